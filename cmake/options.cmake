@@ -1,0 +1,34 @@
+# Warnings, sanitizers and libraries every part is built with.
+find_package(Threads REQUIRED)
+find_package(OpenSSL REQUIRED)
+find_package(fmt REQUIRED)
+find_package(ZLIB REQUIRED)
+find_package(Boost 1.81 REQUIRED)
+find_package(yaml-cpp REQUIRED)
+
+add_library(cxload_options INTERFACE)
+target_compile_options(cxload_options INTERFACE -Wall -Wextra -Wshadow -Wconversion -Wnon-virtual-dtor
+                       -Woverloaded-virtual -Werror -fno-omit-frame-pointer)
+target_include_directories(cxload_options INTERFACE ${PROJECT_SOURCE_DIR}/include)
+target_link_libraries(cxload_options INTERFACE Boost::headers Threads::Threads)
+target_compile_definitions(cxload_options INTERFACE
+  BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION BOOST_ASIO_NO_DEPRECATED
+  CXLOAD_VERSION="${PROJECT_VERSION}")
+if(CXLOAD_SANITIZE)
+  target_compile_options(cxload_options INTERFACE -fsanitize=${CXLOAD_SANITIZE} -fno-sanitize-recover=all)
+  target_link_options(cxload_options INTERFACE -fsanitize=${CXLOAD_SANITIZE})
+  # Asio's frame cache hides use-after-free from the address sanitizer.
+  target_compile_definitions(cxload_options INTERFACE BOOST_ASIO_DISABLE_SMALL_BLOCK_RECYCLING)
+  if(CXLOAD_SANITIZE MATCHES thread)
+    target_compile_options(cxload_options INTERFACE -Wno-tsan)
+  endif()
+endif()
+find_program(CXLOAD_MOLD mold)
+if(CXLOAD_MOLD)
+  target_link_options(cxload_options INTERFACE -fuse-ld=mold)
+endif()
+find_program(CXLOAD_CCACHE ccache)
+if(CXLOAD_CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CXLOAD_CCACHE})
+  set(CMAKE_C_COMPILER_LAUNCHER ${CXLOAD_CCACHE})
+endif()

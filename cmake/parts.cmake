@@ -1,0 +1,26 @@
+# One static library per part of the tree, one test program per part.
+
+# cxload_part(NAME SOURCES ... USES part... LIBS library...)
+function(cxload_part name)
+  cmake_parse_arguments(P "" "" "SOURCES;USES;LIBS" ${ARGN})
+  add_library(cxload_${name} STATIC ${P_SOURCES})
+  add_library(cxload::${name} ALIAS cxload_${name})
+  target_include_directories(cxload_${name} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
+  target_link_libraries(cxload_${name} PUBLIC cxload_options ${P_LIBS})
+  foreach(part IN LISTS P_USES)
+    target_link_libraries(cxload_${name} PUBLIC cxload::${part})
+  endforeach()
+endfunction()
+
+# cxload_test(PART SOURCES ... USES part... LIBS library...): program test_PART, one ctest entry.
+function(cxload_test name)
+  cmake_parse_arguments(T "" "" "SOURCES;USES;LIBS" ${ARGN})
+  find_package(GTest REQUIRED)
+  add_executable(test_${name} ${T_SOURCES})
+  target_include_directories(test_${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
+  target_link_libraries(test_${name} PRIVATE cxload_options GTest::gmock GTest::gtest GTest::gtest_main ${T_LIBS})
+  foreach(part IN LISTS T_USES)
+    target_link_libraries(test_${name} PRIVATE cxload::${part})
+  endforeach()
+  add_test(NAME ${name} COMMAND test_${name} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+endfunction()

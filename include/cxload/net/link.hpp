@@ -1,0 +1,82 @@
+/// Link: one phone's way to the deployment, whatever carries it (UDP, TCP, TLS, WS, WSS).
+#pragma once
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <cxload/base/clock.hpp>
+#include <cxload/base/result.hpp>
+#include <cxload/net/endpoint.hpp>
+
+namespace cxload::net {
+
+class Shard;
+class TlsClientContext;
+
+enum class Scheme { udp, tcp, tls, ws, wss };
+
+[[nodiscard]] std::string_view to_string(Scheme scheme);  ///< "udp" … as in a scenario
+[[nodiscard]] std::string_view via_transport(
+    Scheme scheme);  ///< "UDP" "TCP" "TLS" "WS" "WSS" (RFC 3261 20.42, RFC 7118)
+[[nodiscard]] inline bool is_reliable(Scheme scheme) { return scheme != Scheme::udp; }
+
+/// Where a group of phones knocks. One object a group, shared by its phones; must outlive their links.
+struct Door {
+  Scheme scheme = Scheme::udp;
+  std::string host;                            ///< name or literal address without brackets
+  std::uint16_t port = 0;                      ///< never 0 here: defaults are already applied
+  std::string path = "/";                      ///< WebSocket resource
+  std::string origin;                          ///< Origin header; empty: none is sent
+  std::map<std::string, std::string> resolve;  ///< name → address, before the system's resolver is asked
+  std::shared_ptr<TlsClientContext> tls;       ///< set for tls and wss
+  std::optional<Address> bind;                 ///< local address
+  Duration connect_timeout = std::chrono::seconds(10);  ///< each of dns, tcp, tls, ws together
+};
+
+/// The share of each layer in a connect, for phase.* metrics. Absent: the layer took no part.
+struct ConnectTimes {
+  std::optional<Duration> dns, tcp, tls, ws;
+};
+
+/// What a link tells its phone. Calls come from the shard's loop, never from inside a Link method.
+class LinkHandler {
+ public:
+  virtual void on_link_open(const ConnectTimes& times) = 0;
+  /// One whole SIP message (stream framing, WebSocket frames already undone), or one keep-alive pong
+  /// (`"\r\n"`). `arrived` was read when its last byte left the socket. The view is valid during the call.
+  virtual void on_link_message(std::string_view message, TimePoint arrived) = 0;
+  /// The link is dead: connect failed, peer closed, protocol broken. Called once; nothing follows it.
+  virtual void on_link_closed(const Failure& failure) = 0;
+
+ protected:
+  ~LinkHandler() = default;
+};
+
+/// Threads: its shard's only. Lifetime: owned by the phone; the handler must outlive it. Destroying a link
+/// closes it without a further call. The destructor may run inside a handler call.
+class Link {
+ public:
+  virtual ~Link() = default;
+  /// One SIP message. Returns the time just before its first byte was handed to the transport (RFC 6076 t1).
+  /// Bytes the socket does not take are queued, at most 256 KiB; beyond that the link dies ("tcp.backlog").
+  virtual TimePoint send(std::string_view message) = 0;
+  /// RFC 5626 4.4.1 double CRLF (text of a WebSocket message on ws and wss; nothing on udp but one CRLFCRLF
+  /// datagram).
+  virtual void send_keepalive() = 0;
+  /// WebSocket ping (RFC 6455 5.5.2); pongs are checked inside. Does nothing on other links.
+  virtual void send_ping() {}
+  /// Orderly end: WebSocket close frame, TLS close_notify, FIN. The handler hears nothing more.
+  virtual void close() = 0;
+  [[nodiscard]] virtual Scheme scheme() const = 0;
+  [[nodiscard]] virtual Endpoint local() const = 0;  ///< known once open
+  [[nodiscard]] virtual Endpoint remote() const = 0;
+};
+
+/// Starts connecting; the handler hears on_link_open or on_link_closed later, never before this returns.
+/// For udp the link is a socket of its own; phones sharing one use UdpHub.
+[[nodiscard]] std::unique_ptr<Link> open_link(Shard& shard, const Door& door, LinkHandler& handler);
+
+}  // namespace cxload::net

@@ -1,0 +1,65 @@
+/// Phone: one simulated phone: its link, registration, calls and media (DESIGN 2, layer `phone`).
+#pragma once
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <cxload/base/result.hpp>
+#include <cxload/net/link.hpp>
+#include <cxload/net/shard.hpp>
+#include <cxload/phone/call.hpp>
+#include <cxload/phone/group.hpp>
+#include <cxload/phone/telemetry.hpp>
+
+namespace cxload::phone {
+
+struct RegisterOptions {
+  std::chrono::seconds expires{600};
+};
+
+/// What a final response said; a refusal is a value, not an error.
+struct FinalResponse {
+  int status = 0;
+  std::string reason;
+};
+
+/// Threads: its shard's only. Lifetime: outlives every flow that uses it (the runner joins them first).
+/// Errors: Outcome's Failure, classified where it happened. Cancellation: terminal; the flow that owns the
+/// phone then awaits close(), which hangs up and unregisters.
+class Phone {
+ public:
+  Phone(net::Shard& shard, const Group& group, Account account, Telemetry& telemetry);
+  ~Phone();
+  Phone(const Phone&) = delete;
+  Phone& operator=(const Phone&) = delete;
+
+  /// Connects when there is no link yet, then registers; when registered already this is a refresh.
+  net::Awaitable<Outcome<FinalResponse>> register_binding(RegisterOptions options);
+  net::Awaitable<Outcome<FinalResponse>> unregister();
+  /// OPTIONS or MESSAGE outside a dialog. `target`: a user of the domain, a number, or a sip: URI.
+  net::Awaitable<Outcome<FinalResponse>> options(std::string target);
+  net::Awaitable<Outcome<FinalResponse>> message(std::string target, std::string body);
+  /// Sends an INVITE (connecting first if need be); the call is watched through the returned object, never
+  /// null.
+  net::Awaitable<Outcome<std::shared_ptr<Call>>> dial(DialRequest request);
+  /// Ends calls, unregisters unless told to stay, closes the link. Never fails: what fails is counted.
+  net::Awaitable<void> close();
+
+  [[nodiscard]] const Account& account() const;
+  [[nodiscard]] const Group& group() const;
+  [[nodiscard]] bool is_registered() const;
+  [[nodiscard]] std::size_t active_calls() const;
+  /// Labels of what happens from now on (journey, step), and the recorder of its messages; see Activity.
+  void begin_activity(std::shared_ptr<Activity> activity);
+  void end_activity();
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace cxload::phone

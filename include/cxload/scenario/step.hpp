@@ -1,0 +1,51 @@
+/// Step: one thing a phone does in a journey; a registry entry each (docs/recipes.md).
+#pragma once
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include <cxload/base/random.hpp>
+#include <cxload/base/result.hpp>
+#include <cxload/net/shard.hpp>
+#include <cxload/phone/phone.hpp>
+
+namespace cxload::scenario {
+
+/// A callee phone borrowed for one call; given back when destroyed.
+class CalleeLease {
+ public:
+  virtual ~CalleeLease() = default;
+  [[nodiscard]] virtual const phone::Phone& phone() const = 0;
+};
+
+/// What a running step may use; implemented by the runner.
+class JourneyContext {
+ public:
+  virtual phone::Phone& phone() = 0;
+  virtual net::Shard& shard() = 0;
+  virtual Random& random() = 0;  ///< this journey's own stream: draws repeat with the seed
+  virtual std::string expand(std::string_view text) = 0;  ///< {user}, columns, {unique}
+  /// A free phone of a group that answers, the planned one first. Failure: limit.no_callee.
+  virtual Outcome<std::unique_ptr<CalleeLease>> borrow_callee(std::string_view group) = 0;
+  /// Planned waits and talk do not count in journey.<name>.
+  virtual void exclude_from_latency(Duration planned) = 0;
+  /// The call the failure report should name.
+  virtual void note_call_id(std::string_view call_id) = 0;
+
+ protected:
+  ~JourneyContext() = default;
+};
+
+class Step {
+ public:
+  virtual ~Step() = default;
+  [[nodiscard]] virtual std::string_view name() const = 0;  ///< label `step`
+  virtual net::Awaitable<Outcome<>> run(JourneyContext& context) const = 0;
+  /// Longest planned time this step takes by itself (waits, talk), for `plan`.
+  [[nodiscard]] virtual Duration planned_time() const { return {}; }
+  /// The group it calls, when it calls one.
+  [[nodiscard]] virtual std::string_view callee_group() const { return {}; }
+};
+
+}  // namespace cxload::scenario
