@@ -30,7 +30,7 @@ std::optional<Granted> find_own_contact(const sip::Message& response, std::strin
     const Result<sip::NameAddr> contact = sip::parse_name_addr(value);
     if (!contact || contact->uri.user != token) continue;
     Granted granted;
-    if (const auto expires = contact->find_param("expires"))
+    if (const auto expires = contact->params.find("expires"))
       if (const auto seconds = text::parse_unsigned(*expires); seconds && *seconds <= 0xFFFFFFFFU)
         granted.in_contact = std::chrono::seconds(*seconds);
     return granted;
