@@ -3,6 +3,7 @@
 #include <cxload/sip/cseq.hpp>
 #include <cxload/sip/dialog.hpp>
 #include <cxload/sip/errc.hpp>
+#include <cxload/sip/grammar.hpp>
 #include <cxload/sip/name_addr.hpp>
 
 namespace cxload::sip {
@@ -16,14 +17,21 @@ std::string_view tag_in(const Message& message, HeaderId id) {
   return tag_of(value_of(message, id)).value_or(std::string_view());
 }
 
-/// 12.1: both URIs of a dialog are From and To without their parameters. What no parser understands is kept, so
-/// that the peer at least recognises it.
+/// 12.1: From or To without its parameters, as the peer wrote it: some compare more than the tags.
 std::string address_in(const Message& message, HeaderId id) {
   const std::string_view value = value_of(message, id);
-  auto address = parse_name_addr(value);
-  if (!address) return std::string(value.substr(0, value.find(';', std::min(value.find('>'), value.size()))));
-  address->params = {};
-  return address->write();
+  const std::size_t name_end = value.starts_with('"') ? quoted_end(value, 0) : 0;
+  const std::size_t open = value.find('<', std::min(name_end, value.size()));
+  if (open == std::string_view::npos)
+    return '<' + std::string(trim_wsp(value.substr(0, value.find(';')))) + '>';
+  return std::string(value.substr(0, value.find('>', open))) + '>';
+}
+
+/// 19.1.1, table 1: what a Request-URI must not have.
+std::string as_request_uri(Uri uri) {
+  uri.headers.clear();
+  uri.params.remove("method");
+  return uri.write();
 }
 
 std::optional<std::string> contact_of(const Message& message) {
@@ -31,7 +39,7 @@ std::optional<std::string> contact_of(const Message& message) {
   if (!contact) return std::nullopt;
   const auto address = parse_name_addr(*contact);
   if (!address) return std::nullopt;
-  return address->uri.write();
+  return as_request_uri(address->uri);
 }
 
 std::vector<std::string> record_route_of(const Message& message) {
@@ -49,20 +57,13 @@ std::string with_tag(const std::string& address, const std::string& tag) {
   return tag.empty() ? address : address + ";tag=" + tag;  // a peer of RFC 2543 may have none
 }
 
-/// 19.1.1, table 1: what a Request-URI must not have. (12.2.1.1 for a strict router.)
-std::string as_request_uri(Uri uri) {
-  uri.headers.clear();
-  uri.params.remove("method");
-  return uri.write();
-}
-
 }  // namespace
 
 Result<Dialog> Dialog::make_uac(const Message& request, const Message& response) {
   Dialog dialog;
   dialog.is_uac_ = true;
-  dialog.id_ = {std::string(value_of(request, HeaderId::call_id)), std::string(tag_in(request, HeaderId::from)),
-                std::string(tag_in(response, HeaderId::to))};
+  dialog.id_ = {std::string(value_of(request, HeaderId::call_id)),
+                std::string(tag_in(request, HeaderId::from)), std::string(tag_in(response, HeaderId::to))};
   auto target = contact_of(response);
   const auto cseq = parse_cseq(value_of(request, HeaderId::cseq));
   const bool makes_dialog = response.status() > 100 && response.status() < 300;

@@ -8,7 +8,8 @@ namespace cxload::sip {
 class InviteClientTransaction final : public ClientTransaction {
  public:
   /// Sends the INVITE at once.
-  InviteClientTransaction(TransactionId id, std::string key, const Message& invite, TransactionContext& context);
+  InviteClientTransaction(TransactionId id, std::string key, const Message& invite,
+                          TransactionContext& context);
   void on_response(Message response, TransactionContext& context) override;
   void on_cancel_sent(TransactionContext& context) override;
 

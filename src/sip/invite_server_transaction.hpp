@@ -1,5 +1,5 @@
-/// InviteServerTransaction: answers an INVITE and awaits the ACK (RFC 3261 17.2.1, figure 7, with the Accepted
-/// state of RFC 6026 7.1). The repetition of the 2xx, the core's duty in 13.3.1.4, lives here too.
+/// InviteServerTransaction: answers an INVITE and awaits the ACK (RFC 3261 17.2.1, figure 7, with the
+/// Accepted state of RFC 6026 7.1). The repetition of the 2xx, the core's duty in 13.3.1.4, lives here too.
 #pragma once
 #include "server_transaction.hpp"
 
@@ -7,7 +7,8 @@ namespace cxload::sip {
 
 class InviteServerTransaction final : public ServerTransaction {
  public:
-  InviteServerTransaction(TransactionId id, std::string key, const Message& invite, TransactionContext& context);
+  InviteServerTransaction(TransactionId id, std::string key, const Message& invite,
+                          TransactionContext& context);
   void send_response(const Message& response, TransactionContext& context) override;
   void on_request_again(TransactionContext& context) override;
   void on_ack(Message ack, TransactionContext& context) override;

@@ -6,15 +6,16 @@ namespace {
 
 constexpr std::string_view max_forwards = "70";  // RFC 3261 8.1.1.6
 
-/// What CANCEL and the ACK to a refusal take over from the INVITE; both have its branch and nothing else of it.
+/// What CANCEL and the ACK to a refusal take over from the INVITE; both have its branch and nothing else of
+/// it.
 Message make_shadow(const Message& invite, std::string_view method) {
   Message message = Message::make_request(method, invite.request_uri());
   if (const auto via = invite.first_value(HeaderId::via)) message.append(HeaderId::via, *via);
   message.append(HeaderId::max_forwards, max_forwards);
   for (std::size_t i = 0; i < invite.field_count(); ++i) {
     const Message::Field field = invite.field(i);
-    const bool copied = field.id == HeaderId::route || field.id == HeaderId::from || field.id == HeaderId::to ||
-                        field.id == HeaderId::call_id;
+    const bool copied = field.id == HeaderId::route || field.id == HeaderId::from ||
+                        field.id == HeaderId::to || field.id == HeaderId::call_id;
     if (copied) message.append(field.id, field.value);
   }
   const auto cseq = parse_cseq(invite.find(HeaderId::cseq).value_or(std::string_view()));

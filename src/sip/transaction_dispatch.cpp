@@ -53,8 +53,7 @@ void TransactionLayer::on_request(Message request, TimePoint now) {
   }
   const TransactionId id{++last_id_};
   if (request.method() == "INVITE") {
-    state.servers.push_back(
-        std::make_unique<InviteServerTransaction>(id, std::move(*key), request, context));
+    state.servers.push_back(std::make_unique<InviteServerTransaction>(id, std::move(*key), request, context));
   } else {
     state.servers.push_back(std::make_unique<NonInviteServerTransaction>(id, std::move(*key), context));
   }

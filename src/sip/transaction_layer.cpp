@@ -39,12 +39,12 @@ TransactionId TransactionLayer::send_request(const Message& request, TimePoint n
   const TransactionId id{++last_id_};
   std::optional<std::string> key = client_key(request);
   if (!key) {
-    state.outbox.emit(TransportFailed{id, {"local.request", "the request has no Via with a branch, or no CSeq"}});
+    state.outbox.emit(
+        TransportFailed{id, {"local.request", "the request has no Via with a branch, or no CSeq"}});
   } else if (state.clients.size() >= max_transactions_) {
     state.outbox.emit(TransportFailed{id, {"local.transactions", "too many transactions at once"}});
   } else if (request.method() == "INVITE") {
-    state.clients.push_back(
-        std::make_unique<InviteClientTransaction>(id, std::move(*key), request, context));
+    state.clients.push_back(std::make_unique<InviteClientTransaction>(id, std::move(*key), request, context));
   } else {
     if (request.method() == "CANCEL") {
       if (ClientTransaction* invite = state.find_client(cancelled_key(*key))) invite->on_cancel_sent(context);

@@ -22,7 +22,8 @@ class Dialog {
  public:
   /// From a 101-199 with To tag, or a 2xx (12.1.2). Errors: Errc::no_dialog when tag or Contact is missing.
   static Result<Dialog> make_uac(const Message& request, const Message& response);
-  /// From a request that this side answers with `local_tag` (12.1.1). Errors: Errc::no_dialog without Contact.
+  /// From a request that this side answers with `local_tag` (12.1.1). Errors: Errc::no_dialog without
+  /// Contact.
   static Result<Dialog> make_uas(const Message& request, std::string_view local_tag);
 
   [[nodiscard]] const DialogId& id() const { return id_; }

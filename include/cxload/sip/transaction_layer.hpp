@@ -82,8 +82,8 @@ class TransactionLayer {
   /// Answers a request. Provisional or final; a 2xx to INVITE is repeated on any transport until its ACK or
   /// 64*T1. Ignored when the transaction is over or has its final answer.
   void send_response(TransactionId transaction, const Message& response, TimePoint now);
-  /// The TU no longer cares (its call is gone): no more events of it, queued ones included; retransmissions go
-  /// on as they must. A transaction that waits for an answer without a timer of its own ends after 64*T1.
+  /// The TU no longer cares (its call is gone): no more events of it, queued ones included; retransmissions
+  /// go on as they must. A transaction that waits for an answer without a timer of its own ends after 64*T1.
   void forget(TransactionId transaction);
   /// 9.2: the INVITE that the received CANCEL means; nothing: answer 481. Its final answer may be on the way.
   [[nodiscard]] std::optional<TransactionId> find_cancelled(TransactionId cancel) const;
