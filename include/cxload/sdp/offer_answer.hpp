@@ -43,9 +43,9 @@ struct Answer {
   AgreedStream stream;
 };
 
-/// Answers with the offerer's order, payload types and parameters; the first acceptable audio stream is taken,
-/// all others get port 0. Errors: no_common_codec (answer 488), also when only profiles are offered that we do
-/// not speak.
+/// Answers with the offerer's order, payload types and parameters; the first acceptable audio stream is
+/// taken, all others get port 0. Errors: no_common_codec (answer 488), also when only profiles are offered
+/// that we do not speak.
 [[nodiscard]] Result<Answer> make_answer(const SessionDescription& offer, const LocalMedia& local);
 
 /// The offerer's reading of the answer. Errors: bad_answer; no_common_codec when every stream was refused.
