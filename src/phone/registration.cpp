@@ -166,7 +166,8 @@ void Registration::on_request_failed(ClientRequest&, const Failure& failure, Tim
 void Registration::finish(Outcome<FinalResponse> outcome) {
   if (!outcome) lost_ = outcome.error();
   if (outcome && outcome->status >= 300)
-    lost_ = Failure{fmt::format("sip.{}", outcome->status), "the registration was refused: " + outcome->reason};
+    lost_ =
+        Failure{fmt::format("sip.{}", outcome->status), "the registration was refused: " + outcome->reason};
   outcome_ = std::move(outcome);
   retired_ = std::move(request_);
   if (waiting_) {
@@ -196,7 +197,8 @@ void Registration::schedule_refresh(std::chrono::seconds granted, TimePoint now)
 }
 
 void Registration::on_link_lost(const Failure& failure) {
-  if (active_ && !waiting_ && agent_.telemetry().on_lost) agent_.telemetry().on_lost(agent_.account().user, failure);
+  if (active_ && !waiting_ && agent_.telemetry().on_lost)
+    agent_.telemetry().on_lost(agent_.account().user, failure);
   set_active(false);
 }
 
