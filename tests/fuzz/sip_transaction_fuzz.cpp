@@ -1,6 +1,7 @@
 /// Feeds a script of messages, answers and time steps to a TransactionLayer and checks what must always hold.
-/// Script: one octet an instruction, see Script::run; `{…}` after M is a message as on the wire, LF ends
-/// lines.
+/// Script: one octet an instruction, see Script::step; `{…}` after M or S is a message as on the wire, LF
+/// ends lines.
+#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>
@@ -14,7 +15,7 @@ namespace cxload::sip {
 namespace {
 
 constexpr std::size_t max_live = 8;
-constexpr std::size_t max_steps = 4096;
+constexpr std::size_t max_steps = 1024;
 
 void require(bool holds) {
   if (!holds) std::abort();
@@ -126,8 +127,7 @@ class Script {
   }
 
   void note(TransactionId id) {
-    require(static_cast<std::uint64_t>(id) > last_id_);
-    last_id_ = static_cast<std::uint64_t>(id);
+    require(std::ranges::find(ids_, id) == ids_.end());
     ids_.push_back(id);
   }
   TransactionId pick() {
@@ -152,7 +152,6 @@ class Script {
   TimePoint now_ = TimePoint(std::chrono::hours(1));
   std::vector<RequestReceived> requests_;
   std::vector<TransactionId> ids_;
-  std::uint64_t last_id_ = 0;
   std::size_t same_instant_ = 0;
 };
 
