@@ -72,7 +72,8 @@ void add_latency(std::vector<Plot>& plots, const Timeline& time, const result::R
   Plot plot = make_plot(plots, time, fmt::format("{} over time", metric_title(name)), latency.metric->unit);
   plot.limits = limits_on(run, name);
   for (const std::string_view stat : {"p50", "p95", "p99"}) {
-    const Values values = time.values(fmt::format("{}.{}", name, stat), Thinning::highest);
+    const Values values =
+        time.values(fmt::format("{}.{}", name, stat), stat == "p50" ? Thinning::mean : Thinning::highest);
     if (!values.empty()) plot.lines.push_back({std::string(stat), std::string(stat), values});
   }
   if (plot.lines.empty()) return;
@@ -179,12 +180,11 @@ std::vector<Plot> plots_of(const result::RunResult& run) {
 std::string plots_note(const result::RunResult& run) {
   const Timeline time(run.series);
   const double span = static_cast<double>(time.rows_a_point()) * run.series.interval_s;
-  std::string note =
-      fmt::format("Times are counted from the start of the run; {}.",
-                  time.rows_a_point() > 1
-                      ? fmt::format("each point stands for {} and shows the highest latency of it",
-                                    span_text(std::chrono::duration<double>(span)))
-                      : fmt::format("one point every {}", span_text(std::chrono::duration<double>(span))));
+  std::string note = "Times are counted from the start of the run.";
+  if (time.rows_a_point() > 1)
+    note += fmt::format(
+        " Each point stands for {}: the average for p50 and rates, the highest second for the rest.",
+        span_text(std::chrono::duration<double>(span)));
   if (const std::size_t all = main_latencies(run).size(); all > most_latencies)
     note += fmt::format(" {} of {} latencies are plotted; the table of metrics has them all.", most_latencies,
                         all);
