@@ -32,7 +32,8 @@ class AccountFile {
   void read(std::string_view text) {
     CsvReader reader(text);
     CsvRow row;
-    if (!reader.next(row)) return fail(1, "the file is empty; its first line names the columns: user,password");
+    if (!reader.next(row))
+      return fail(1, "the file is empty; its first line names the columns: user,password");
     if (!take_header(row)) return;
     while (reader.next(row)) {
       if (pool_.rows.size() >= most_users)
@@ -103,7 +104,8 @@ phone::Account AccountPool::at(std::size_t index) const {
     account = rows.at(index);
   }
   if (!account.password && password)
-    account.password = expand_template(*password, [&](std::string_view name) { return column_of(account, name); });
+    account.password =
+        expand_template(*password, [&](std::string_view name) { return column_of(account, name); });
   return account;
 }
 

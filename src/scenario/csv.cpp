@@ -11,7 +11,8 @@ CsvReader::CsvReader(std::string_view text) : text_(text) {
 }
 
 bool CsvReader::next(CsvRow& row) {
-  while (at_ < text_.size() && (text_[at_] == '\n' || text_[at_] == '\r')) line_ += text_[at_++] == '\n' ? 1 : 0;
+  while (at_ < text_.size() && (text_[at_] == '\n' || text_[at_] == '\r'))
+    line_ += text_[at_++] == '\n' ? 1 : 0;
   if (at_ >= text_.size()) return false;
   row.line = line_;
   row.cells.clear();

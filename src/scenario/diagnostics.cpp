@@ -26,8 +26,8 @@ std::string_view line_of(std::string_view text, std::uint32_t number) {
 
 /// Characters, not bytes: what an editor counts.
 std::size_t characters(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+  return static_cast<std::size_t>(std::count_if(
+      text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
 /// The line, cut to a window around `column` (bytes, from 0), and a caret below.
@@ -65,8 +65,7 @@ std::vector<Fault> Diagnostics::sorted() const {
 
 std::string Diagnostics::render(std::size_t limit) const {
   std::vector<std::string> masked;
-  for (const Source& source : sources_)
-    masked.push_back(mask_passwords(source.text, MaskStyle::same_length));
+  for (const Source& source : sources_) masked.push_back(mask_passwords(source.text, MaskStyle::same_length));
   const std::vector<Fault> faults = sorted();
   std::string out;
   for (std::size_t i = 0; i < std::min(limit, faults.size()); ++i) {

@@ -26,7 +26,8 @@ std::size_t count_nodes(const Node& node) {
   return count;
 }
 
-/// Builds the tree from yaml-cpp's events, because its own tree loses duplicate keys and unrolls aliases unseen.
+/// Builds the tree from yaml-cpp's events, because its own tree loses duplicate keys and unrolls aliases
+/// unseen.
 class TreeBuilder : public YAML::EventHandler {
  public:
   TreeBuilder(std::string_view text, Place first, Diagnostics& diagnostics, const DocumentLimits& limits)
@@ -77,7 +78,7 @@ class TreeBuilder : public YAML::EventHandler {
   struct Open {
     Node node;
     YAML::anchor_t anchor;
-    std::optional<Member> pending;                  // of a map: the key, until its value comes
+    std::optional<Member> pending;                   // of a map: the key, until its value comes
     std::map<std::string, std::uint32_t> key_lines;  // of a map: where each key stands
     std::size_t deepest = 1;
   };

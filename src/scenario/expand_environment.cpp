@@ -58,11 +58,12 @@ class Expander {
     } else if (kind == "file" && !name.empty()) {
       value = read_file(node.at(at), name);
     } else {
-      diagnostics_.add(node.at(at), fmt::format("\"${{{}}}\" is neither ${{env:NAME}} nor ${{file:PATH}}{}", reference,
-                                                hint(kind, kinds)));
+      diagnostics_.add(node.at(at), fmt::format("\"${{{}}}\" is neither ${{env:NAME}} nor ${{file:PATH}}{}",
+                                                reference, hint(kind, kinds)));
     }
     if (value && !is_plain(*value)) {
-      diagnostics_.add(node.at(at), fmt::format("what {} {} holds has line breaks or control characters", kind, name));
+      diagnostics_.add(node.at(at),
+                       fmt::format("what {} {} holds has line breaks or control characters", kind, name));
       value.reset();
     }
     if (value) secrets_.add(*value);

@@ -39,6 +39,14 @@ constexpr auto later_words = std::to_array<LaterWord>({
     {"a load entry", "shape"},
     {"a threshold", "gate"},
     {"a threshold", "abort"},
+    {"a metric", "media.mos"},
+    {"a metric", "media.rtt"},
+    {"a metric", "media.crossed"},
+    {"a metric", "phase.ice"},
+    {"a metric", "phase.dtls"},
+    {"a metric", "http"},
+    {"a metric", "button"},
+    {"a metric", "signup"},
     {"a call", "during"},
     {"what a call expects", "codec"},
     {"what a call expects", "mos"},
@@ -61,9 +69,8 @@ constexpr auto later_words = std::to_array<LaterWord>({
 
 bool is_later(std::string_view owner, std::string_view word) {
   if (owner == "a step" && word.starts_with("portal.")) return true;
-  return std::any_of(later_words.begin(), later_words.end(), [&](const LaterWord& later) {
-    return later.owner == owner && later.word == word;
-  });
+  return std::any_of(later_words.begin(), later_words.end(),
+                     [&](const LaterWord& later) { return later.owner == owner && later.word == word; });
 }
 
 }  // namespace cxload::scenario

@@ -32,9 +32,8 @@ std::optional<std::uint64_t> read_whole(const Node& node, std::uint64_t low, std
 bool is_name(std::string_view text) {
   const auto is_lower = [](char c) { return c >= 'a' && c <= 'z'; };
   return !text.empty() && text.size() <= 64 && is_lower(text.front()) &&
-         std::all_of(text.begin(), text.end(), [&](char c) {
-           return is_lower(c) || (c >= '0' && c <= '9') || c == '_' || c == '-';
-         });
+         std::all_of(text.begin(), text.end(),
+                     [&](char c) { return is_lower(c) || (c >= '0' && c <= '9') || c == '_' || c == '-'; });
 }
 
 MapReader::MapReader(const Node& node, const Shape& shape, Diagnostics& diagnostics)
@@ -45,8 +44,8 @@ MapReader::MapReader(const Node& node, const Shape& shape, Diagnostics& diagnost
   }
   for (const Member& member : node.members) check_key(member);
   for (const Field& field : shape.fields)
-    if (field.required &&
-        std::none_of(node.members.begin(), node.members.end(), [&](const Member& m) { return m.key == field.key; }))
+    if (field.required && std::none_of(node.members.begin(), node.members.end(),
+                                       [&](const Member& m) { return m.key == field.key; }))
       diagnostics_.add(node.place, fmt::format("{} needs `{}`", shape.name, field.key));
 }
 
@@ -123,6 +122,8 @@ std::vector<const Node*> MapReader::scalars(std::string_view key) {
   return items;
 }
 
-void MapReader::fail(std::string_view key, std::string what) { diagnostics_.add(place_of(key), std::move(what)); }
+void MapReader::fail(std::string_view key, std::string what) {
+  diagnostics_.add(place_of(key), std::move(what));
+}
 
 }  // namespace cxload::scenario

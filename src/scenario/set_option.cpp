@@ -59,13 +59,16 @@ class Descent {
     where.column += static_cast<std::uint32_t>(at);
     return where;
   }
-  void fail(const Segment& segment, std::string what) { diagnostics_.add(place(segment.at), std::move(what)); }
+  void fail(const Segment& segment, std::string what) {
+    diagnostics_.add(place(segment.at), std::move(what));
+  }
 
   Node* item(Node& list, const Segment& segment) {
     const auto index = text::parse_unsigned(segment.key);
     if (!index || *index > list.items.size()) {
-      fail(segment, fmt::format("\"{}\" is not an item of this list; it has {} (indexes start at 0, {} appends)",
-                                segment.key, list.items.size(), list.items.size()));
+      fail(segment,
+           fmt::format("\"{}\" is not an item of this list; it has {} (indexes start at 0, {} appends)",
+                       segment.key, list.items.size(), list.items.size()));
       return nullptr;
     }
     if (*index == list.items.size()) {

@@ -24,14 +24,17 @@ constexpr auto scenario_fields = std::to_array<Field>({
 });
 
 constexpr auto deployment_fields = std::to_array<Field>({
-    {"signalling", Form::text, "Door of the deployment: udp, tcp, tls, ws or wss URL, port and path optional."},
+    {"signalling", Form::text,
+     "Door of the deployment: udp, tcp, tls, ws or wss URL, port and path optional."},
     {"domain", Form::text, "SIP domain; left out: the host of `signalling`."},
     {"tls", Form::map, "Trust of TLS connections.", false, &tls_shape},
     {"resolve", Form::map_of_text, "Host name to address, before the name server is asked."},
     {"consent", Form::text, "Who agreed; required when the address is neither loopback nor private."},
-    {"allow", Form::list_of_words, "What may be done on a deployment of others.", false, nullptr, permissions},
+    {"allow", Form::list_of_words, "What may be done on a deployment of others.", false, nullptr,
+     permissions},
     {"limits", Form::map, "Agreed limits.", false, &limits_shape},
-    {"standin", Form::map, "Settings of the embedded stand-in; only without `signalling`.", false, &standin_shape},
+    {"standin", Form::map, "Settings of the embedded stand-in; only without `signalling`.", false,
+     &standin_shape},
 });
 
 constexpr auto tls_fields = std::to_array<Field>({
@@ -57,7 +60,8 @@ constexpr auto standin_fields = std::to_array<Field>({
 constexpr auto pool_fields = std::to_array<Field>({
     {"users", Form::text, "A range of numbers: 1000..1499."},
     {"csv", Form::text, "File with a header: user,password[,auth_user,display,any other column]."},
-    {"password", Form::text, "Of each user; columns may stand in it ({user}). none: no credentials are sent."},
+    {"password", Form::text,
+     "Of each user; columns may stand in it ({user}). none: no credentials are sent."},
 });
 
 constexpr auto group_fields = std::to_array<Field>({
@@ -66,11 +70,17 @@ constexpr auto group_fields = std::to_array<Field>({
     {"client", Form::word, "Wire behaviour.", false, nullptr, clients},
     {"signalling", Form::text, "Another door of the deployment: a scheme (udp) or a URL."},
     {"media", Form::map, "Audio of calls; left out: none.", false, &media_shape},
-    {"answer", Form::custom, "What its phones do when called; they stay registered.", false, &answer_shape, {},
+    {"answer",
+     Form::custom,
+     "What its phones do when called; they stay registered.",
+     false,
+     &answer_shape,
+     {},
      R"({"oneOf": [{"$ref": "#/$defs/answer"}, {"type": "array", "minItems": 1, "maxItems": 1, "items": {"$ref": "#/$defs/answer"}}]})"},
     {"register", Form::flag, "false: a trunk, its phones never register."},
     {"from", Form::text, "From of phones that do not register; {local} is their own address."},
-    {"socket", Form::word, "UDP: a socket for each phone, or one a shard (the default).", false, nullptr, sockets},
+    {"socket", Form::word, "UDP: a socket for each phone, or one a shard (the default).", false, nullptr,
+     sockets},
 });
 
 constexpr auto media_fields = std::to_array<Field>({
@@ -78,16 +88,32 @@ constexpr auto media_fields = std::to_array<Field>({
 });
 
 constexpr auto answer_fields = std::to_array<Field>({
-    {"ring", Form::custom, "When 180 is sent, counted from the INVITE; left out or no: never.", false, nullptr, {},
+    {"ring",
+     Form::custom,
+     "When 180 is sent, counted from the INVITE; left out or no: never.",
+     false,
+     nullptr,
+     {},
      R"({"oneOf": [{"$ref": "#/$defs/duration_range"}, {"enum": [false, "no"]}]})"},
     {"after", Form::duration_range, "When the final response is sent, counted from the INVITE."},
-    {"status", Form::custom, "The final response; left out: 200.", false, nullptr, {}, R"({"$ref": "#/$defs/status"})"},
+    {"status",
+     Form::custom,
+     "The final response; left out: 200.",
+     false,
+     nullptr,
+     {},
+     R"({"$ref": "#/$defs/status"})"},
     {"never", Form::flag, "true: no final response until the caller gives up."},
 });
 
 constexpr auto journey_fields = std::to_array<Field>({
     {"endpoints", Form::name, "Group whose phones take this journey.", true},
-    {"steps", Form::custom, "One after the other; a failed step ends the journey.", true, nullptr, {},
+    {"steps",
+     Form::custom,
+     "One after the other; a failed step ends the journey.",
+     true,
+     nullptr,
+     {},
      R"({"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/step"}})"},
 });
 

@@ -63,7 +63,8 @@ std::string UserRange::at(std::size_t index) const { return fmt::format("{:0{}}"
 
 bool UserRange::contains(std::string_view user) const {
   const auto number = text::parse_unsigned(user);
-  return number && *number >= first && *number <= last && at(static_cast<std::size_t>(*number - first)) == user;
+  return number && *number >= first && *number <= last &&
+         at(static_cast<std::size_t>(*number - first)) == user;
 }
 
 Value<Duration> parse_duration(std::string_view text) {
@@ -120,7 +121,8 @@ Value<Rate> parse_rate(std::string_view text) {
     return fault(slash + 1, fmt::format("\"{}\" is not a unit of a rate; known: /s, /min, /h", name));
   const double seconds = std::chrono::duration<double>(unit->length).count();
   const Rate rate{to_number(text.substr(0, digits)) / seconds};
-  if (rate.per_second > highest_rate) return fault(0, fmt::format("\"{}\" is more than a million a second", text));
+  if (rate.per_second > highest_rate)
+    return fault(0, fmt::format("\"{}\" is more than a million a second", text));
   return rate;
 }
 
@@ -134,7 +136,8 @@ Value<UserRange> parse_user_range(std::string_view text) {
   if (*first > *last) return fault(0, fmt::format("impossible range \"{}\": it ends before it begins", text));
   const bool padded = (low.size() > 1 && low.front() == '0') || (high.size() > 1 && high.front() == '0');
   if (padded && low.size() != high.size())
-    return fault(0, fmt::format("impossible range \"{}\": with leading zeros both ends need as many digits", text));
+    return fault(
+        0, fmt::format("impossible range \"{}\": with leading zeros both ends need as many digits", text));
   if (*last - *first >= most_users)
     return fault(0, fmt::format("\"{}\" are more than {} users", text, most_users));
   return UserRange{*first, *last, padded ? low.size() : 0};
@@ -145,14 +148,14 @@ Value<std::uint64_t> parse_whole(std::string_view text, std::uint64_t low, std::
   if (!number) return fault(0, fmt::format("\"{}\" is not a whole number", text));
   if (*number < low || *number > high)
     return fault(0, fmt::format("{} is not between {} and {}", text, low, high));
-  return Value<std::uint64_t>(boost::system::in_place_value, *number);
+  return *number;
 }
 
 Value<bool> parse_flag(std::string_view text) {
   for (const std::string_view yes : {"true", "yes", "on"})
-    if (text::iequals(text, yes)) return Value<bool>(boost::system::in_place_value, true);
+    if (text::iequals(text, yes)) return true;
   for (const std::string_view no : {"false", "no", "off"})
-    if (text::iequals(text, no)) return Value<bool>(boost::system::in_place_value, false);
+    if (text::iequals(text, no)) return false;
   return fault(0, fmt::format("\"{}\" is neither true nor false", text));
 }
 

@@ -15,9 +15,9 @@ namespace cxload::scenario {
 /// Threads: read-only after the load. A range costs no memory an account.
 struct AccountPool {
   std::string name;
-  std::optional<UserRange> range;      ///< else `rows`
-  std::vector<phone::Account> rows;    ///< of a CSV file, its own passwords set
-  std::optional<std::string> password;  ///< template of the pool; none: no credentials are sent
+  std::optional<UserRange> range;            ///< else `rows`
+  std::vector<phone::Account> rows;          ///< of a CSV file, its own passwords set
+  std::optional<std::string> password;       ///< template of the pool; none: no credentials are sent
   std::vector<std::string> columns{"user"};  ///< what may stand in braces
 
   [[nodiscard]] std::size_t size() const { return range ? range->size() : rows.size(); }

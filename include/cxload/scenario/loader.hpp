@@ -14,9 +14,9 @@
 namespace cxload::scenario {
 
 struct LoadOptions {
-  std::vector<std::string> set;           ///< each --set, in order
-  std::optional<std::uint64_t> seed;      ///< --seed
-  double duration_scale = 1;              ///< --duration-scale
+  std::vector<std::string> set;               ///< each --set, in order
+  std::optional<std::uint64_t> seed;          ///< --seed
+  double duration_scale = 1;                  ///< --duration-scale
   std::span<const std::string_view> defects;  ///< ids the stand-in knows; empty: not checked
   /// Environment of ${env:…}; the process's own when empty.
   std::function<std::optional<std::string>(std::string_view)> variable;

@@ -14,7 +14,8 @@ namespace cxload::scenario {
 
 /// Reads a scalar by one of the functions of values.hpp; the fault points at the offending byte.
 template <class T>
-std::optional<T> read_scalar(const Node& node, Value<T> (*parse)(std::string_view), Diagnostics& diagnostics) {
+std::optional<T> read_scalar(const Node& node, Value<T> (*parse)(std::string_view),
+                             Diagnostics& diagnostics) {
   if (!node.is_scalar()) {
     diagnostics.add(node.place, "one value is wanted here, not a list or a map");
     return std::nullopt;

@@ -1,4 +1,5 @@
-/// What changes a parsed document before it is understood: `--set` options, then ${env:NAME} and ${file:PATH}.
+/// What changes a parsed document before it is understood: `--set` options, then ${env:NAME} and
+/// ${file:PATH}.
 #pragma once
 #include <filesystem>
 #include <functional>

@@ -26,7 +26,7 @@ using GroupDoor = std::variant<std::monostate, net::Scheme, DoorUrl>;
 /// One entry of `endpoints`.
 struct Group {
   std::string name;
-  std::string accounts;   ///< pool; empty: none (a group that does not register)
+  std::string accounts;    ///< pool; empty: none (a group that does not register)
   std::size_t phones = 0;  ///< 0: as many as are needed
   std::string client = "plain";
   GroupDoor signalling;

@@ -7,8 +7,8 @@
 namespace cxload::scenario {
 
 enum class MaskStyle {
-  three_stars,   ///< for reports
-  same_length,   ///< for messages that point into the line
+  three_stars,  ///< for reports
+  same_length,  ///< for messages that point into the line
 };
 
 /// Hides what stands behind a key `password` of YAML text, well-formed or not; `password: none` stays.

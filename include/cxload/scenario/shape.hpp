@@ -10,21 +10,21 @@ struct Shape;
 /// What stands behind a key, as far as one table can say.
 enum class Form {
   text,
-  name,            ///< of a pool, group or journey: [a-z][a-z0-9_-]*
-  word,            ///< one of `words`
+  name,  ///< of a pool, group or journey: [a-z][a-z0-9_-]*
+  word,  ///< one of `words`
   flag,
-  whole,           ///< a whole number
+  whole,  ///< a whole number
   duration,
   duration_range,
   rate,
-  map,             ///< of `shape`
-  map_of_maps,     ///< names of the user's, each a map of `shape`
+  map,          ///< of `shape`
+  map_of_maps,  ///< names of the user's, each a map of `shape`
   map_of_text,
-  list_of_maps,    ///< of `shape`
-  list_of_words,   ///< of `words`
+  list_of_maps,   ///< of `shape`
+  list_of_words,  ///< of `words`
   list_of_text,
-  statuses,        ///< one SIP status or a list
-  custom,          ///< `schema` says it
+  statuses,  ///< one SIP status or a list
+  custom,    ///< `schema` says it
 };
 
 struct Field {
