@@ -21,9 +21,7 @@ void ClientRequest::start(sip::Message request) {
   challenges_ = 0;
   running_ = true;
   started_ = {};
-  if (agent_.account().password && agent_.group().profile->reuses_nonce) {
-    if (const auto known = agent_.digest().authorize_again(request_)) request_.append(known->header, known->value);
-  }
+  if (agent_.account().password && agent_.group().profile->reuses_nonce) agent_.digest().authorize(request_);
   send();
 }
 
@@ -54,14 +52,12 @@ void ClientRequest::on_transaction_failed(sip::TransactionId id, const Failure& 
 
 bool ClientRequest::answer_challenge(const sip::Message& response) {
   if (!agent_.account().password || challenges_ >= max_challenges) return false;
-  const bool first = challenges_++ == 0;
-  sip::Message again = agent_.factory().resend(request_, cseq_ + 1, agent_.local());
-  const auto credentials = agent_.digest().answer(response, again, first);
-  if (!credentials) return false;
+  const Result<sip::ChallengeVerdict> verdict = agent_.digest().on_challenge(request_, response);
+  if (!verdict || *verdict == sip::ChallengeVerdict::rejected) return false;
+  ++challenges_;
+  request_ = agent_.factory().resend(request_, ++cseq_, agent_.local());
+  agent_.digest().authorize(request_);
   agent_.forget(*this);
-  ++cseq_;
-  request_ = std::move(again);
-  request_.append(credentials->header, credentials->value);
   send();
   return true;
 }

@@ -216,7 +216,12 @@ stats::LabelId UserAgent::group_labels() {
 Random& UserAgent::draws() { return activity_ ? activity_->random : shard_.random(); }
 
 sip::DigestClient& UserAgent::digest() {
-  if (!digest_) digest_ = std::make_unique<sip::DigestClient>();
+  if (!digest_) {
+    const bool is_plain = group_.profile->order == ClientProfile::HeaderOrder::rfc3261;
+    digest_ = std::make_unique<sip::DigestClient>(
+        account_.auth_user.empty() ? account_.user : account_.auth_user, account_.password.value_or(""),
+        is_plain ? sip::DigestOrder::username_first : sip::DigestOrder::algorithm_first);
+  }
   return *digest_;
 }
 

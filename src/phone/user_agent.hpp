@@ -8,7 +8,7 @@
 #include <cxload/net/shard.hpp>
 #include <cxload/phone/group.hpp>
 #include <cxload/phone/services.hpp>
-#include <cxload/sip/digest.hpp>
+#include <cxload/sip/digest_client.hpp>
 #include <cxload/sip/transaction_layer.hpp>
 
 #include "identity.hpp"

@@ -20,6 +20,12 @@ std::string stateless_tag(std::string_view key) {
   return text::to_hex(std::as_bytes(std::span(&hash, 1)));
 }
 
+/// 8.1.3.3: a response that still has somebody else's Via was not meant for us.
+bool has_one_via(const Message& response) {
+  const auto first = response.first_value(HeaderId::via);
+  return first && response.count(HeaderId::via) == 1 && first->size() == response.find(HeaderId::via)->size();
+}
+
 }  // namespace
 
 void TransactionLayer::on_message(Message message, TimePoint now) {
@@ -87,7 +93,7 @@ void TransactionLayer::on_ack(Message ack, TimePoint now) {
 
 void TransactionLayer::on_response(Message response, TimePoint now) {
   const std::optional<std::string> key = client_key(response);
-  if (!key) {
+  if (!key || !has_one_via(response)) {
     ++counters_.malformed;
     return;
   }
