@@ -75,7 +75,7 @@ void Registration::start(std::chrono::seconds expires) {
   }
   was_active_ = active_;
   retried_423_ = false;
-  request_ = std::make_unique<ClientRequest>(agent_, *this);
+  request_ = std::make_unique<ClientRequest>(agent_, static_cast<ClientRequestOwner&>(*this));
   request_->start(agent_.factory().register_request(call_id_, from_tag_, ++cseq_, expires, agent_.local()));
   first_sent_ = request_->started();
 }
@@ -150,7 +150,7 @@ void Registration::retry_with_min_expires(const sip::Message& response, TimePoin
   wanted_ = std::min(*seconds_in(response, HeaderId::min_expires), std::chrono::seconds(86'400));
   const TimePoint first = first_sent_;
   // The old request must stay until its callback returns: it is this call's caller.
-  auto again = std::make_unique<ClientRequest>(agent_, *this);
+  auto again = std::make_unique<ClientRequest>(agent_, static_cast<ClientRequestOwner&>(*this));
   again->start(agent_.factory().register_request(call_id_, from_tag_, ++cseq_, wanted_, agent_.local()));
   retired_ = std::move(request_);
   request_ = std::move(again);
