@@ -2,11 +2,17 @@
 # Everything it says goes to stderr: stdout belongs to the program that runs afterwards.
 
 packages_of() {
-  local list group
+  local list group word
   list="$(dirname "${BASH_SOURCE[0]}")/../packages.txt"
   for group in "$@"; do
     sed -n -e 's/#.*//' -e "s/^$group[[:space:]]\+//p" "$list"
-  done | tr -s '[:space:]' '\n' | grep -v '^$' | sort -u
+  done | tr -s '[:space:]' '\n' | sort -u | while read -r word; do
+    case "$word" in
+      "") ;;
+      */*) command -v "${word#*/}" >/dev/null || echo "${word%/*}" ;;
+      *) echo "$word" ;;
+    esac
+  done
 }
 
 # Those of the named packages that dpkg does not report as installed; virtual packages count by their provider.
