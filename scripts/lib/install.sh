@@ -15,10 +15,11 @@ packages_of() {
   done
 }
 
-# Those of the named packages that dpkg does not report as installed; virtual packages count by their provider.
+# Those of the named packages that dpkg does not report as installed.
 missing_packages() {
   local have
-  have="$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' "$@" 2>/dev/null |
+  # dpkg-query fails as soon as one of them is unknown; that is the question, not an error.
+  have="$({ dpkg-query -W -f '${db:Status-Status} ${Package}\n' "$@" 2>/dev/null || true; } |
           sed -n 's/^installed //p' | sort -u)"
   comm -23 <(printf '%s\n' "$@" | sort -u) <(printf '%s\n' "$have")
 }
