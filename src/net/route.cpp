@@ -1,9 +1,8 @@
 #include "route.hpp"
 
+#include <cerrno>
 #include <sys/socket.h>
 #include <unistd.h>
-
-#include <cerrno>
 
 #include "os_failure.hpp"
 #include "socket_address.hpp"

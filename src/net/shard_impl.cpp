@@ -1,6 +1,7 @@
 #include "shard_impl.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <boost/asio/post.hpp>
 

@@ -1,6 +1,7 @@
 #include <cstdio>
 #include <exception>
 #include <list>
+#include <utility>
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>

@@ -1,5 +1,3 @@
-#include <cxload/net/udp_hub.hpp>
-
 #include <algorithm>
 #include <cstdint>
 #include <map>
@@ -8,6 +6,7 @@
 #include <vector>
 
 #include <cxload/net/udp.hpp>
+#include <cxload/net/udp_hub.hpp>
 
 #include "route.hpp"
 
@@ -18,7 +17,8 @@ constexpr std::string_view branch_cookie = "branch=z9hG4bK";
 
 /// `token_size` characters at `at`, or nothing when the text ends before.
 std::string_view take(std::string_view text, std::size_t at, std::size_t token_size) {
-  return at <= text.size() && text.size() - at >= token_size ? text.substr(at, token_size) : std::string_view();
+  return at <= text.size() && text.size() - at >= token_size ? text.substr(at, token_size)
+                                                             : std::string_view();
 }
 
 }  // namespace
@@ -50,14 +50,16 @@ class HubLink final : public Link {
 
   void tell_open(const ConnectTimes& times);
   void tell_closed(const Failure& failure);
-  void on_datagram(std::string_view message, TimePoint arrived) { handler_.on_link_message(message, arrived); }
+  void on_datagram(std::string_view message, TimePoint arrived) {
+    handler_.on_link_message(message, arrived);
+  }
   [[nodiscard]] const std::string& token() const { return token_; }
 
  private:
   UdpHub& hub_;
   std::string token_;
   LinkHandler& handler_;
-  Timer news_;                          ///< delivers open and closed from the loop, never from inside a call
+  Timer news_;  ///< delivers open and closed from the loop, never from inside a call
   std::optional<ConnectTimes> opened_;
   std::optional<Failure> closed_;
 };
@@ -68,7 +70,9 @@ class UdpHub {
       : shard_(shard), door_(door), token_size_(token_size) {}
 
   void attach(HubLink& link);
-  void detach(HubLink& link) { std::erase_if(links_, [&](const auto& entry) { return entry.second == &link; }); }
+  void detach(HubLink& link) {
+    std::erase_if(links_, [&](const auto& entry) { return entry.second == &link; });
+  }
   TimePoint send(std::string_view bytes);
   [[nodiscard]] Endpoint local() const { return socket_ ? socket_->local() : Endpoint(); }
   [[nodiscard]] Endpoint remote() const { return remote_; }
@@ -128,7 +132,8 @@ Outcome<> UdpHub::open_socket() {
     on_datagram(datagram, arrived);
   };
   handlers.on_error = [this](const Endpoint&, const Failure& failure) { fail(failure); };
-  Outcome<std::unique_ptr<UdpSocket>> socket = UdpSocket::open(shard_, Endpoint{*own, 0}, std::move(handlers));
+  Outcome<std::unique_ptr<UdpSocket>> socket =
+      UdpSocket::open(shard_, Endpoint{*own, 0}, std::move(handlers));
   if (!socket) return socket.error();
   socket_ = std::move(*socket);
   return {};

@@ -31,7 +31,8 @@ void ClientRequest::send() {
   if (started_ == TimePoint{}) started_ = sent.at;
 }
 
-void ClientRequest::on_transaction_response(sip::TransactionId id, const sip::Message& response, TimePoint now) {
+void ClientRequest::on_transaction_response(sip::TransactionId id, const sip::Message& response,
+                                            TimePoint now) {
   if (id != transaction_) return;  // of an attempt that a challenge ended
   if (response.status() < 200) {
     owner_.on_request_provisional(*this, response, now);

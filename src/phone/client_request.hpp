@@ -49,7 +49,7 @@ class ClientRequest final : private TransactionUser {
   UserAgent& agent_;
   ClientRequestOwner& owner_;
   sip::Message request_;
-  std::optional<sip::TransactionId> transaction_;   ///< the newest
+  std::optional<sip::TransactionId> transaction_;  ///< the newest
   TimePoint started_{};
   std::uint32_t cseq_ = 0;
   int challenges_ = 0;

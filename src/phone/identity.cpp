@@ -16,18 +16,22 @@ std::string random_uuid() {
   for (std::size_t i = 0; i < hex.size(); ++i) hex[i] = digits[std::to_integer<unsigned>(bytes[i]) & 15U];
   hex[12] = '4';
   hex[16] = digits[8 + (std::to_integer<unsigned>(bytes[16]) & 3U)];
-  return fmt::format("{}-{}-{}-{}-{}", hex.substr(0, 8), hex.substr(8, 4), hex.substr(12, 4), hex.substr(16, 4),
-                     hex.substr(20));
+  return fmt::format("{}-{}-{}-{}-{}", hex.substr(0, 8), hex.substr(8, 4), hex.substr(12, 4),
+                     hex.substr(16, 4), hex.substr(20));
 }
 
 /// Contact parameter: browsers write `ws` for both WebSocket schemes (F-62, RFC 7118 5.2).
 std::string_view transport_parameter(net::Scheme scheme) {
   switch (scheme) {
-    case net::Scheme::udp: return "";
-    case net::Scheme::tcp: return ";transport=tcp";
-    case net::Scheme::tls: return ";transport=tls";
+    case net::Scheme::udp:
+      return "";
+    case net::Scheme::tcp:
+      return ";transport=tcp";
+    case net::Scheme::tls:
+      return ";transport=tls";
     case net::Scheme::ws:
-    case net::Scheme::wss: return ";transport=ws";
+    case net::Scheme::wss:
+      return ";transport=ws";
   }
   return "";
 }
@@ -38,7 +42,8 @@ bool is_websocket(net::Scheme scheme) { return scheme == net::Scheme::ws || sche
 
 Identity::Identity(const ClientProfile& profile, net::Scheme scheme)
     : contact_token(crypto::random_token(contact_token_size)) {
-  // A browser cannot know its own address; on other transports the far side must be able to reach the Contact.
+  // A browser cannot know its own address; on other transports the far side must be able to reach the
+  // Contact.
   if (profile.uses_invalid_host && is_websocket(scheme)) invalid_host = crypto::random_token(12) + ".invalid";
   if (profile.has_instance) instance = fmt::format("<urn:uuid:{}>", random_uuid());
 }

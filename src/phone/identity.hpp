@@ -12,9 +12,9 @@ namespace cxload::phone {
 inline constexpr std::size_t contact_token_size = 8;
 
 struct Identity {
-  std::string contact_token;   ///< fresh in each run
-  std::string invalid_host;    ///< "<12 characters>.invalid" where the profile hides its address; else empty
-  std::string instance;        ///< "<urn:uuid:…>" where the profile has one; else empty
+  std::string contact_token;  ///< fresh in each run
+  std::string invalid_host;   ///< "<12 characters>.invalid" where the profile hides its address; else empty
+  std::string instance;       ///< "<urn:uuid:…>" where the profile has one; else empty
 
   Identity(const ClientProfile& profile, net::Scheme scheme);
 

@@ -7,7 +7,8 @@ namespace cxload::phone {
 namespace {
 
 stats::LabelSet make_labels(const Group& group, const Activity* activity, Aside aside) {
-  stats::LabelSet labels{{"group", group.name}, {"transport", std::string(net::to_string(group.door.scheme))}};
+  stats::LabelSet labels{{"group", group.name},
+                         {"transport", std::string(net::to_string(group.door.scheme))}};
   if (activity != nullptr) {
     labels.emplace_back("journey", activity->journey);
     if (!activity->step.empty()) labels.emplace_back("step", activity->step);
@@ -21,7 +22,8 @@ stats::LabelSet make_labels(const Group& group, const Activity* activity, Aside 
 
 }  // namespace
 
-stats::LabelId LabelCache::find(stats::Recorder& recorder, const Group& group, const Activity* activity, Aside aside) {
+stats::LabelId LabelCache::find(stats::Recorder& recorder, const Group& group, const Activity* activity,
+                                Aside aside) {
   const std::uint32_t version = activity == nullptr ? 0 : activity->version;
   if (version != version_) clear();
   version_ = version;

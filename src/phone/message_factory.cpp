@@ -12,7 +12,8 @@ using sip::HeaderId;
 /// RFC 3261 25.1: characters of a user part that may stand unescaped.
 bool is_user_character(char c) {
   constexpr std::string_view marks = "-_.!~*'()&=+$,;?/";
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || marks.find(c) != marks.npos;
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+         marks.find(c) != marks.npos;
 }
 
 std::string escape_user(std::string_view user) {
@@ -38,7 +39,9 @@ std::string quote(std::string_view display) {
 
 }  // namespace
 
-std::string MessageFactory::aor() const { return fmt::format("sip:{}@{}", escape_user(account_.user), group_.domain); }
+std::string MessageFactory::aor() const {
+  return fmt::format("sip:{}@{}", escape_user(account_.user), group_.domain);
+}
 
 std::string MessageFactory::own_name_addr() const {
   if (!group_.from.empty()) return fmt::format("<{}>", group_.from);
@@ -59,12 +62,13 @@ std::string MessageFactory::contact(const net::Endpoint& local) const {
 
 std::string MessageFactory::via(const net::Endpoint& local) const {
   const bool rport = group_.profile->adds_rport || group_.door.scheme == net::Scheme::udp;
-  return fmt::format("SIP/2.0/{} {};branch={}{}", net::via_transport(group_.door.scheme), identity_.sent_by(local),
-                     identity_.new_branch(), rport ? ";rport" : "");
+  return fmt::format("SIP/2.0/{} {};branch={}{}", net::via_transport(group_.door.scheme),
+                     identity_.sent_by(local), identity_.new_branch(), rport ? ";rport" : "");
 }
 
 void MessageFactory::append_core(sip::Message& request, std::string_view from, std::string_view to,
-                                 std::string_view call_id, std::uint32_t cseq, const net::Endpoint& local) const {
+                                 std::string_view call_id, std::uint32_t cseq,
+                                 const net::Endpoint& local) const {
   const std::string cseq_value = fmt::format("{} {}", cseq, request.method());
   const std::string max_forwards = std::to_string(group_.profile->max_forwards);
   request.append(HeaderId::via, via(local));
@@ -95,8 +99,8 @@ void MessageFactory::append_core(sip::Message& request, std::string_view from, s
 
 sip::Message MessageFactory::begin(const Outside& request, const net::Endpoint& local) const {
   sip::Message message = sip::Message::make_request(request.method, request.request_uri);
-  append_core(message, fmt::format("{};tag={}", own_name_addr(), request.from_tag), fmt::format("<{}>", request.to_uri),
-              request.call_id, request.cseq, local);
+  append_core(message, fmt::format("{};tag={}", own_name_addr(), request.from_tag),
+              fmt::format("<{}>", request.to_uri), request.call_id, request.cseq, local);
   return message;
 }
 
@@ -113,8 +117,9 @@ void MessageFactory::finish(sip::Message& request, std::string_view supported) c
   request.append(HeaderId::user_agent, group_.profile->user_agent);
 }
 
-sip::Message MessageFactory::register_request(std::string_view call_id, std::string_view from_tag, std::uint32_t cseq,
-                                              std::chrono::seconds expires, const net::Endpoint& local) const {
+sip::Message MessageFactory::register_request(std::string_view call_id, std::string_view from_tag,
+                                              std::uint32_t cseq, std::chrono::seconds expires,
+                                              const net::Endpoint& local) const {
   const ClientProfile& profile = *group_.profile;
   const std::string own = aor();
   const std::string registrar = "sip:" + group_.domain;
@@ -132,7 +137,8 @@ sip::Message MessageFactory::register_request(std::string_view call_id, std::str
   return message;
 }
 
-sip::Message MessageFactory::resend(const sip::Message& request, std::uint32_t cseq, const net::Endpoint& local) const {
+sip::Message MessageFactory::resend(const sip::Message& request, std::uint32_t cseq,
+                                    const net::Endpoint& local) const {
   sip::Message again = request;
   again.set(HeaderId::via, via(local));
   again.set(HeaderId::cseq, fmt::format("{} {}", cseq, request.method()));

@@ -36,18 +36,20 @@ class MessageFactory {
   /// Supported and User-Agent, which clients write last.
   void finish(sip::Message& request, std::string_view supported) const;
 
-  [[nodiscard]] sip::Message register_request(std::string_view call_id, std::string_view from_tag, std::uint32_t cseq,
-                                              std::chrono::seconds expires, const net::Endpoint& local) const;
+  [[nodiscard]] sip::Message register_request(std::string_view call_id, std::string_view from_tag,
+                                              std::uint32_t cseq, std::chrono::seconds expires,
+                                              const net::Endpoint& local) const;
   /// The same request again after a challenge: fresh branch, next CSeq (RFC 3261 22.2).
-  [[nodiscard]] sip::Message resend(const sip::Message& request, std::uint32_t cseq, const net::Endpoint& local) const;
+  [[nodiscard]] sip::Message resend(const sip::Message& request, std::uint32_t cseq,
+                                    const net::Endpoint& local) const;
   /// Status, To tag, Contact where the dialog needs one, Allow and User-Agent.
   [[nodiscard]] sip::Message respond(const sip::Message& request, int status, std::string_view to_tag,
                                      const net::Endpoint& local, std::string_view reason = {}) const;
 
  private:
   [[nodiscard]] std::string via(const net::Endpoint& local) const;
-  void append_core(sip::Message& request, std::string_view from, std::string_view to, std::string_view call_id,
-                   std::uint32_t cseq, const net::Endpoint& local) const;
+  void append_core(sip::Message& request, std::string_view from, std::string_view to,
+                   std::string_view call_id, std::uint32_t cseq, const net::Endpoint& local) const;
 
   const Group& group_;
   const Account& account_;

@@ -1,9 +1,9 @@
 #include "outgoing_call.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
+
+#include <fmt/format.h>
 
 #include <cxload/base/crypto.hpp>
 #include <cxload/sip/request_builder.hpp>
@@ -15,7 +15,9 @@ namespace {
 namespace metric = stats::metric;
 using sip::HeaderId;
 
-bool is_one_of(int status, std::initializer_list<int> set) { return std::find(set.begin(), set.end(), status) != set.end(); }
+bool is_one_of(int status, std::initializer_list<int> set) {
+  return std::find(set.begin(), set.end(), status) != set.end();
+}
 
 }  // namespace
 
@@ -92,7 +94,9 @@ void OutgoingCall::on_answered(const sip::Message& response, TimePoint now) {
   }
   Result<sip::Dialog> dialog = sip::Dialog::make_uac(invite_.request(), response);
   if (!dialog) {
-    if (!result_) decide({0, {}, Failure{"sip.bad_200", "200 to INVITE makes no dialog: " + dialog.error().message()}}, now);
+    if (!result_)
+      decide({0, {}, Failure{"sip.bad_200", "200 to INVITE makes no dialog: " + dialog.error().message()}},
+             now);
     return;
   }
   const bool too_late = result_.has_value();  // our CANCEL or the ring time crossed the 200 (RFC 3261 9.1)
@@ -122,11 +126,13 @@ void OutgoingCall::acknowledge(const sip::Message& response) {
 
 void OutgoingCall::end_fork(const sip::Message& response) {
   const auto id = sip::dialog_id_of(response, true);
-  const bool known = std::any_of(forks_.begin(), forks_.end(), [&](const auto& fork) { return fork->id() == *id; });
+  const bool known =
+      std::any_of(forks_.begin(), forks_.end(), [&](const auto& fork) { return fork->id() == *id; });
   if (known || forks_.size() >= 8) return;
   Result<sip::Dialog> dialog = sip::Dialog::make_uac(invite_.request(), response);
   if (!dialog) return;
-  forks_.push_back(std::make_unique<Session>(agent_, std::move(*dialog), media_, Aside::callee, Clock::now(), nullptr));
+  forks_.push_back(
+      std::make_unique<Session>(agent_, std::move(*dialog), media_, Aside::callee, Clock::now(), nullptr));
   forks_.back()->send_bye();
 }
 
@@ -155,7 +161,8 @@ void OutgoingCall::count_attempt(TimePoint now) {
   if (established) {
     recorder.sample(metric::sip_srd, labels_, decisive - invite_.started());
     recorder.sample(metric::sip_answer, labels_, now - invite_.started());
-    if (agent_.telemetry().on_sample) agent_.telemetry().on_sample("sip.srd", call_id_, decisive - invite_.started());
+    if (agent_.telemetry().on_sample)
+      agent_.telemetry().on_sample("sip.srd", call_id_, decisive - invite_.started());
   } else {
     recorder.failed(metric::sip_srd, labels_);
     recorder.failed(metric::sip_answer, labels_);
@@ -181,7 +188,8 @@ void OutgoingCall::start_hang_up() {
 }
 
 bool OutgoingCall::is_over() const {
-  const bool forks_over = std::all_of(forks_.begin(), forks_.end(), [](const auto& fork) { return fork->is_over(); });
+  const bool forks_over =
+      std::all_of(forks_.begin(), forks_.end(), [](const auto& fork) { return fork->is_over(); });
   if (session_) return session_->is_over() && forks_over;
   return result_.has_value() && !invite_.is_running();
 }

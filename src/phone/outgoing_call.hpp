@@ -28,7 +28,7 @@ class OutgoingCall final : public Call, private ClientRequestOwner {
   [[nodiscard]] std::optional<Failure> broken() const override;
   [[nodiscard]] MediaCounts media() const override { return media_.counts(); }
 
-  void start_hang_up();                             ///< BYE or CANCEL, without waiting
+  void start_hang_up();  ///< BYE or CANCEL, without waiting
   [[nodiscard]] bool is_over() const;
   [[nodiscard]] Session* session() { return session_.get(); }
   void on_link_lost(const Failure& failure, TimePoint now);
@@ -57,7 +57,7 @@ class OutgoingCall final : public Call, private ClientRequestOwner {
   ClientRequest invite_;
   std::unique_ptr<CancelRequest> cancel_;
   std::unique_ptr<Session> session_;
-  std::vector<std::unique_ptr<Session>> forks_;     ///< further 2xx, ended at once (13.2.2.4)
+  std::vector<std::unique_ptr<Session>> forks_;  ///< further 2xx, ended at once (13.2.2.4)
   net::Timer ring_timer_;
   net::Signal changed_;
   // State.
@@ -65,7 +65,7 @@ class OutgoingCall final : public Call, private ClientRequestOwner {
   std::optional<CallResult> result_;
   std::optional<TimePoint> first_provisional_;
   bool cancel_wanted_ = false;
-  bool provisional_seen_ = false;   ///< 100 too: CANCEL may be sent
+  bool provisional_seen_ = false;  ///< 100 too: CANCEL may be sent
 };
 
 }  // namespace cxload::phone

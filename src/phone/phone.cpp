@@ -28,7 +28,9 @@ const Group& Phone::group() const { return impl_->agent().group(); }
 bool Phone::is_registered() const { return impl_->is_registered(); }
 std::size_t Phone::active_calls() const { return impl_->active_calls(); }
 void Phone::hang_up_all() { impl_->hang_up_all(); }
-void Phone::begin_activity(std::shared_ptr<Activity> activity) { impl_->agent().begin_activity(std::move(activity)); }
+void Phone::begin_activity(std::shared_ptr<Activity> activity) {
+  impl_->agent().begin_activity(std::move(activity));
+}
 void Phone::end_activity() { impl_->agent().end_activity(); }
 
 }  // namespace cxload::phone

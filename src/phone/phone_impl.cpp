@@ -43,7 +43,8 @@ net::Awaitable<Outcome<FinalResponse>> Phone::Impl::unregister() {
   co_return co_await registration_.send(std::chrono::seconds(0));
 }
 
-net::Awaitable<Outcome<FinalResponse>> Phone::Impl::request(std::string method, std::string target, std::string body) {
+net::Awaitable<Outcome<FinalResponse>> Phone::Impl::request(std::string method, std::string target,
+                                                            std::string body) {
   const Outcome<> connected = co_await agent_.connect();
   if (!connected) co_return connected.error();
   const MessageFactory& factory = agent_.factory();
@@ -74,7 +75,8 @@ net::Awaitable<Outcome<std::shared_ptr<Call>>> Phone::Impl::dial(DialRequest req
 }
 
 void Phone::Impl::count_unreachable_call() {
-  // Failures of dns, tcp, tls and ws are the deployment's: they enter the ratios as time-outs do (standards 1.1).
+  // Failures of dns, tcp, tls and ws are the deployment's: they enter the ratios as time-outs do
+  // (standards 1.1).
   stats::Recorder& recorder = agent_.telemetry().recorder;
   const stats::LabelId labels = agent_.labels();
   recorder.attempt(metric::sip_ser, labels, false);
@@ -99,8 +101,7 @@ net::Awaitable<void> Phone::Impl::close() {
   hang_up_all();
   while (agent_.is_open() && has_live_calls() && Clock::now() < give_up)
     co_await net::sleep_until(agent_.shard(), Clock::now() + std::chrono::milliseconds(5));
-  if (agent_.is_open() && registration_.is_active())
-    co_await registration_.send(std::chrono::seconds(0));
+  if (agent_.is_open() && registration_.is_active()) co_await registration_.send(std::chrono::seconds(0));
   outgoing_.clear();
   incoming_.clear();
   agent_.disconnect();
@@ -112,7 +113,8 @@ void Phone::Impl::sweep() {
 }
 
 void Phone::Impl::respond(sip::TransactionId id, const sip::Message& request, int status) {
-  agent_.send_response(id, agent_.factory().respond(request, status, crypto::random_token(10), agent_.local()));
+  agent_.send_response(id,
+                       agent_.factory().respond(request, status, crypto::random_token(10), agent_.local()));
 }
 
 Session* Phone::Impl::find_session(const sip::Message& request) {

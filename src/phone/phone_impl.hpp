@@ -41,7 +41,7 @@ class Phone::Impl final : private UserAgentOwner {
   Session* find_session(const sip::Message& request);
   void respond(sip::TransactionId id, const sip::Message& request, int status);
   void count_unreachable_call();
-  void sweep();   ///< lets go of calls that are over
+  void sweep();  ///< lets go of calls that are over
   [[nodiscard]] bool has_live_calls() const;
 
   const Account account_;

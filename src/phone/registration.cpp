@@ -75,7 +75,7 @@ void Registration::start(std::chrono::seconds expires) {
   }
   was_active_ = active_;
   retried_423_ = false;
-  request_ = std::make_unique<ClientRequest>(agent_, *this);
+  request_ = std::make_unique<ClientRequest>(agent_, static_cast<ClientRequestOwner&>(*this));
   request_->start(agent_.factory().register_request(call_id_, from_tag_, ++cseq_, expires, agent_.local()));
   first_sent_ = request_->started();
 }
@@ -150,7 +150,7 @@ void Registration::retry_with_min_expires(const sip::Message& response, TimePoin
   wanted_ = std::min(*seconds_in(response, HeaderId::min_expires), std::chrono::seconds(86'400));
   const TimePoint first = first_sent_;
   // The old request must stay until its callback returns: it is this call's caller.
-  auto again = std::make_unique<ClientRequest>(agent_, *this);
+  auto again = std::make_unique<ClientRequest>(agent_, static_cast<ClientRequestOwner&>(*this));
   again->start(agent_.factory().register_request(call_id_, from_tag_, ++cseq_, wanted_, agent_.local()));
   retired_ = std::move(request_);
   request_ = std::move(again);
@@ -166,7 +166,8 @@ void Registration::on_request_failed(ClientRequest&, const Failure& failure, Tim
 void Registration::finish(Outcome<FinalResponse> outcome) {
   if (!outcome) lost_ = outcome.error();
   if (outcome && outcome->status >= 300)
-    lost_ = Failure{fmt::format("sip.{}", outcome->status), "the registration was refused: " + outcome->reason};
+    lost_ =
+        Failure{fmt::format("sip.{}", outcome->status), "the registration was refused: " + outcome->reason};
   outcome_ = std::move(outcome);
   retired_ = std::move(request_);
   if (waiting_) {
@@ -196,7 +197,8 @@ void Registration::schedule_refresh(std::chrono::seconds granted, TimePoint now)
 }
 
 void Registration::on_link_lost(const Failure& failure) {
-  if (active_ && !waiting_ && agent_.telemetry().on_lost) agent_.telemetry().on_lost(agent_.account().user, failure);
+  if (active_ && !waiting_ && agent_.telemetry().on_lost)
+    agent_.telemetry().on_lost(agent_.account().user, failure);
   set_active(false);
 }
 

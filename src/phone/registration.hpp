@@ -41,17 +41,17 @@ class Registration final : private ClientRequestOwner {
   UserAgent& agent_;
   net::Timer refresh_;
   std::unique_ptr<ClientRequest> request_;
-  std::unique_ptr<ClientRequest> retired_;    ///< the one whose callback may still be running
-  std::unique_ptr<net::Signal> waiting_;      ///< exists while a flow waits in send()
+  std::unique_ptr<ClientRequest> retired_;  ///< the one whose callback may still be running
+  std::unique_ptr<net::Signal> waiting_;    ///< exists while a flow waits in send()
   std::optional<Outcome<FinalResponse>> outcome_;
   std::optional<Failure> lost_;
   std::string call_id_;
   std::string from_tag_;
   std::uint32_t cseq_ = 0;
   std::chrono::seconds wanted_{600};
-  TimePoint first_sent_{};                    ///< t1 of the attempt, a 423 and its repetition included
+  TimePoint first_sent_{};  ///< t1 of the attempt, a 423 and its repetition included
   bool active_ = false;
-  bool was_active_ = false;                   ///< when the running request was started
+  bool was_active_ = false;  ///< when the running request was started
   bool retried_423_ = false;
 };
 

@@ -57,8 +57,7 @@ void Session::on_bye(sip::TransactionId id, const sip::Message& request, TimePoi
 
 void Session::on_reinvite(sip::TransactionId id, const sip::Message& request) {
   dialog_.refresh_target(request);
-  const Outcome<std::string> answer =
-      request.body().empty() ? media_.offer() : media_.answer(request.body());
+  const Outcome<std::string> answer = request.body().empty() ? media_.offer() : media_.answer(request.body());
   if (!answer) {
     respond(id, request, 488);
     return;
@@ -73,7 +72,7 @@ void Session::send_bye() {
   const sip::Dialog::RequestParts parts = dialog_.next_request("BYE");
   sip::Message bye = agent_.factory().begin("BYE", parts, dialog_.id().call_id, agent_.local());
   agent_.factory().finish(bye, agent_.group().profile->supported_invite);
-  bye_ = std::make_unique<ClientRequest>(agent_, *this);
+  bye_ = std::make_unique<ClientRequest>(agent_, static_cast<ClientRequestOwner&>(*this));
   bye_->start(std::move(bye));
   bye_sent_ = bye_->started();
   media_.stop();

@@ -16,7 +16,8 @@ namespace cxload::phone {
 /// Threads: the shard's only. Lifetime: owned by a call; the user agent outlives it.
 class Session final : private ClientRequestOwner {
  public:
-  /// `answered`: first bit of the 200 seen or sent (RFC 6076 4.5). `on_change` is told when the session has ended.
+  /// `answered`: first bit of the 200 seen or sent (RFC 6076 4.5). `on_change` is told when the session has
+  /// ended.
   Session(UserAgent& agent, sip::Dialog dialog, MediaSession& media, Aside side, TimePoint answered,
           std::function<void()> on_change);
   ~Session();
@@ -26,7 +27,7 @@ class Session final : private ClientRequestOwner {
   void on_request(sip::TransactionId id, const sip::Message& request, TimePoint now);
   /// BYE, once. What came of it is in is_over() and broken().
   void send_bye();
-  void on_lost(const Failure& failure, TimePoint now);   ///< link gone, or no ACK came
+  void on_lost(const Failure& failure, TimePoint now);  ///< link gone, or no ACK came
 
   [[nodiscard]] bool is_over() const { return over_; }
   [[nodiscard]] const std::optional<Failure>& broken() const { return broken_; }
@@ -48,7 +49,7 @@ class Session final : private ClientRequestOwner {
   std::unique_ptr<ClientRequest> bye_;
   // State.
   Aside side_;
-  stats::LabelId labels_;      ///< of the step that made the call, also when it ends in a later one
+  stats::LabelId labels_;  ///< of the step that made the call, also when it ends in a later one
   TimePoint answered_;
   TimePoint bye_sent_{};
   bool over_ = false;

@@ -140,8 +140,7 @@ void UserAgent::flush_output() {
   while (const std::optional<sip::Output> output = transactions_.poll_output()) {
     if (!is_open()) continue;
     last_sent_ = link_->send(*output->bytes);
-    if (output->is_retransmission)
-      telemetry().recorder.add(metric::sip_retransmissions, labels());
+    if (output->is_retransmission) telemetry().recorder.add(metric::sip_retransmissions, labels());
     if (activity_) trace(true, output->bytes);
   }
 }
@@ -168,7 +167,8 @@ void UserAgent::arm_timer() {
 }
 
 TransactionUser* UserAgent::find_user(sip::TransactionId id) const {
-  const auto found = std::find_if(users_.begin(), users_.end(), [&](const auto& entry) { return entry.first == id; });
+  const auto found =
+      std::find_if(users_.begin(), users_.end(), [&](const auto& entry) { return entry.first == id; });
   return found == users_.end() ? nullptr : found->second;
 }
 
@@ -178,7 +178,8 @@ void UserAgent::dispatch(const sip::Event& event, TimePoint now) {
       user->on_transaction_response(response->transaction, response->response, now);
   } else if (const auto* timed_out = std::get_if<sip::RequestTimedOut>(&event)) {
     if (TransactionUser* user = find_user(timed_out->transaction))
-      user->on_transaction_failed(timed_out->transaction, {"sip.timeout", "no final response in 64*T1 (32 s)"}, now);
+      user->on_transaction_failed(timed_out->transaction,
+                                  {"sip.timeout", "no final response in 64*T1 (32 s)"}, now);
   } else if (const auto* failed = std::get_if<sip::TransportFailed>(&event)) {
     if (TransactionUser* user = find_user(failed->transaction))
       user->on_transaction_failed(failed->transaction, failed->failure, now);

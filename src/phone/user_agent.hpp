@@ -1,4 +1,5 @@
-/// UserAgent: one phone's link, transactions and clockwork; who asked for a transaction hears what became of it.
+/// UserAgent: one phone's link, transactions and clockwork; who asked for a transaction hears what became of
+/// it.
 #pragma once
 #include <memory>
 #include <optional>
@@ -20,7 +21,8 @@ namespace cxload::phone {
 /// Hears about one client transaction. Calls come from UserAgent's pump, never from inside send_request().
 class TransactionUser {
  public:
-  virtual void on_transaction_response(sip::TransactionId id, const sip::Message& response, TimePoint now) = 0;
+  virtual void on_transaction_response(sip::TransactionId id, const sip::Message& response,
+                                       TimePoint now) = 0;
   virtual void on_transaction_failed(sip::TransactionId id, const Failure& failure, TimePoint now) = 0;
 
  protected:
@@ -53,21 +55,21 @@ class UserAgent final : private net::LinkHandler {
 
   struct Sent {
     sip::TransactionId id;
-    TimePoint at;   ///< RFC 6076 t1 of this request
+    TimePoint at;  ///< RFC 6076 t1 of this request
   };
   /// `user` must call forget() before it dies while the transaction lives.
   Sent send_request(const sip::Message& request, TransactionUser& user);
   void send_response(sip::TransactionId id, const sip::Message& response);
-  void send_ack(const sip::Message& ack);   ///< of a 2xx: outside any transaction
+  void send_ack(const sip::Message& ack);  ///< of a 2xx: outside any transaction
   void forget(TransactionUser& user);
   [[nodiscard]] std::optional<sip::TransactionId> find_cancelled(sip::TransactionId cancel) const;
 
   void begin_activity(std::shared_ptr<Activity> activity);
   void end_activity();
-  void note(std::string event);                       ///< an event for the ladder
-  [[nodiscard]] stats::LabelId labels(Aside aside = Aside::none);   ///< of what happens now
+  void note(std::string event);                                    ///< an event for the ladder
+  [[nodiscard]] stats::LabelId labels(Aside aside = Aside::none);  ///< of what happens now
 
-  [[nodiscard]] stats::LabelId group_labels();                       ///< for gauges: no journey, no step
+  [[nodiscard]] stats::LabelId group_labels();  ///< for gauges: no journey, no step
   [[nodiscard]] Random& draws();
   [[nodiscard]] sip::DigestClient& digest();
   [[nodiscard]] net::Shard& shard() { return shard_; }
@@ -108,9 +110,9 @@ class UserAgent final : private net::LinkHandler {
   std::shared_ptr<Activity> activity_;
   LabelCache labels_;
   std::optional<stats::LabelId> group_labels_;
-  std::unique_ptr<sip::DigestClient> digest_;   ///< made at the first challenge
+  std::unique_ptr<sip::DigestClient> digest_;  ///< made at the first challenge
   std::vector<std::pair<sip::TransactionId, TransactionUser*>> users_;
-  std::unique_ptr<net::Signal> connecting_;   ///< exists while a flow waits in connect()
+  std::unique_ptr<net::Signal> connecting_;  ///< exists while a flow waits in connect()
   std::optional<Failure> connect_failure_;
   TimePoint last_sent_{};
   bool open_ = false;

@@ -24,7 +24,7 @@ std::string fixed(double value, int decimals) { return grouped(fmt::format("{:.{
 int decimals_for(double value) {
   const double size = std::abs(value);
   if (size >= 100 || value == std::floor(value)) return 0;
-  return size >= 10 ? 1 : size >= 1 ? 2 : 3;
+  return size >= 10 ? 1 : size >= 0.1 ? 2 : 3;
 }
 
 /// A value in the unit people read it in.
@@ -78,15 +78,21 @@ std::string observed_text(const result::ThresholdResult& gate) {
 }
 
 std::string limit_text(const result::ThresholdResult& gate) {
-  return fmt::format("{} {}", gate.op, quantity(gate.limit, gate.unit));
+  const std::string_view sign = gate.op == "<="   ? "≤"
+                                : gate.op == ">=" ? "≥"
+                                : gate.op == "==" ? "="
+                                : gate.op == "!=" ? "≠"
+                                                  : gate.op;
+  return fmt::format("{} {}", sign, quantity(gate.limit, gate.unit));
 }
 
 std::string margin_text(const result::ThresholdResult& gate) {
   if (!gate.observed) return "nothing was measured";
   const double away = *gate.observed - gate.limit;
-  if (away == 0) return "at the limit";
+  if (away == 0) return gate.op == "==" ? "as it must be" : "at the limit";
   const std::string_view side = away < 0 ? "below" : "above";
-  if (gate.unit == "1") return fmt::format("{} points {} the limit", number_text(std::abs(away) * 100), side);
+  if (gate.unit == "1")
+    return fmt::format("{} points {} the limit", number_text(std::round(std::abs(away) * 1000) / 10), side);
   if (gate.limit == 0 || gate.op == "==" || gate.op == "!=")
     return fmt::format("{} {} the limit", quantity(std::abs(away), gate.unit), side);
   const double times = *gate.observed / gate.limit;

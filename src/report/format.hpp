@@ -22,7 +22,7 @@ namespace cxload::report {
 [[nodiscard]] std::string margin_text(const result::ThresholdResult& gate);
 /// What a gate saw: "231 ms", or "no sample".
 [[nodiscard]] std::string observed_text(const result::ThresholdResult& gate);
-[[nodiscard]] std::string limit_text(const result::ThresholdResult& gate);  ///< "< 250 ms"
+[[nodiscard]] std::string limit_text(const result::ThresholdResult& gate);  ///< "< 250 ms", "≥ 94 %"
 
 [[nodiscard]] std::string span_text(std::chrono::duration<double> span);   ///< "1 min 04 s", "0.8 s"
 [[nodiscard]] std::string clock_text(std::chrono::duration<double> span);  ///< "01:04", "1:00:04"

@@ -58,7 +58,8 @@ std::string write_html(const result::RunResult& run) {
       page::html(fmt::format("{} · {} · cxload", verdict_word(run.verdict.status), run.run.name), 300);
   const std::string made_policy = policy(), version = page::html(run.run.version, 60);
   const std::string verdict = page::verdict_section(run), key_figures = page::key_figures_section(run);
-  const std::string gates = page::gates_section(run), plots_markup = page::plots_section(plots);
+  const std::string gates = page::gates_section(run),
+                    plots_markup = page::plots_section(plots, page::plots_note(run));
   const std::string failures = page::failures_section(run), journeys = page::journeys_section(run);
   const std::string metrics = page::metrics_section(run), validity = page::validity_section(run);
   const std::string facts = page::facts_section(run), plot_data = page::plots_json(plots);

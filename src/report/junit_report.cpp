@@ -5,6 +5,7 @@
 #include <cxload/report/writer.hpp>
 
 #include "format.hpp"
+#include "tame.hpp"
 #include "wording.hpp"
 
 namespace cxload::report {
@@ -12,23 +13,15 @@ namespace {
 
 using result::VerdictStatus;
 
-/// XML 1.0 allows neither most control characters nor U+FFFE and U+FFFF, not even as references
-/// (section 2.2); printable() takes the former out. Newlines in attributes would be folded to spaces, so they
-/// are references.
+/// XML 1.0 allows few control characters, not even as references (section 2.2): tame() takes them out.
+/// Newlines in attributes would be folded to spaces (3.3.3), so they are references.
 std::string xml(std::string_view untrusted, std::size_t limit = 4096) {
   std::string out;
-  const std::string safe = text::escape_html(text::printable(untrusted, limit));
-  for (std::size_t i = 0; i < safe.size(); ++i) {
-    const std::string_view rest = std::string_view(safe).substr(i);
-    if (rest.starts_with("\xEF\xBF\xBE") || rest.starts_with("\xEF\xBF\xBF")) {
-      out += "\xEF\xBF\xBD";
-      i += 2;
-    } else if (safe[i] == '\n') {
+  for (const char c : text::escape_html(tame(untrusted, limit)))
+    if (c == '\n')
       out += "&#10;";
-    } else {
-      out += safe[i];
-    }
-  }
+    else
+      out += c;
   return out;
 }
 

@@ -6,6 +6,7 @@
 
 // json is first: it is the run's record, the others are views of it.
 #define CXLOAD_REPORT_WRITERS(X) \
+  X(json_report)                 \
   X(html_report)                 \
   X(junit_report)                \
   X(summary_report)

@@ -8,6 +8,7 @@
 
 #include "format.hpp"
 #include "reading.hpp"
+#include "tame.hpp"
 #include "wording.hpp"
 
 namespace cxload::report {
@@ -18,15 +19,13 @@ constexpr std::size_t most_failures = 10;
 /// Text in which nothing is Markdown or HTML any more: no links, images, emphasis, table columns or mentions.
 std::string markdown(std::string_view untrusted, std::size_t limit = 300) {
   constexpr std::string_view special = "\\`*_{}[]#|~@!$";
-  const std::string safe = text::printable(untrusted, limit);
+  const std::string safe = tame_line(untrusted, limit);
   std::string out;
   for (std::size_t i = 0; i < safe.size(); ++i) {
     const char c = safe[i];
     const std::string_view rest = std::string_view(safe).substr(i);
     if (c == '<' || c == '>' || c == '&')
       out += text::escape_html(rest.substr(0, 1));
-    else if (c == '\n' || c == '\t')
-      out += ' ';
     else if (special.find(c) != std::string_view::npos)
       out.append(1, '\\').append(1, c);
     else if (rest.starts_with("://") || text::istarts_with(rest, "www."))

@@ -15,7 +15,7 @@ using result::VerdictStatus;
 
 std::string headline_of_pass(const result::RunResult& run) {
   const std::string gates = run.thresholds.empty()
-                                ? std::string("Nothing failed and there was no gate to pass")
+                                ? std::string("There was no gate to fail")
                                 : fmt::format("All {} passed", plural(run.thresholds.size(), "gate"));
   if (run.validity.status == result::ValidityStatus::degraded)
     return gates + ", but the generator was strained: read the figures with care.";

@@ -10,9 +10,15 @@ namespace cxload::run {
 /// Threads: any.
 class Bulletin {
  public:
-  void note_ready() { change([this] { ++ready_; }); }
-  void note_done() { change([this] { ++done_; }); }
-  void interrupt() { change([this] { ++interrupts_; }); }
+  void note_ready() {
+    change([this] { ++ready_; });
+  }
+  void note_done() {
+    change([this] { ++done_; });
+  }
+  void interrupt() {
+    change([this] { ++interrupts_; });
+  }
 
   struct State {
     unsigned ready = 0, done = 0, interrupts = 0;

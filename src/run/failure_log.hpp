@@ -29,10 +29,11 @@ struct FailureEntry {
   JourneyExample example;
 };
 
-/// Threads: its shard's only; copies go to the reporter. Bounded: 64 groups, further classes are counted as "other".
+/// Threads: its shard's only; copies go to the reporter. Bounded: 64 groups, further classes are counted as
+/// "other".
 class FailureLog {
  public:
-  using Key = std::pair<std::string, std::string>;   ///< class, journey
+  using Key = std::pair<std::string, std::string>;  ///< class, journey
   void add(const std::string& journey, const Failure& failure, JourneyExample example);
   /// Kept for the first good journey of each name.
   [[nodiscard]] bool wants_good(const std::string& journey) const { return !good_.contains(journey); }

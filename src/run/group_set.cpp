@@ -64,7 +64,8 @@ Outcome<GroupSet> make_groups(const scenario::Scenario& scenario, const StandinP
     group->from = from.from;
     group->socket_each = from.socket_each;
     if (set.target.empty())
-      set.target = standin == nullptr ? url->to_text() : fmt::format("embedded stand-in ({})", url->to_text());
+      set.target =
+          standin == nullptr ? url->to_text() : fmt::format("embedded stand-in ({})", url->to_text());
     set.groups.emplace(from.name, std::move(group));
   }
   return set;

@@ -1,13 +1,12 @@
 #include "host_facts.hpp"
 
+#include <fstream>
+#include <string>
 #include <sys/resource.h>
 #include <sys/sysinfo.h>
 #include <sys/utsname.h>
-#include <unistd.h>
-
-#include <fstream>
-#include <string>
 #include <thread>
+#include <unistd.h>
 
 #include <cxload/base/text.hpp>
 

@@ -101,7 +101,8 @@ Outcome<std::unique_ptr<scenario::CalleeLease>> JourneyRun::borrow_callee(std::s
   };
   const auto index = pool->borrow(start_.ordinal % pool->size(), is_callable);
   if (!index)
-    return Failure{"limit.no_callee", "every phone of group " + std::string(group) + " is busy or not registered"};
+    return Failure{"limit.no_callee",
+                   "every phone of group " + std::string(group) + " is busy or not registered"};
   return std::make_unique<PooledCallee>(*pool, *index, activity_);
 }
 

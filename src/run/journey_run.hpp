@@ -25,15 +25,15 @@ class CalleeSource {
 /// Who starts, and when it should have.
 struct JourneyStart {
   const scenario::Journey* journey;
-  std::string id;                  ///< "call-17": stable for a seed
-  std::uint64_t ordinal;           ///< in its load entry: where a callee is looked for first
+  std::string id;         ///< "call-17": stable for a seed
+  std::uint64_t ordinal;  ///< in its load entry: where a callee is looked for first
   TimePoint planned;
 };
 
 struct JourneyEnd {
   std::optional<Failure> failure;
-  bool cancelled = false;          ///< the run was stopped; counts neither way
-  Duration excluded{};             ///< planned waits and talk
+  bool cancelled = false;  ///< the run was stopped; counts neither way
+  Duration excluded{};     ///< planned waits and talk
   TimePoint at{};
   std::string call_id;
 };
@@ -41,7 +41,8 @@ struct JourneyEnd {
 /// Threads: the shard's only. Lifetime: phone, callees and scenario outlive it.
 class JourneyRun final : public scenario::JourneyContext {
  public:
-  JourneyRun(net::Shard& shard, phone::Phone& phone, CalleeSource& callees, JourneyStart start, const Random& random);
+  JourneyRun(net::Shard& shard, phone::Phone& phone, CalleeSource& callees, JourneyStart start,
+             const Random& random);
 
   /// Runs every step; then the phone hangs up, unregisters and closes. Never throws.
   net::Awaitable<JourneyEnd> run(bool stays_registered);

@@ -1,9 +1,9 @@
 #include "ladder.hpp"
 
+#include <algorithm>
+
 #include <fmt/chrono.h>
 #include <fmt/format.h>
-
-#include <algorithm>
 
 #include <cxload/base/text.hpp>
 #include <cxload/sip/redact.hpp>
@@ -27,8 +27,8 @@ std::string summarise(std::string_view raw) {
 
 /// Characters as a terminal shows them: bytes that do not continue a UTF-8 sequence.
 std::size_t width_of(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+  return static_cast<std::size_t>(std::count_if(
+      text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
 /// "|---- INVITE … --->|", as wide as a column.
@@ -37,8 +37,8 @@ std::string arrow(std::string_view text, bool to_right) {
   const std::size_t inner = std::max(column_width - 3, used + 4);
   const std::size_t left = (inner - used) / 2;
   const std::size_t right = inner - used - left;
-  return fmt::format("|{}{} {} {}{}|", to_right ? "" : "<", std::string(left, '-'), text, std::string(right, '-'),
-                     to_right ? ">" : "");
+  return fmt::format("|{}{} {} {}{}|", to_right ? "" : "<", std::string(left, '-'), text,
+                     std::string(right, '-'), to_right ? ">" : "");
 }
 
 std::vector<std::string> parties_of(const std::vector<phone::TraceEntry>& entries) {
@@ -70,16 +70,18 @@ std::string draw_ladder(const std::vector<phone::TraceEntry>& entries) {
     const bool is_caller = *entry.who == parties.front();
     const std::string indent = is_caller ? "" : std::string(column_width - 1, ' ');
     if (entry.raw == nullptr) {
-      out += fmt::format("{:>10.1f}  {}* {}: {}\n", at.count(), indent, *entry.who, text::printable(entry.event, 160));
+      out += fmt::format("{:>10.1f}  {}* {}: {}\n", at.count(), indent, *entry.who,
+                         text::printable(entry.event, 160));
     } else {
-      out += fmt::format("{:>10.1f}  {}{}\n", at.count(), indent, arrow(summarise(*entry.raw), entry.sent == is_caller));
+      out += fmt::format("{:>10.1f}  {}{}\n", at.count(), indent,
+                         arrow(summarise(*entry.raw), entry.sent == is_caller));
     }
   }
   return out;
 }
 
-std::string write_trace(std::string_view title, const std::vector<phone::TraceEntry>& entries, std::size_t dropped,
-                        const WallAnchor& anchor) {
+std::string write_trace(std::string_view title, const std::vector<phone::TraceEntry>& entries,
+                        std::size_t dropped, const WallAnchor& anchor) {
   std::string out = fmt::format("{}\n\n{}\n", title, draw_ladder(entries));
   if (dropped > 0) out += fmt::format("({} entries in the middle were not kept)\n\n", dropped);
   for (const phone::TraceEntry& entry : entries) {

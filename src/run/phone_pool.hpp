@@ -18,13 +18,15 @@ class PhonePool {
   /// `size` phones live on this shard; `make` gets their place in the pool.
   PhonePool(std::size_t size, MakePhone make) : slots_(size), free_(size), make_(std::move(make)) {}
 
-  /// Place of the preferred phone, or of the next free one in plan order that `fits`; nothing when there is none.
-  std::optional<std::size_t> borrow(std::size_t preferred, const std::function<bool(const phone::Phone&)>& fits = {});
+  /// Place of the preferred phone, or of the next free one in plan order that `fits`; nothing when there is
+  /// none.
+  std::optional<std::size_t> borrow(std::size_t preferred,
+                                    const std::function<bool(const phone::Phone&)>& fits = {});
   void give_back(std::size_t index);
 
   [[nodiscard]] std::size_t size() const { return slots_.size(); }
   [[nodiscard]] std::size_t free() const { return free_; }
-  [[nodiscard]] phone::Phone& at(std::size_t index);   ///< made when it does not exist yet
+  [[nodiscard]] phone::Phone& at(std::size_t index);  ///< made when it does not exist yet
   [[nodiscard]] std::vector<phone::Phone*> made() const;
 
  private:

@@ -1,8 +1,8 @@
 #include "shard_engine.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 #include <cxload/scenario/draw.hpp>
 #include <cxload/stats/standard_metrics.hpp>
@@ -14,16 +14,19 @@ namespace metric = stats::metric;
 
 /// CONTRACT 2: the registration rate of groups that answer, over all shards.
 constexpr double setup_rate = 100;
-/// Taking phones down asks for less of a registrar than putting them up: a binding fewer, no location to store.
+/// Taking phones down asks for less of a registrar than putting them up: a binding fewer, no location to
+/// store.
 constexpr double close_rate = 500;
 /// A start later than this is not made: it would measure us, not the deployment.
 constexpr Duration too_late = std::chrono::seconds(1);
 
 Duration every(double rate, unsigned shards) {
-  return std::chrono::duration_cast<Duration>(std::chrono::duration<double>(static_cast<double>(shards) / rate));
+  return std::chrono::duration_cast<Duration>(
+      std::chrono::duration<double>(static_cast<double>(shards) / rate));
 }
 
-/// How many of `total` phones live on shard `index` of `shards`: every shards-th, beginning with its own number.
+/// How many of `total` phones live on shard `index` of `shards`: every shards-th, beginning with its own
+/// number.
 std::size_t share_of(std::size_t total, unsigned index, unsigned shards) {
   return total > index ? (total - index - 1) / shards + 1 : 0;
 }
@@ -111,8 +114,9 @@ net::Awaitable<void> ShardEngine::set_up_phone(phone::Phone& phone) {
   ++setup_failed_;
   Failure failure = outcome ? Failure{fmt::format("sip.{}", outcome->status), "REGISTER: " + outcome->reason}
                             : outcome.error();
-  failures_.add("set-up", failure,
-                {"", phone.account().user, "", "", Clock::now(), activity->trace.entries(), activity->trace.dropped()});
+  failures_.add(
+      "set-up", failure,
+      {"", phone.account().user, "", "", Clock::now(), activity->trace.entries(), activity->trace.dropped()});
 }
 
 net::Awaitable<void> ShardEngine::play(TimePoint begin) {

@@ -1,5 +1,5 @@
-/// ShardEngine: everything one shard does in a run: registers the groups that answer, plays its part of the plan,
-/// takes its phones down again.
+/// ShardEngine: everything one shard does in a run: registers the groups that answer, plays its part of the
+/// plan, takes its phones down again.
 #pragma once
 #include <map>
 #include <memory>
@@ -29,18 +29,18 @@ struct EngineSettings {
   bool keep_samples = false;
 };
 
-/// Threads: constructed and destroyed by the main thread while the shard does not run; everything else belongs to
-/// the shard (call through Shard::post).
+/// Threads: constructed and destroyed by the main thread while the shard does not run; everything else
+/// belongs to the shard (call through Shard::post).
 class ShardEngine final : private CalleeSource {
  public:
   ShardEngine(net::Shard& shard, const EngineSettings& settings, Bulletin& bulletin);
   ~ShardEngine();
 
-  void start_setup();                    ///< ends in Bulletin::note_ready
-  void start_load(TimePoint begin);      ///< ends in Bulletin::note_done, phones taken down
-  void take_down();                      ///< without load: after a set-up that failed
-  void stop_new_work();                  ///< journeys under way go on
-  void cancel_journeys();                ///< they hang up and unregister
+  void start_setup();                ///< ends in Bulletin::note_ready
+  void start_load(TimePoint begin);  ///< ends in Bulletin::note_done, phones taken down
+  void take_down();                  ///< without load: after a set-up that failed
+  void stop_new_work();              ///< journeys under way go on
+  void cancel_journeys();            ///< they hang up and unregister
 
   [[nodiscard]] ShardReport report();
   [[nodiscard]] const std::vector<NamedSample>& samples() const { return samples_; }
@@ -72,11 +72,11 @@ class ShardEngine final : private CalleeSource {
   stats::Recorder recorder_;
   phone::Services services_;
   std::map<std::string, std::unique_ptr<PhonePool>, std::less<>> pools_;
-  net::TaskGroup tasks_;       ///< set-up and take-down of phones
+  net::TaskGroup tasks_;  ///< set-up and take-down of phones
   net::TaskGroup journeys_;
   FailureLog failures_;
   std::map<std::string, result::JourneyCounts> counts_;
-  std::map<std::string, stats::LabelId> labels_;   ///< of each journey
+  std::map<std::string, stats::LabelId> labels_;  ///< of each journey
   std::vector<NamedSample> samples_;
   // State.
   bool stopping_ = false;

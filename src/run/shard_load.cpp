@@ -14,7 +14,8 @@ namespace metric = stats::metric;
 /// A start later than this is not made: it would measure us, not the deployment.
 constexpr Duration too_late = std::chrono::seconds(1);
 
-stats::MetricId journey_metric(const stats::Catalogue& catalogue, std::string_view journey, std::string_view suffix) {
+stats::MetricId journey_metric(const stats::Catalogue& catalogue, std::string_view journey,
+                               std::string_view suffix) {
   return *catalogue.find(fmt::format("journey.{}{}", journey, suffix));
 }
 
@@ -37,7 +38,8 @@ net::Awaitable<void> ShardEngine::play_user(std::size_t entry, std::size_t user,
   co_await net::sleep_until(shard_, begin + load.start);
   for (std::uint64_t round = 0; Clock::now() < end && !stopping_; ++round) {
     const std::uint64_t ordinal = round * closed.users + user;
-    JourneyStart start{&journey, fmt::format("{}-{}.{}", journey.name, entry, ordinal), ordinal, Clock::now()};
+    JourneyStart start{&journey, fmt::format("{}-{}.{}", journey.name, entry, ordinal), ordinal,
+                       Clock::now()};
     ++counts_[journey.name].planned;
     const Random random = Random(settings_.scenario.seed).fork("entry", entry).fork("journey", ordinal);
     co_await play_one(std::move(start), user / settings_.shards, random);
@@ -92,15 +94,16 @@ net::Awaitable<void> ShardEngine::play_one(JourneyStart start, std::size_t prefe
   pool.give_back(*place);
 }
 
-void ShardEngine::settle(const JourneyStart& start, const JourneyRun& run, const JourneyEnd& end, TimePoint started,
-                         const phone::Phone& phone) {
+void ShardEngine::settle(const JourneyStart& start, const JourneyRun& run, const JourneyEnd& end,
+                         TimePoint started, const phone::Phone& phone) {
   if (end.cancelled) return;
   count_end(start, end, started);
   const std::string& name = start.journey->name;
   const phone::Trace& trace = run.activity()->trace;
   const bool wanted = end.failure || failures_.wants_good(name);
   if (!wanted) return;
-  JourneyExample example{start.id, phone.account().user, end.call_id, "", end.at, trace.entries(), trace.dropped()};
+  JourneyExample example{start.id, phone.account().user, end.call_id,    "",
+                         end.at,   trace.entries(),      trace.dropped()};
   if (end.failure) {
     failures_.add(name, *end.failure, std::move(example));
   } else {

@@ -24,12 +24,13 @@ struct ShardReport {
   stats::Snapshot snapshot;
   FailureLog failures;
   std::map<std::string, result::JourneyCounts> journeys;
-  std::uint64_t open_planned = 0;    ///< starts of open load that were due by now
+  std::uint64_t open_planned = 0;  ///< starts of open load that were due by now
   std::uint64_t open_started = 0;
+  std::uint64_t open_no_phone = 0;  ///< of these, starts for which no phone was free
   std::int64_t registered = 0;
   std::int64_t calls = 0;
-  std::size_t in_flight = 0;         ///< journeys under way
-  std::uint64_t responses = 0;       ///< SIP responses of any kind
+  std::size_t in_flight = 0;    ///< journeys under way
+  std::uint64_t responses = 0;  ///< SIP responses of any kind
   std::uint64_t auth_failures = 0;
   std::uint64_t setup_total = 0, setup_done = 0, setup_failed = 0;
   net::LoopHealth health;

@@ -1,17 +1,16 @@
 #include "standin_process.hpp"
 
+#include <array>
+#include <csignal>
+#include <cstring>
 #include <fcntl.h>
 #include <poll.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <utility>
 
 #include <boost/json.hpp>
-
-#include <array>
-#include <csignal>
-#include <cstring>
-#include <utility>
 
 #include <cxload/base/clock.hpp>
 
@@ -73,7 +72,8 @@ Outcome<StandinProcess> StandinProcess::start(const std::string& config) {
   process.to_child_ = in[1];
   process.from_child_ = out[0];
   if (process.pid_ < 0) return standin_failure(std::strerror(errno));
-  if (!write_all(process.to_child_, config + "\n")) return standin_failure("it ended before it read its settings");
+  if (!write_all(process.to_child_, config + "\n"))
+    return standin_failure("it ended before it read its settings");
   if (const Outcome<> announced = process.read_announcement(); !announced) return announced.error();
   return process;
 }
@@ -89,7 +89,8 @@ Outcome<> StandinProcess::read_announcement() {
     std::array<char, 4096> buffer;
     const ssize_t n = read(from_child_, buffer.data(), buffer.size());
     if (n < 0 && errno == EINTR) continue;
-    if (n <= 0 || line.size() > max_announcement) return standin_failure("it ended at once (see its message above)");
+    if (n <= 0 || line.size() > max_announcement)
+      return standin_failure("it ended at once (see its message above)");
     line.append(buffer.data(), static_cast<std::size_t>(n));
   }
   boost::system::error_code error;
@@ -99,7 +100,8 @@ Outcome<> StandinProcess::read_announcement() {
   if (const auto* doors = object.if_contains("doors"); doors != nullptr && doors->is_object())
     for (const auto& [scheme, url] : doors->as_object())
       if (url.is_string()) doors_[scheme] = url.as_string().c_str();
-  if (const auto* ca = object.if_contains("ca"); ca != nullptr && ca->is_string()) ca_file_ = ca->as_string().c_str();
+  if (const auto* ca = object.if_contains("ca"); ca != nullptr && ca->is_string())
+    ca_file_ = ca->as_string().c_str();
   if (doors_.empty()) return standin_failure("it announced no doors");
   return {};
 }

@@ -1,9 +1,8 @@
 /// StandinProcess: the embedded deployment, a child process that dies with the run.
 #pragma once
-#include <sys/types.h>
-
 #include <map>
 #include <string>
+#include <sys/types.h>
 
 #include <cxload/base/result.hpp>
 
@@ -12,8 +11,8 @@ namespace cxload::run {
 /// Threads: the main thread only.
 class StandinProcess {
  public:
-  /// Starts `/proc/self/exe serve --child`, hands `config` (one JSON document) over by a pipe and waits for its doors.
-  /// Failure: local.standin.
+  /// Starts `/proc/self/exe serve --child`, hands `config` (one JSON document) over by a pipe and waits for
+  /// its doors. Failure: local.standin.
   static Outcome<StandinProcess> start(const std::string& config);
   ~StandinProcess();
   StandinProcess(StandinProcess&& other) noexcept;
@@ -29,7 +28,7 @@ class StandinProcess {
   Outcome<> read_announcement();
 
   pid_t pid_ = -1;
-  int to_child_ = -1;     ///< closing it ends the child
+  int to_child_ = -1;  ///< closing it ends the child
   int from_child_ = -1;
   std::map<std::string, std::string> doors_;
   std::string ca_file_;

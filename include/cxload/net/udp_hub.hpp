@@ -1,4 +1,5 @@
-/// UdpHub: one UDP socket for many phones of a shard; datagrams find their phone by the token it puts on the wire.
+/// UdpHub: one UDP socket for many phones of a shard; datagrams find their phone by the token it puts on the
+/// wire.
 #pragma once
 #include <map>
 #include <memory>
@@ -9,13 +10,14 @@
 
 namespace cxload::net {
 
-/// Finds the phone a SIP datagram is for: the characters behind the branch cookie of a response's top Via, or the user
-/// part of a request's Request-URI. Empty when there is none.
+/// Finds the phone a SIP datagram is for: the characters behind the branch cookie of a response's top Via, or
+/// the user part of a request's Request-URI. Empty when there is none.
 [[nodiscard]] std::string_view hub_token(std::string_view datagram, std::size_t token_size);
 
 class UdpHub;
 
-/// The hubs of one shard, one for each door. Threads: the shard's only. Lifetime: outlives the links it opened.
+/// The hubs of one shard, one for each door. Threads: the shard's only. Lifetime: outlives the links it
+/// opened.
 class UdpHubs {
  public:
   UdpHubs(Shard& shard, std::size_t token_size);

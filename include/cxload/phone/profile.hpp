@@ -8,9 +8,9 @@ namespace cxload::phone {
 /// Facts of the modelled clients: spec/webphone.md 2.8 and 3.11 (F-62, F-63).
 struct ClientProfile {
   enum class HeaderOrder {
-    sipjs,  ///< Via, To, From, CSeq, Call-ID, Max-Forwards, …
-    jssip,  ///< Via, Max-Forwards, To, From, Call-ID, CSeq, …
-    rfc3261 ///< Via, Max-Forwards, From, To, Call-ID, CSeq, … as the RFC's examples
+    sipjs,   ///< Via, To, From, CSeq, Call-ID, Max-Forwards, …
+    jssip,   ///< Via, Max-Forwards, To, From, Call-ID, CSeq, …
+    rfc3261  ///< Via, Max-Forwards, From, To, Call-ID, CSeq, … as the RFC's examples
   };
   enum class ExpiresIn { contact, header };
 
@@ -20,10 +20,10 @@ struct ClientProfile {
   int max_forwards;
   std::string_view allow;
   bool allow_in_register;
-  std::string_view supported_register;   ///< empty: no Supported header
+  std::string_view supported_register;  ///< empty: no Supported header
   std::string_view supported_invite;
-  bool uses_invalid_host;      ///< on ws and wss: sent-by and Contact host `<random>.invalid` (RFC 7118 5)
-  bool adds_rport;             ///< rport in Via on ws and wss too (RFC 3581); always on udp
+  bool uses_invalid_host;  ///< on ws and wss: sent-by and Contact host `<random>.invalid` (RFC 7118 5)
+  bool adds_rport;         ///< rport in Via on ws and wss too (RFC 3581); always on udp
   ExpiresIn expires_in;
   bool has_instance;           ///< reg-id=1 and +sip.instance in the REGISTER Contact (RFC 5626)
   bool invite_contact_ob;      ///< `;ob` in the INVITE Contact

@@ -1,4 +1,5 @@
-// An unremarkable SIP user agent: the RFC's own header order, real addresses, credentials sent once a nonce is known.
+// An unremarkable SIP user agent: the RFC's own header order, real addresses, credentials sent once a nonce
+// is known.
 #include <cxload/phone/profile.hpp>
 
 namespace cxload::phone {

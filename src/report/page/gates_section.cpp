@@ -41,7 +41,7 @@ std::string row(const ThresholdResult& gate) {
       "data-label=\"limit\">{}</td><td role=\"cell\" class=\"margin\">{}<span>{}</span></td><td "
       "role=\"cell\" "
       "class=\"number\" data-label=\"samples\">{}</td></tr>\n",
-      html(observed_text(gate)), html(limit_text(gate)), bar(gate), html(margin_text(gate)),
+      figure(observed_text(gate)), figure(limit_text(gate)), bar(gate), html(margin_text(gate)),
       count_text(gate.samples));
   return out;
 }
