@@ -87,7 +87,7 @@ class ShardEngine final : private CalleeSource {
   net::TaskGroup journeys_;
   FailureLog failures_;
   std::map<std::string, result::JourneyCounts> counts_;
-  std::map<std::string, stats::LabelId> labels_;  ///< of each journey
+  std::map<std::string, JourneyKeys> keys_;  ///< of each journey
   std::vector<NamedSample> samples_;
   // State.
   bool stopping_ = false;
