@@ -120,11 +120,11 @@ bool MessageParser::read_field(Line line) {
   while (!name.empty() && is_wsp(name.back())) name.remove_suffix(1);  // HCOLON = *( SP / HTAB ) ":" SWS
   if (colon == std::string_view::npos || !is_token(name)) return fail(Errc::bad_header);
   const std::string_view value = trim_wsp(whole.substr(colon + 1));
-  if (std::memchr(value.data(), '\0', value.size()) != nullptr) return fail(Errc::bad_header);
   const HeaderId id = find_header(name);
   message_.fields_.push_back({id, slice_of(name), slice_of(value)});
   if (id == HeaderId::content_length && !note_content_length(value)) return false;
-  // A bare CR must not travel on: some peer may take it for a line end.
+  // A bare CR must not travel on: some peer may take it for a line end. A NUL may: it is legal in a quoted
+  // string (RFC 4475 3.1.1.2).
   char* base = message_.text_.data() + (value.data() - text().data());
   for (std::size_t left = value.size(); left > 0;) {
     auto* bare = static_cast<char*>(std::memchr(base, '\r', left));
