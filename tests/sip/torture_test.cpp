@@ -8,11 +8,13 @@
 
 #include <gtest/gtest.h>
 
+#include <cxload/base/random.hpp>
 #include <cxload/sip/cseq.hpp>
 #include <cxload/sip/errc.hpp>
 #include <cxload/sip/grammar.hpp>
 #include <cxload/sip/message.hpp>
 #include <cxload/sip/name_addr.hpp>
+#include <cxload/sip/redact.hpp>
 #include <cxload/sip/salvage.hpp>
 #include <cxload/sip/stream_framer.hpp>
 #include <cxload/sip/validate.hpp>
@@ -128,6 +130,26 @@ TEST(Torture, ValidMessagesSurviveWritingAndReading) {
     ASSERT_TRUE(again) << name;
     EXPECT_EQ(again->write(), message->write()) << name;
     EXPECT_EQ(again->body(), message->body()) << name;
+  }
+}
+
+TEST(Torture, MutilatedMessagesAreReadStablyOrRefused) {
+  Random random(4475);
+  for (const auto& [name, expected] : verdicts) {
+    const std::string whole = torture(name);
+    for (int round = 0; round < 100; ++round) {
+      std::string bytes = whole.substr(0, whole.size() - random.below(whole.size() / 4));
+      for (auto flips = random.below(8); flips > 0; --flips)
+        bytes[random.below(bytes.size())] = "\r\n \t:;,<>\"\\\0@=\xff"[random.below(14)];
+      static_cast<void>(salvage_request(bytes));
+      static_cast<void>(redact(bytes));
+      static_cast<void>(fault_of(bytes));
+      const auto message = parse_message(bytes);
+      if (!message) continue;
+      const auto again = parse_message(message->write(), Framing::stream);
+      ASSERT_TRUE(again) << name << ": " << again.error().message();
+      ASSERT_EQ(again->write(), message->write()) << name;
+    }
   }
 }
 
