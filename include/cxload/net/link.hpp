@@ -15,6 +15,7 @@ namespace cxload::net {
 
 class Shard;
 class TlsClientContext;
+class ByteTap;
 
 enum class Scheme { udp, tcp, tls, ws, wss };
 
@@ -33,6 +34,7 @@ struct Door {
   std::map<std::string, std::string> resolve;  ///< name → address, before the system's resolver is asked
   std::shared_ptr<TlsClientContext> tls;       ///< set for tls and wss
   std::optional<Address> bind;                 ///< local address
+  ByteTap* tap = nullptr;                      ///< sees the bytes of all links; see stream.hpp
   Duration connect_timeout = std::chrono::seconds(10);  ///< each of dns, tcp, tls, ws together
 };
 

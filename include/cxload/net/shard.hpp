@@ -51,9 +51,10 @@ class Shard {
   void watch_lag(std::function<void(Duration)> on_lag);
   [[nodiscard]] LoopHealth read_health();
 
- private:
-  friend class Timer;
   struct Impl;
+  [[nodiscard]] Impl& impl() { return *impl_; }  ///< for the sources of net
+
+ private:
   unsigned index_;
   Random random_;
   std::unique_ptr<Impl> impl_;
@@ -73,7 +74,6 @@ class Timer {
   [[nodiscard]] bool is_armed() const;
 
  private:
-  friend class Shard;
   friend struct Shard::Impl;
   Shard& shard_;
   std::function<void(TimePoint)> on_due_;
@@ -99,7 +99,7 @@ class Signal {
 
  private:
   struct Impl;
-  std::unique_ptr<Impl> impl_;
+  std::shared_ptr<Impl> impl_;  ///< shared with the waiter, which may outlive the signal
 };
 
 }  // namespace cxload::net

@@ -49,6 +49,9 @@ class Message {
   [[nodiscard]] std::optional<std::string_view> find(HeaderId id) const;  ///< value of the first field
   [[nodiscard]] std::optional<std::string_view> find(std::string_view name) const;
   [[nodiscard]] std::size_t count(HeaderId id) const;
+  /// The first element of the first field: the top Via, the first Route; the whole value where the header is
+  /// no list.
+  [[nodiscard]] std::optional<std::string_view> first_value(HeaderId id) const;
   /// Every element of every field of `id`, in order; comma lists are taken apart where the header is a list.
   [[nodiscard]] std::vector<std::string_view> values(HeaderId id) const;
 
@@ -74,13 +77,15 @@ class Message {
   };
   struct StoredField {
     HeaderId id;
-    Slice name;
+    Slice name;  ///< empty: the canonical name
     Slice value;
   };
   [[nodiscard]] std::string_view view(Slice slice) const {
     return std::string_view(text_).substr(slice.at, slice.size);
   }
   Slice store(std::string_view text);
+  Slice store_value(std::string_view value);
+  [[nodiscard]] std::string_view name_of(const StoredField& field) const;
 
   std::string text_;  ///< appended to, never shrunk: stored slices stay valid
   std::vector<StoredField> fields_;

@@ -1,0 +1,17 @@
+/// Services: what the phones of one shard share.
+#pragma once
+#include <cxload/net/udp_hub.hpp>
+#include <cxload/phone/telemetry.hpp>
+
+namespace cxload::phone {
+
+/// Contact user and the head of every branch: phones that share a UDP socket are told apart by it.
+inline constexpr std::size_t contact_token_size = 8;
+
+/// One object a shard. Threads: the shard's only. Lifetime: outlives the shard's phones.
+struct Services {
+  Telemetry telemetry;
+  net::UdpHubs udp_hubs;
+};
+
+}  // namespace cxload::phone

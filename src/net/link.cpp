@@ -1,0 +1,64 @@
+#include <boost/asio/post.hpp>
+
+#include <cxload/net/link.hpp>
+
+#include "link_body.hpp"
+
+namespace cxload::net {
+namespace {
+
+struct Transport {
+  Scheme scheme;
+  std::string_view name;
+  std::string_view via;  ///< RFC 3261 20.42, RFC 7118 5.1
+  std::unique_ptr<LinkBody> (*make)(Shard&, const Door&, LinkHandler&);
+};
+
+// A new transport: one source file and one line here.
+constexpr Transport transports[] = {
+    {Scheme::udp, "udp", "UDP", &make_udp_link},        {Scheme::tcp, "tcp", "TCP", &make_sip_stream_link},
+    {Scheme::tls, "tls", "TLS", &make_sip_stream_link}, {Scheme::ws, "ws", "WS", &make_websocket_link},
+    {Scheme::wss, "wss", "WSS", &make_websocket_link},
+};
+
+const Transport& transport(Scheme scheme) { return transports[static_cast<std::size_t>(scheme)]; }
+
+/// What the phone holds. The body outlives it by a turn of the loop, or by the orderly end of the connection.
+class OwnedLink final : public Link {
+ public:
+  OwnedLink(Shard& shard, std::unique_ptr<LinkBody> body) : shard_(shard), body_(std::move(body)) {}
+  ~OwnedLink() override {
+    if (body_->abandon())
+      shard_.impl().adopt(std::move(body_));
+    else
+      shard_.impl().bury(std::move(body_));
+  }
+  TimePoint send(std::string_view message) override { return body_->send(message); }
+  void send_keepalive() override { body_->send_keepalive(); }
+  void send_ping() override { body_->send_ping(); }
+  void close() override { body_->close(); }
+  [[nodiscard]] Scheme scheme() const override { return body_->scheme(); }
+  [[nodiscard]] Endpoint local() const override { return body_->local(); }
+  [[nodiscard]] Endpoint remote() const override { return body_->remote(); }
+
+ private:
+  Shard& shard_;
+  std::unique_ptr<LinkBody> body_;
+};
+
+}  // namespace
+
+std::string_view to_string(Scheme scheme) { return transport(scheme).name; }
+std::string_view via_transport(Scheme scheme) { return transport(scheme).via; }
+
+std::unique_ptr<Link> open_link(Shard& shard, const Door& door, LinkHandler& handler) {
+  std::unique_ptr<LinkBody> body = transport(door.scheme).make(shard, door, handler);
+  // Work is handled in the order it came, so a body buried meanwhile is still there when this runs.
+  asio::post(shard.context(), [&loop = shard.impl(), started = body.get()] {
+    loop.woke();
+    started->start();
+  });
+  return std::make_unique<OwnedLink>(shard, std::move(body));
+}
+
+}  // namespace cxload::net

@@ -1,0 +1,65 @@
+/// TcpStream: name lookup, non-blocking connect, direct send and receive; no buffer while idle.
+#pragma once
+#include <optional>
+#include <string>
+
+#include <cxload/net/link.hpp>
+#include <cxload/net/stream.hpp>
+
+#include "poller.hpp"
+#include "resolver.hpp"
+#include "shard_impl.hpp"
+
+namespace cxload::net {
+
+/// Lifetime: must not be destroyed inside its handler's calls (its owner is buried instead); may be aborted.
+class TcpStream final : public ByteStream, private Poller::Watch {
+ public:
+  TcpStream(Shard& shard, const Door& door, ByteStreamHandler& handler);
+  ~TcpStream() override;
+  TcpStream(const TcpStream&) = delete;
+  TcpStream& operator=(const TcpStream&) = delete;
+
+  void start() override;
+  TimePoint write(std::string_view bytes) override;
+  void finish() override;
+  void abort() override;
+  [[nodiscard]] std::string_view phase() const override;
+  [[nodiscard]] Endpoint local() const override { return local_; }
+  [[nodiscard]] Endpoint remote() const override { return remote_; }
+
+ private:
+  enum class State : std::uint8_t { idle, resolving, connecting, open, dead };
+
+  void on_ready(std::uint32_t events) override;
+  void on_addresses(const Outcome<Addresses>& found);
+  void connect_next();
+  [[nodiscard]] std::optional<Failure> open_socket(const Endpoint& to);
+  void on_connected();
+  void receive();
+  void flush();
+  void queue(std::string_view rest);
+  void close_socket();
+  void fail(const Failure& failure);
+  void tap(ByteTap::Direction direction, std::string_view bytes, TimePoint at) const;
+
+  // Given.
+  Shard& shard_;
+  const Door& door_;
+  ByteStreamHandler& handler_;
+  // Owned.
+  int fd_ = -1;
+  std::unique_ptr<Lookup> lookup_;  ///< while resolving
+  Addresses candidates_;            ///< while connecting, next first
+  std::string backlog_;             ///< what the socket has not taken yet; memory only while not empty
+  // State.
+  State state_ = State::idle;
+  bool is_finished_ = false;
+  bool is_overflown_ = false;
+  int write_error_ = 0;
+  TimePoint phase_start_{};
+  std::optional<Duration> dns_time_;
+  Endpoint local_, remote_;
+};
+
+}  // namespace cxload::net

@@ -1,0 +1,41 @@
+#include <gtest/gtest.h>
+
+#include <cxload/net/endpoint.hpp>
+
+namespace cxload::net {
+namespace {
+
+TEST(Address, ReadsAndWritesBothFamilies) {
+  for (const auto* text : {"192.0.2.1", "2001:db8::1", "::1", "0.0.0.0"})
+    EXPECT_EQ(Address::parse(text).value().to_string(), text);
+  for (const auto* text : {"", "192.0.2", "192.0.2.256", "[::1]", "fe80::1%lo", "example.com", "1.2.3.4 "})
+    EXPECT_FALSE(Address::parse(text)) << text;
+  EXPECT_FALSE(Address::parse(std::string_view("::1\0x", 5)));
+}
+
+TEST(Address, AMappedAddressIsTheIpv4Address) {
+  EXPECT_EQ(Address::parse("::ffff:192.0.2.1"), Address::parse("192.0.2.1"));
+  EXPECT_TRUE(Address::parse("::ffff:192.0.2.1")->is_v4());
+  EXPECT_FALSE(Address::parse("::1")->is_v4());
+}
+
+TEST(Address, KnowsWhichNetworksAreNobodyElses) {
+  for (const auto* text :
+       {"10.1.2.3", "172.16.0.1", "172.31.255.255", "192.168.1.1", "169.254.1.1", "fd00::1", "fe80::1"})
+    EXPECT_TRUE(Address::parse(text)->is_private()) << text;
+  for (const auto* text :
+       {"172.32.0.1", "172.15.0.1", "11.0.0.1", "192.0.2.1", "2001:db8::1", "127.0.0.1", "::1"})
+    EXPECT_FALSE(Address::parse(text)->is_private()) << text;
+  for (const auto* text : {"127.0.0.1", "127.9.9.9", "::1"})
+    EXPECT_TRUE(Address::parse(text)->is_loopback()) << text;
+  for (const auto* text : {"128.0.0.1", "::2", "1::1"})
+    EXPECT_FALSE(Address::parse(text)->is_loopback()) << text;
+}
+
+TEST(Endpoint, BracketsIpv6) {
+  EXPECT_EQ((Endpoint{Address::loopback(), 5060}).to_string(), "127.0.0.1:5060");
+  EXPECT_EQ((Endpoint{*Address::parse("2001:db8::1"), 443}).to_string(), "[2001:db8::1]:443");
+}
+
+}  // namespace
+}  // namespace cxload::net
