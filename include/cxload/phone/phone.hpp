@@ -13,7 +13,7 @@
 #include <cxload/net/shard.hpp>
 #include <cxload/phone/call.hpp>
 #include <cxload/phone/group.hpp>
-#include <cxload/phone/telemetry.hpp>
+#include <cxload/phone/services.hpp>
 
 namespace cxload::phone {
 
@@ -32,7 +32,7 @@ struct FinalResponse {
 /// phone then awaits close(), which hangs up and unregisters.
 class Phone {
  public:
-  Phone(net::Shard& shard, const Group& group, Account account, Telemetry& telemetry);
+  Phone(net::Shard& shard, const Group& group, Account account, Services& services);
   ~Phone();
   Phone(const Phone&) = delete;
   Phone& operator=(const Phone&) = delete;
@@ -53,6 +53,8 @@ class Phone {
   [[nodiscard]] const Group& group() const;
   [[nodiscard]] bool is_registered() const;
   [[nodiscard]] std::size_t active_calls() const;
+  /// Ends every call of this phone from its side, answered or not; does not wait for the far end.
+  void hang_up_all();
   /// Labels of what happens from now on (journey, step), and the recorder of its messages; see Activity.
   void begin_activity(std::shared_ptr<Activity> activity);
   void end_activity();

@@ -92,8 +92,16 @@ struct Series {
   std::vector<std::vector<std::optional<double>>> rows;
 };
 
+/// How the run came to its end: what the verdict needs beside the figures. Not part of the report.
+struct Ending {
+  bool is_interrupted = false;
+  std::string aborted_by;       ///< text of the `abort: true` gate that ended the run early; else empty
+  std::uint64_t responses = 0;  ///< SIP and HTTP responses received, whatever they said
+};
+
 struct RunResult {
   RunFacts run;
+  Ending ending;
   Verdict verdict;
   Validity validity;
   std::vector<ThresholdResult> thresholds;

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <cxload/base/result.hpp>
@@ -21,12 +22,14 @@ class Dialog {
  public:
   /// From a 101-199 with To tag, or a 2xx (12.1.2). Errors: Errc::no_dialog when tag or Contact is missing.
   static Result<Dialog> make_uac(const Message& request, const Message& response);
-  /// From a request that this side answers with `local_tag` (12.1.1).
+  /// From a request that this side answers with `local_tag` (12.1.1). Errors: Errc::no_dialog without
+  /// Contact.
   static Result<Dialog> make_uas(const Message& request, std::string_view local_tag);
 
   [[nodiscard]] const DialogId& id() const { return id_; }
   [[nodiscard]] bool is_early() const { return early_; }
-  void confirm(const Message& response);  ///< 2xx: route set recomputed from it, target refreshed (13.2.2.4)
+  /// 2xx: the caller recomputes the route set from it and refreshes the target (13.2.2.4). Once; then as is.
+  void confirm(const Message& response);
 
   /// 12.2.1.1: what a request inside the dialog has. A first route without `lr` swaps places with the target.
   struct RequestParts {
@@ -38,7 +41,7 @@ class Dialog {
   RequestParts next_request(std::string_view method);  ///< counts CSeq up; ACK and CANCEL do not
   [[nodiscard]] RequestParts ack_for(std::uint32_t invite_cseq) const;
 
-  /// 12.2.2: false for a CSeq lower than the last one seen (answer 500).
+  /// 12.2.2: false for a CSeq lower than the last one seen (answer 500). ACK and CANCEL always pass.
   bool accept_request(const Message& request);
   void refresh_target(const Message& message);  ///< Contact of a re-INVITE or its 2xx
   [[nodiscard]] const std::string& remote_target() const { return remote_target_; }
@@ -51,6 +54,7 @@ class Dialog {
   std::uint32_t local_cseq_ = 0;
   std::optional<std::uint32_t> remote_cseq_;
   bool early_ = true;
+  bool is_uac_ = false;
 };
 
 /// Does an in-dialog request or response belong to `id`? (tags swap sides between them)

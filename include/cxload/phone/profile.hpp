@@ -1,0 +1,43 @@
+/// ClientProfile: how a kind of client looks on the wire; data, so that adding one is one file and one line.
+#pragma once
+#include <span>
+#include <string_view>
+
+namespace cxload::phone {
+
+/// Facts of the modelled clients: spec/webphone.md 2.8 and 3.11 (F-62, F-63).
+struct ClientProfile {
+  enum class HeaderOrder {
+    sipjs,   ///< Via, To, From, CSeq, Call-ID, Max-Forwards, …
+    jssip,   ///< Via, Max-Forwards, To, From, Call-ID, CSeq, …
+    rfc3261  ///< Via, Max-Forwards, From, To, Call-ID, CSeq, … as the RFC's examples
+  };
+  enum class ExpiresIn { contact, header };
+
+  std::string_view name;
+  std::string_view user_agent;
+  HeaderOrder order;
+  int max_forwards;
+  std::string_view allow;
+  bool allow_in_register;
+  std::string_view supported_register;  ///< empty: no Supported header
+  std::string_view supported_invite;
+  bool uses_invalid_host;  ///< on ws and wss: sent-by and Contact host `<random>.invalid` (RFC 7118 5)
+  bool adds_rport;         ///< rport in Via on ws and wss too (RFC 3581); always on udp
+  ExpiresIn expires_in;
+  bool has_instance;           ///< reg-id=1 and +sip.instance in the REGISTER Contact (RFC 5626)
+  bool invite_contact_ob;      ///< `;ob` in the INVITE Contact
+  bool needs_contact_expires;  ///< refuses a 200 to REGISTER whose Contact lacks `expires`
+  bool reuses_nonce;           ///< sends credentials at once where a nonce is known
+  double refresh_low;          ///< share of the granted expiry after which it refreshes, drawn between both
+  double refresh_high;
+};
+
+extern const ClientProfile sipjs_profile;
+extern const ClientProfile jssip_profile;
+extern const ClientProfile plain_profile;
+
+[[nodiscard]] std::span<const ClientProfile* const> client_profiles();
+[[nodiscard]] const ClientProfile* find_client_profile(std::string_view name);
+
+}  // namespace cxload::phone

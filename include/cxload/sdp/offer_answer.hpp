@@ -1,0 +1,58 @@
+/// Offers and answers of a phone with one audio stream, without media or over plain RTP (RFC 3264). ICE and
+/// DTLS will add their attributes to the descriptions made here, and read them from those received.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <cxload/base/result.hpp>
+#include <cxload/sdp/codec.hpp>
+#include <cxload/sdp/direction.hpp>
+#include <cxload/sdp/session.hpp>
+
+namespace cxload::sdp {
+
+/// What this side brings to a session.
+struct LocalMedia {
+  std::string address = "127.0.0.1";  ///< where we receive: a literal, IPv6 without brackets
+  std::uint16_t port = 9;
+  std::vector<Codec> codecs = {pcmu(), pcma(), telephone_event()};  ///< in our order of preference
+  Direction direction = Direction::sendrecv;
+  std::uint64_t session_id = 0;  ///< fixed for the session (RFC 3264 5)
+  std::uint64_t version = 0;
+};
+
+/// A phone without media: one audio stream, inactive, port 9 (discard).
+[[nodiscard]] LocalMedia no_media(std::string address, std::uint64_t session_id);
+
+[[nodiscard]] SessionDescription make_offer(const LocalMedia& local);
+
+/// What both sides agreed on, seen from here.
+struct AgreedStream {
+  Codec codec;  ///< to send; its payload type is the peer's
+  std::optional<Codec> telephone_event;
+  std::vector<std::uint8_t> receivable;  ///< payload types the peer may send
+  std::string remote_address;
+  std::uint16_t remote_port = 0;
+  Direction direction = Direction::inactive;  ///< ours, after all rules: also inactive to 0.0.0.0 and port 9
+};
+
+struct Answer {
+  SessionDescription description;
+  AgreedStream stream;
+};
+
+/// Answers with the offerer's order, payload types and parameters; the first acceptable audio stream is
+/// taken, all others get port 0. Errors: no_common_codec (answer 488), also when only profiles are offered
+/// that we do not speak.
+[[nodiscard]] Result<Answer> make_answer(const SessionDescription& offer, const LocalMedia& local);
+
+/// The offerer's reading of the answer. Errors: bad_answer; no_common_codec when every stream was refused.
+[[nodiscard]] Result<AgreedStream> read_answer(const SessionDescription& offer,
+                                               const SessionDescription& answer);
+
+/// RFC 3264 8: a new description of a running session counts its version up by one when anything changed.
+void continue_from(const SessionDescription& previous, SessionDescription& next);
+
+}  // namespace cxload::sdp

@@ -1,0 +1,69 @@
+/// The metrics every run knows, in one table (CONTRACT 3; definitions: RFC 6076); a new one is one line.
+#pragma once
+#include <cstdint>
+
+#include <cxload/stats/metric.hpp>
+
+/// X(constant, name, kind, unit, histogram integers a unit, labels of samples that stay apart, help)
+#define CXLOAD_STANDARD_METRICS(X)                                                                          \
+  X(sip_rrd, "sip.rrd", distribution, "ms", 1000, "kind=refresh|remove side=callee",                        \
+    "Registration request delay: first REGISTER sent to 200 received, challenge included.")                 \
+  X(sip_ira, "sip.ira", ratio, "1", 1, "side=callee",                                                       \
+    "Ineffective registration attempts: registrations refused or unanswered, of all.")                      \
+  X(sip_ser, "sip.ser", ratio, "1", 1, "side=callee",                                                       \
+    "Session establishment ratio: INVITEs answered with 200, of all that were not redirected.")             \
+  X(sip_seer, "sip.seer", ratio, "1", 1, "side=callee",                                                     \
+    "Session establishment effectiveness: INVITEs answered with 200, 480, 486, 600 or 603, of all that "    \
+    "were not redirected.")                                                                                 \
+  X(sip_isa, "sip.isa", ratio, "1", 1, "side=callee",                                                       \
+    "Ineffective session attempts: INVITEs that failed in the network (408, 500, 503, 504, no answer), of " \
+    "all.")                                                                                                 \
+  X(sip_scr, "sip.scr", ratio, "1", 1, "side=callee",                                                       \
+    "Session completion ratio: sessions that ended in order, of all requested.")                            \
+  X(sip_srd, "sip.srd", distribution, "ms", 1000, "side=callee",                                            \
+    "Session request delay: INVITE sent to the first sign of progress of a call that went through.")        \
+  X(sip_srd_failed, "sip.srd_failed", distribution, "ms", 1000, "side=callee",                              \
+    "Session request delay of calls that failed: INVITE sent to the first progress or refusal.")            \
+  X(sip_sdd, "sip.sdd", distribution, "ms", 1000, "side=callee",                                            \
+    "Session disconnect delay: BYE sent to its 2xx received.")                                              \
+  X(sip_sdt, "sip.sdt", distribution, "s", 1'000'000, "side=callee",                                        \
+    "Session duration time: 200 to the INVITE until the BYE.")                                              \
+  X(sip_answer, "sip.answer", distribution, "ms", 1000, "side=callee",                                      \
+    "Time to answer: INVITE sent to 200 received.")                                                         \
+  X(sip_retransmissions, "sip.retransmissions", counter, "", 1, "",                                         \
+    "Requests and 2xx responses that had to be sent again.")                                                \
+  X(phase_dns, "phase.dns", distribution, "ms", 1000, "", "Name lookup of a new connection.")               \
+  X(phase_tcp, "phase.tcp", distribution, "ms", 1000, "", "TCP connect of a new connection.")               \
+  X(phase_tls, "phase.tls", distribution, "ms", 1000, "", "TLS handshake of a new connection.")             \
+  X(phase_ws, "phase.ws", distribution, "ms", 1000, "", "WebSocket upgrade of a new connection.")           \
+  X(phase_first_rtp, "phase.first_rtp", distribution, "ms", 1000, "",                                       \
+    "Answer of a call until its first media packet.")                                                       \
+  X(media_loss, "media.loss", distribution, "1", 1'000'000, "",                                             \
+    "Share of media packets lost, a call and direction, as received.")                                      \
+  X(media_jitter, "media.jitter", distribution, "ms", 1000, "",                                             \
+    "Interarrival jitter of media packets, a call and direction, as received.")                             \
+  X(media_one_way, "media.one_way", counter, "", 1, "", "Calls that were heard in one direction only.")     \
+  X(phones_registered, "phones.registered", gauge, "", 1, "", "Phones that are registered.")                \
+  X(calls_active, "calls.active", gauge, "", 1, "", "Calls that are up.")                                   \
+  X(load_lateness, "load.lateness", distribution, "ms", 1000, "",                                           \
+    "How much later than planned a journey started: our own delay, not the deployment's.")                  \
+  X(load_lag, "load.lag", distribution, "ms", 1000, "",                                                     \
+    "How long a ready event waited for its event loop: our own delay, not the deployment's.")               \
+  X(load_dropped, "load.dropped", counter, "", 1, "",                                                       \
+    "Planned starts that were not made: too late (reason=late), or no phone was free (reason=no_phone).")
+
+namespace cxload::stats::metric {
+
+namespace detail {
+#define CXLOAD_METRIC_INDEX(constant, ...) constant,
+enum Index : std::uint16_t { CXLOAD_STANDARD_METRICS(CXLOAD_METRIC_INDEX) count };
+#undef CXLOAD_METRIC_INDEX
+}  // namespace detail
+
+#define CXLOAD_METRIC_ID(constant, ...) inline constexpr MetricId constant{detail::constant};
+CXLOAD_STANDARD_METRICS(CXLOAD_METRIC_ID)
+#undef CXLOAD_METRIC_ID
+
+inline constexpr std::size_t standard_count = detail::count;
+
+}  // namespace cxload::stats::metric

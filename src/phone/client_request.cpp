@@ -1,0 +1,66 @@
+#include "client_request.hpp"
+
+#include <cxload/sip/cseq.hpp>
+
+namespace cxload::phone {
+namespace {
+
+using sip::HeaderId;
+
+/// A first challenge and a stale nonce may follow one another; more of them is a server that never agrees.
+constexpr int max_challenges = 3;
+
+}  // namespace
+
+bool is_auth_refusal(int status) { return status == 401 || status == 403 || status == 407; }
+
+void ClientRequest::start(sip::Message request) {
+  request_ = std::move(request);
+  const Result<sip::CSeq> cseq = sip::parse_cseq(request_.find(HeaderId::cseq).value_or(""));
+  cseq_ = cseq ? cseq->number : 0;
+  challenges_ = 0;
+  running_ = true;
+  started_ = {};
+  if (agent_.account().password && agent_.group().profile->reuses_nonce) agent_.digest().authorize(request_);
+  send();
+}
+
+void ClientRequest::send() {
+  const UserAgent::Sent sent = agent_.send_request(request_, *this);
+  transaction_ = sent.id;
+  if (started_ == TimePoint{}) started_ = sent.at;
+}
+
+void ClientRequest::on_transaction_response(sip::TransactionId id, const sip::Message& response,
+                                            TimePoint now) {
+  if (id != transaction_) return;  // of an attempt that a challenge ended
+  if (response.status() < 200) {
+    owner_.on_request_provisional(*this, response, now);
+    return;
+  }
+  const bool is_challenge = response.status() == 401 || response.status() == 407;
+  if (is_challenge && running_ && answer_challenge(response)) return;
+  if (running_ && challenges_ > 0 && is_auth_refusal(response.status())) ++agent_.telemetry().auth_failures;
+  running_ = false;
+  owner_.on_request_final(*this, response, now);
+}
+
+void ClientRequest::on_transaction_failed(sip::TransactionId id, const Failure& failure, TimePoint now) {
+  if (id != transaction_ || !running_) return;
+  running_ = false;
+  owner_.on_request_failed(*this, failure, now);
+}
+
+bool ClientRequest::answer_challenge(const sip::Message& response) {
+  if (!agent_.account().password || challenges_ >= max_challenges) return false;
+  const Result<sip::ChallengeVerdict> verdict = agent_.digest().on_challenge(request_, response);
+  if (!verdict || *verdict == sip::ChallengeVerdict::rejected) return false;
+  ++challenges_;
+  request_ = agent_.factory().resend(request_, ++cseq_, agent_.local());
+  agent_.digest().authorize(request_);
+  agent_.forget(*this);
+  send();
+  return true;
+}
+
+}  // namespace cxload::phone

@@ -1,0 +1,61 @@
+#include "identity.hpp"
+
+#include <fmt/format.h>
+
+#include <cxload/base/crypto.hpp>
+
+namespace cxload::phone {
+namespace {
+
+/// RFC 4122 4.4: a random UUID.
+std::string random_uuid() {
+  std::string hex(32, '0');
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::array<std::byte, 32> bytes;
+  crypto::random_bytes(bytes.data(), bytes.size());
+  for (std::size_t i = 0; i < hex.size(); ++i) hex[i] = digits[std::to_integer<unsigned>(bytes[i]) & 15U];
+  hex[12] = '4';
+  hex[16] = digits[8 + (std::to_integer<unsigned>(bytes[16]) & 3U)];
+  return fmt::format("{}-{}-{}-{}-{}", hex.substr(0, 8), hex.substr(8, 4), hex.substr(12, 4),
+                     hex.substr(16, 4), hex.substr(20));
+}
+
+/// Contact parameter: browsers write `ws` for both WebSocket schemes (F-62, RFC 7118 5.2).
+std::string_view transport_parameter(net::Scheme scheme) {
+  switch (scheme) {
+    case net::Scheme::udp:
+      return "";
+    case net::Scheme::tcp:
+      return ";transport=tcp";
+    case net::Scheme::tls:
+      return ";transport=tls";
+    case net::Scheme::ws:
+    case net::Scheme::wss:
+      return ";transport=ws";
+  }
+  return "";
+}
+
+bool is_websocket(net::Scheme scheme) { return scheme == net::Scheme::ws || scheme == net::Scheme::wss; }
+
+}  // namespace
+
+Identity::Identity(const ClientProfile& profile, net::Scheme scheme)
+    : contact_token(crypto::random_token(contact_token_size)) {
+  // A browser cannot know its own address; on other transports the far side must be able to reach the
+  // Contact.
+  if (profile.uses_invalid_host && is_websocket(scheme)) invalid_host = crypto::random_token(12) + ".invalid";
+  if (profile.has_instance) instance = fmt::format("<urn:uuid:{}>", random_uuid());
+}
+
+std::string Identity::sent_by(const net::Endpoint& local) const {
+  return invalid_host.empty() ? local.to_string() : invalid_host;
+}
+
+std::string Identity::contact_uri(net::Scheme scheme, const net::Endpoint& local) const {
+  return fmt::format("sip:{}@{}{}", contact_token, sent_by(local), transport_parameter(scheme));
+}
+
+std::string Identity::new_branch() const { return "z9hG4bK" + contact_token + crypto::random_token(10); }
+
+}  // namespace cxload::phone

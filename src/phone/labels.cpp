@@ -1,0 +1,35 @@
+#include "labels.hpp"
+
+#include <algorithm>
+#include <string>
+
+namespace cxload::phone {
+namespace {
+
+stats::LabelSet make_labels(const Group& group, const Activity* activity, Aside aside) {
+  stats::LabelSet labels{{"group", group.name},
+                         {"transport", std::string(net::to_string(group.door.scheme))}};
+  if (activity != nullptr) {
+    labels.emplace_back("journey", activity->journey);
+    if (!activity->step.empty()) labels.emplace_back("step", activity->step);
+  }
+  if (aside == Aside::refresh) labels.emplace_back("kind", "refresh");
+  if (aside == Aside::remove) labels.emplace_back("kind", "remove");
+  if (aside == Aside::callee) labels.emplace_back("side", "callee");
+  std::sort(labels.begin(), labels.end());
+  return labels;
+}
+
+}  // namespace
+
+stats::LabelId LabelCache::find(stats::Recorder& recorder, const Group& group, const Activity* activity,
+                                Aside aside) {
+  const std::uint32_t version = activity == nullptr ? 0 : activity->version;
+  if (version != version_) clear();
+  version_ = version;
+  std::optional<stats::LabelId>& id = ids_[static_cast<std::size_t>(aside)];
+  if (!id) id = recorder.intern(make_labels(group, activity, aside));
+  return *id;
+}
+
+}  // namespace cxload::phone

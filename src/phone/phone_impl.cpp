@@ -1,0 +1,193 @@
+#include "phone_impl.hpp"
+
+#include <algorithm>
+
+#include <cxload/base/crypto.hpp>
+#include <cxload/stats/standard_metrics.hpp>
+
+#include "simple_request.hpp"
+
+namespace cxload::phone {
+namespace {
+
+namespace metric = stats::metric;
+using sip::HeaderId;
+
+/// A phone rings once at a time for its journey; a flood of INVITEs must not make it hold more.
+constexpr std::size_t max_incoming = 8;
+/// How long an orderly end may take: Timer F of a BYE or a REGISTER, and a little.
+constexpr Duration close_patience = std::chrono::seconds(34);
+
+bool has_to_tag(const sip::Message& request) {
+  return request.find(HeaderId::to).value_or("").find(";tag=") != std::string_view::npos;
+}
+
+}  // namespace
+
+Phone::Impl::Impl(net::Shard& shard, const Group& group, Account account, Services& services)
+    : account_(std::move(account)), agent_(shard, group, account_, services, *this), registration_(agent_) {}
+
+Phone::Impl::~Impl() = default;
+
+net::Awaitable<Outcome<FinalResponse>> Phone::Impl::register_binding(RegisterOptions options) {
+  const Outcome<> connected = co_await agent_.connect();
+  if (!connected) {
+    registration_.count_unreachable(connected.error());
+    co_return connected.error();
+  }
+  co_return co_await registration_.send(options.expires);
+}
+
+net::Awaitable<Outcome<FinalResponse>> Phone::Impl::unregister() {
+  if (!agent_.is_open()) co_return Failure{"call.not_registered", "unregister without a connection"};
+  co_return co_await registration_.send(std::chrono::seconds(0));
+}
+
+net::Awaitable<Outcome<FinalResponse>> Phone::Impl::request(std::string method, std::string target,
+                                                            std::string body) {
+  const Outcome<> connected = co_await agent_.connect();
+  if (!connected) co_return connected.error();
+  const MessageFactory& factory = agent_.factory();
+  const std::string uri = factory.target_uri(target);
+  const std::string call_id = crypto::random_token(22);
+  const std::string from_tag = crypto::random_token(10);
+  sip::Message message = factory.begin({method, uri, uri, call_id, from_tag, 1}, agent_.local());
+  if (method == "OPTIONS") message.append(HeaderId::accept, "application/sdp");
+  factory.finish(message, {});
+  if (!body.empty()) message.set_body("text/plain", body);
+  SimpleRequest waiting(agent_);
+  Outcome<FinalResponse> outcome = co_await waiting.send(std::move(message));
+  co_return outcome;
+}
+
+net::Awaitable<Outcome<std::shared_ptr<Call>>> Phone::Impl::dial(DialRequest request) {
+  const Outcome<> connected = co_await agent_.connect();
+  if (!connected) {
+    if (!connected.error().is_local()) count_unreachable_call();
+    co_return connected.error();
+  }
+  sweep();
+  const auto call = std::make_shared<OutgoingCall>(agent_, std::move(request));
+  const Outcome<> started = call->start();
+  if (!started) co_return started.error();
+  outgoing_.push_back(call);
+  co_return std::shared_ptr<Call>(call);
+}
+
+void Phone::Impl::count_unreachable_call() {
+  // Failures of dns, tcp, tls and ws are the deployment's: they enter the ratios as time-outs do
+  // (standards 1.1).
+  stats::Recorder& recorder = agent_.telemetry().recorder;
+  const stats::LabelId labels = agent_.labels();
+  recorder.attempt(metric::sip_ser, labels, false);
+  recorder.attempt(metric::sip_seer, labels, false);
+  recorder.attempt(metric::sip_isa, labels, true);
+  recorder.attempt(metric::sip_scr, labels, false);
+  recorder.failed(metric::sip_srd, labels);
+}
+
+void Phone::Impl::hang_up_all() {
+  for (const auto& call : outgoing_) call->start_hang_up();
+  for (const auto& call : incoming_) call->start_hang_up();
+}
+
+bool Phone::Impl::has_live_calls() const {
+  return std::any_of(outgoing_.begin(), outgoing_.end(), [](const auto& call) { return !call->is_over(); }) ||
+         std::any_of(incoming_.begin(), incoming_.end(), [](const auto& call) { return !call->is_over(); });
+}
+
+net::Awaitable<void> Phone::Impl::close() {
+  const TimePoint give_up = Clock::now() + close_patience;
+  hang_up_all();
+  while (agent_.is_open() && has_live_calls() && Clock::now() < give_up)
+    co_await net::sleep_until(agent_.shard(), Clock::now() + std::chrono::milliseconds(5));
+  if (agent_.is_open() && registration_.is_active()) co_await registration_.send(std::chrono::seconds(0));
+  outgoing_.clear();
+  incoming_.clear();
+  agent_.disconnect();
+}
+
+void Phone::Impl::sweep() {
+  std::erase_if(outgoing_, [](const auto& call) { return call->is_over(); });
+  std::erase_if(incoming_, [](const auto& call) { return call->is_over(); });
+}
+
+void Phone::Impl::respond(sip::TransactionId id, const sip::Message& request, int status) {
+  agent_.send_response(id,
+                       agent_.factory().respond(request, status, crypto::random_token(10), agent_.local()));
+}
+
+Session* Phone::Impl::find_session(const sip::Message& request) {
+  const auto id = sip::dialog_id_of(request, true);
+  if (!id) return nullptr;
+  for (const auto& call : outgoing_)
+    if (call->session() != nullptr && call->session()->id() == *id) return call->session();
+  for (const auto& call : incoming_)
+    if (call->session() != nullptr && call->session()->id() == *id) return call->session();
+  return nullptr;
+}
+
+void Phone::Impl::on_user_agent_request(sip::TransactionId id, const sip::Message& request, TimePoint now) {
+  if (request.method() == "CANCEL") {
+    on_cancel(id, request, now);
+  } else if (has_to_tag(request)) {
+    Session* session = find_session(request);
+    if (session == nullptr) {
+      respond(id, request, 481);
+    } else {
+      session->on_request(id, request, now);
+    }
+  } else if (request.method() == "INVITE") {
+    on_new_invite(id, request, now);
+  } else {
+    on_other_request(id, request);
+  }
+}
+
+void Phone::Impl::on_new_invite(sip::TransactionId id, const sip::Message& request, TimePoint now) {
+  sweep();
+  if (incoming_.size() >= max_incoming) {
+    respond(id, request, 486);
+    return;
+  }
+  const auto& policy = agent_.group().answer;
+  incoming_.push_back(std::make_unique<IncomingCall>(agent_, policy ? &*policy : nullptr, id, request, now));
+}
+
+void Phone::Impl::on_cancel(sip::TransactionId id, const sip::Message& request, TimePoint now) {
+  const auto invite = agent_.find_cancelled(id);
+  for (const auto& call : incoming_) {
+    if (invite && call->invite() == *invite) {
+      respond(id, request, 200);
+      call->on_cancel(now);
+      return;
+    }
+  }
+  respond(id, request, 481);
+}
+
+void Phone::Impl::on_other_request(sip::TransactionId id, const sip::Message& request) {
+  const std::string_view method = request.method();
+  if (method == "OPTIONS" || method == "MESSAGE") {
+    respond(id, request, 200);
+  } else if (method == "NOTIFY" || method == "INFO" || method == "BYE" || method == "UPDATE") {
+    respond(id, request, 481);  // of a dialog or subscription that is not ours
+  } else {
+    respond(id, request, 405);
+  }
+}
+
+void Phone::Impl::on_user_agent_ack(const sip::Message&, TimePoint) {}
+
+void Phone::Impl::on_user_agent_ack_missing(sip::TransactionId id, TimePoint now) {
+  for (const auto& call : incoming_)
+    if (call->invite() == id) call->on_ack_missing(now);
+}
+
+void Phone::Impl::on_user_agent_link_lost(const Failure& failure, TimePoint now) {
+  registration_.on_link_lost(failure);
+  for (const auto& call : outgoing_) call->on_link_lost(failure, now);
+  for (const auto& call : incoming_) call->on_link_lost(failure, now);
+}
+
+}  // namespace cxload::phone

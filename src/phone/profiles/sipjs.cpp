@@ -1,0 +1,26 @@
+// SIP.js 0.21.2 on the wire (F-62).
+#include <cxload/phone/profile.hpp>
+
+namespace cxload::phone {
+
+const ClientProfile sipjs_profile{
+    .name = "sipjs",
+    .user_agent = "SIP.js/0.21.2",
+    .order = ClientProfile::HeaderOrder::sipjs,
+    .max_forwards = 70,
+    .allow = "ACK,CANCEL,INVITE,MESSAGE,BYE,OPTIONS,INFO,NOTIFY,REFER",
+    .allow_in_register = true,
+    .supported_register = "outbound",
+    .supported_invite = "outbound",
+    .uses_invalid_host = true,
+    .adds_rport = false,
+    .expires_in = ClientProfile::ExpiresIn::contact,
+    .has_instance = false,
+    .invite_contact_ob = true,
+    .needs_contact_expires = true,
+    .reuses_nonce = false,
+    .refresh_low = 0.99,
+    .refresh_high = 0.99,
+};
+
+}  // namespace cxload::phone

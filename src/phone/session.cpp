@@ -1,0 +1,125 @@
+#include "session.hpp"
+
+#include <fmt/format.h>
+
+#include <cxload/stats/standard_metrics.hpp>
+
+namespace cxload::phone {
+namespace {
+
+namespace metric = stats::metric;
+using sip::HeaderId;
+
+}  // namespace
+
+Session::Session(UserAgent& agent, sip::Dialog dialog, MediaSession& media, Aside side, TimePoint answered,
+                 std::function<void()> on_change)
+    : agent_(agent),
+      media_(media),
+      on_change_(std::move(on_change)),
+      dialog_(std::move(dialog)),
+      side_(side),
+      labels_(agent.labels(side)),
+      answered_(answered) {
+  if (side_ == Aside::none) {
+    ++agent_.telemetry().calls;
+    agent_.telemetry().recorder.shift(metric::calls_active, agent_.group_labels(), 1);
+  }
+}
+
+Session::~Session() {
+  if (!over_) end(Failure{"call.abandoned", "the phone went away"}, Clock::now());
+}
+
+void Session::respond(sip::TransactionId id, const sip::Message& request, int status) {
+  agent_.send_response(id, agent_.factory().respond(request, status, dialog_.id().local_tag, agent_.local()));
+}
+
+void Session::on_request(sip::TransactionId id, const sip::Message& request, TimePoint now) {
+  if (!dialog_.accept_request(request)) {
+    respond(id, request, 500);  // RFC 3261 12.2.2: CSeq out of order
+  } else if (request.method() == "BYE") {
+    on_bye(id, request, now);
+  } else if (request.method() == "INVITE") {
+    on_reinvite(id, request);
+  } else if (request.method() == "INFO" || request.method() == "UPDATE" || request.method() == "OPTIONS" ||
+             request.method() == "MESSAGE") {
+    respond(id, request, 200);
+  } else {
+    respond(id, request, 405);
+  }
+}
+
+void Session::on_bye(sip::TransactionId id, const sip::Message& request, TimePoint now) {
+  respond(id, request, over_ ? 481 : 200);
+  if (!over_) end(std::nullopt, bye_sent_ == TimePoint{} ? now : bye_sent_);
+}
+
+void Session::on_reinvite(sip::TransactionId id, const sip::Message& request) {
+  dialog_.refresh_target(request);
+  const Outcome<std::string> answer = request.body().empty() ? media_.offer() : media_.answer(request.body());
+  if (!answer) {
+    respond(id, request, 488);
+    return;
+  }
+  sip::Message response = agent_.factory().respond(request, 200, dialog_.id().local_tag, agent_.local());
+  response.set_body("application/sdp", *answer);
+  agent_.send_response(id, response);
+}
+
+void Session::send_bye() {
+  if (over_ || bye_) return;
+  const sip::Dialog::RequestParts parts = dialog_.next_request("BYE");
+  sip::Message bye = agent_.factory().begin("BYE", parts, dialog_.id().call_id, agent_.local());
+  agent_.factory().finish(bye, agent_.group().profile->supported_invite);
+  bye_ = std::make_unique<ClientRequest>(agent_, static_cast<ClientRequestOwner&>(*this));
+  bye_->start(std::move(bye));
+  bye_sent_ = bye_->started();
+  media_.stop();
+}
+
+void Session::on_request_final(ClientRequest&, const sip::Message& response, TimePoint now) {
+  stats::Recorder& recorder = agent_.telemetry().recorder;
+  if (response.status() < 300) {
+    recorder.sample(metric::sip_sdd, labels_, now - bye_sent_);
+    end(std::nullopt, bye_sent_);
+    return;
+  }
+  recorder.failed(metric::sip_sdd, labels_);
+  // 481 when both sides hung up at once: the far end has ended the call already.
+  const bool crossed = over_ && response.status() == 481;
+  if (!crossed)
+    end(Failure{fmt::format("sip.bye_{}", response.status()),
+                fmt::format("BYE was answered {} {}", response.status(), response.reason())},
+        bye_sent_);
+}
+
+void Session::on_request_failed(ClientRequest&, const Failure& failure, TimePoint now) {
+  agent_.telemetry().recorder.failed(metric::sip_sdd, labels_);
+  const bool timed_out = failure.kind == "sip.timeout";
+  end(timed_out ? Failure{"sip.bye_timeout", "BYE was not answered in 64*T1 (32 s)"} : failure,
+      timed_out ? now : bye_sent_);
+}
+
+void Session::on_lost(const Failure& failure, TimePoint now) {
+  if (!over_) end(failure, now);
+}
+
+void Session::end(std::optional<Failure> broken, TimePoint talk_end) {
+  if (over_) return;
+  over_ = true;
+  broken_ = std::move(broken);
+  media_.stop();
+  stats::Recorder& recorder = agent_.telemetry().recorder;
+  recorder.sample(metric::sip_sdt, labels_, talk_end - answered_);
+  if (side_ == Aside::none) {
+    // RFC 6076 4.9: completed unless a lack of response ended it.
+    recorder.attempt(metric::sip_scr, labels_, !broken_);
+    --agent_.telemetry().calls;
+    recorder.shift(metric::calls_active, agent_.group_labels(), -1);
+  }
+  media_.record(labels_);
+  if (on_change_) on_change_();
+}
+
+}  // namespace cxload::phone

@@ -1,0 +1,59 @@
+/// Session: an answered call, the same for both sides: its dialog, its media, and how it ends.
+#pragma once
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include <cxload/phone/call.hpp>
+#include <cxload/sip/dialog.hpp>
+
+#include "client_request.hpp"
+#include "media_session.hpp"
+
+namespace cxload::phone {
+
+/// Threads: the shard's only. Lifetime: owned by a call; the user agent outlives it.
+class Session final : private ClientRequestOwner {
+ public:
+  /// `answered`: first bit of the 200 seen or sent (RFC 6076 4.5). `on_change` is told when the session has
+  /// ended.
+  Session(UserAgent& agent, sip::Dialog dialog, MediaSession& media, Aside side, TimePoint answered,
+          std::function<void()> on_change);
+  ~Session();
+
+  [[nodiscard]] const sip::DialogId& id() const { return dialog_.id(); }
+  [[nodiscard]] const sip::Dialog& dialog() const { return dialog_; }
+  void on_request(sip::TransactionId id, const sip::Message& request, TimePoint now);
+  /// BYE, once. What came of it is in is_over() and broken().
+  void send_bye();
+  void on_lost(const Failure& failure, TimePoint now);  ///< link gone, or no ACK came
+
+  [[nodiscard]] bool is_over() const { return over_; }
+  [[nodiscard]] const std::optional<Failure>& broken() const { return broken_; }
+
+ private:
+  void on_request_final(ClientRequest& request, const sip::Message& response, TimePoint now) override;
+  void on_request_failed(ClientRequest& request, const Failure& failure, TimePoint now) override;
+  void on_bye(sip::TransactionId id, const sip::Message& request, TimePoint now);
+  void on_reinvite(sip::TransactionId id, const sip::Message& request);
+  void end(std::optional<Failure> broken, TimePoint talk_end);
+  void respond(sip::TransactionId id, const sip::Message& request, int status);
+
+  // Given.
+  UserAgent& agent_;
+  MediaSession& media_;
+  std::function<void()> on_change_;
+  // Owned.
+  sip::Dialog dialog_;
+  std::unique_ptr<ClientRequest> bye_;
+  // State.
+  Aside side_;
+  stats::LabelId labels_;  ///< of the step that made the call, also when it ends in a later one
+  TimePoint answered_;
+  TimePoint bye_sent_{};
+  bool over_ = false;
+  std::optional<Failure> broken_;
+};
+
+}  // namespace cxload::phone

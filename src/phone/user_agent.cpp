@@ -1,0 +1,238 @@
+#include "user_agent.hpp"
+
+#include <algorithm>
+
+#include <cxload/base/log.hpp>
+#include <cxload/stats/standard_metrics.hpp>
+
+namespace cxload::phone {
+namespace {
+
+namespace metric = stats::metric;
+
+sip::Reliability reliability_of(net::Scheme scheme) {
+  return net::is_reliable(scheme) ? sip::Reliability::reliable : sip::Reliability::unreliable;
+}
+
+}  // namespace
+
+UserAgent::UserAgent(net::Shard& shard, const Group& group, const Account& account, Services& services,
+                     UserAgentOwner& owner)
+    : shard_(shard),
+      group_(group),
+      account_(account),
+      services_(services),
+      owner_(owner),
+      identity_(*group.profile, group.door.scheme),
+      factory_(group, account, identity_),
+      transactions_(reliability_of(group.door.scheme)),
+      timer_(shard,
+             [this](TimePoint now) {
+               transactions_.on_deadline(now);
+               pump(now);
+             }),
+      name_(std::make_shared<const std::string>(account.user)) {}
+
+UserAgent::~UserAgent() = default;
+
+net::Awaitable<Outcome<>> UserAgent::connect() {
+  if (is_open()) co_return Outcome<>();
+  connect_failure_.reset();
+  connecting_ = std::make_unique<net::Signal>(shard_);
+  const bool shares_socket = group_.door.scheme == net::Scheme::udp && !group_.socket_each;
+  link_ = shares_socket ? services_.udp_hubs.open(group_.door, identity_.contact_token, *this)
+                        : net::open_link(shard_, group_.door, *this);
+  co_await connecting_->wait();
+  connecting_.reset();
+  if (connect_failure_) co_return *connect_failure_;
+  co_return Outcome<>();
+}
+
+void UserAgent::disconnect() {
+  open_ = false;
+  if (link_) link_->close();
+  link_.reset();
+  timer_.disarm();
+}
+
+net::Endpoint UserAgent::local() const { return link_ ? link_->local() : net::Endpoint(); }
+
+void UserAgent::on_link_open(const net::ConnectTimes& times) {
+  open_ = true;
+  stats::Recorder& recorder = telemetry().recorder;
+  const stats::LabelId here = labels();
+  if (times.dns) recorder.sample(metric::phase_dns, here, *times.dns);
+  if (times.tcp) recorder.sample(metric::phase_tcp, here, *times.tcp);
+  if (times.tls) recorder.sample(metric::phase_tls, here, *times.tls);
+  if (times.ws) recorder.sample(metric::phase_ws, here, *times.ws);
+  note("connected to " + link_->remote().to_string());
+  if (connecting_) connecting_->notify();
+}
+
+void UserAgent::on_link_closed(const Failure& failure) {
+  const TimePoint now = Clock::now();
+  const bool was_open = open_;
+  open_ = false;
+  link_.reset();
+  note((was_open ? "connection lost: " : "no connection: ") + failure.kind + " (" + failure.detail + ")");
+  if (connecting_) {
+    connect_failure_ = failure;
+    connecting_->notify();
+  }
+  transactions_.on_transport_failed(failure, now);
+  pump(now);
+  if (was_open) owner_.on_user_agent_link_lost(failure, now);
+}
+
+void UserAgent::on_link_message(std::string_view message, TimePoint arrived) {
+  if (message == "\r\n") return;  // RFC 5626 4.4.1: the pong of our keep-alive
+  if (activity_) trace(false, std::make_shared<const std::string>(message));
+  Result<sip::Message> parsed = sip::parse_message(message);
+  if (!parsed) {
+    note("what arrived is no SIP message: " + parsed.error().message());
+    return;
+  }
+  if (parsed->is_response()) ++telemetry().responses;
+  transactions_.on_message(std::move(*parsed), arrived);
+  pump(arrived);
+}
+
+UserAgent::Sent UserAgent::send_request(const sip::Message& request, TransactionUser& user) {
+  const TimePoint now = Clock::now();
+  const sip::TransactionId id = transactions_.send_request(request, now);
+  users_.emplace_back(id, &user);
+  last_sent_ = now;
+  if (is_open()) {
+    flush_output();
+  } else {
+    // The answer must not come from inside this call: the timer delivers it.
+    transactions_.on_transport_failed(Failure{"tcp.closed", "the connection is gone"}, now);
+  }
+  timer_.arm(is_open() ? transactions_.next_deadline().value_or(now + sip::Timing{}.timer_d) : now);
+  return {id, last_sent_};
+}
+
+void UserAgent::send_response(sip::TransactionId id, const sip::Message& response) {
+  const TimePoint now = Clock::now();
+  transactions_.send_response(id, response, now);
+  flush_output();
+  if (!pumping_) arm_timer();
+}
+
+void UserAgent::send_ack(const sip::Message& ack) {
+  if (!is_open()) return;
+  const auto bytes = std::make_shared<const std::string>(ack.write());
+  link_->send(*bytes);
+  if (activity_) trace(true, bytes);
+}
+
+void UserAgent::forget(TransactionUser& user) {
+  for (const auto& [id, owner] : users_)
+    if (owner == &user) transactions_.forget(id);
+  std::erase_if(users_, [&](const auto& entry) { return entry.second == &user; });
+}
+
+std::optional<sip::TransactionId> UserAgent::find_cancelled(sip::TransactionId cancel) const {
+  return transactions_.find_cancelled(cancel);
+}
+
+void UserAgent::flush_output() {
+  while (const std::optional<sip::Output> output = transactions_.poll_output()) {
+    if (!is_open()) continue;
+    last_sent_ = link_->send(*output->bytes);
+    if (output->is_retransmission) telemetry().recorder.add(metric::sip_retransmissions, labels());
+    if (activity_) trace(true, output->bytes);
+  }
+}
+
+void UserAgent::pump(TimePoint now) {
+  if (pumping_) return;  // a callback sent something: the loop below picks up what follows
+  pumping_ = true;
+  for (;;) {
+    flush_output();
+    const std::optional<sip::Event> event = transactions_.poll_event();
+    if (!event) break;
+    dispatch(*event, now);
+  }
+  pumping_ = false;
+  arm_timer();
+}
+
+void UserAgent::arm_timer() {
+  if (const std::optional<TimePoint> due = transactions_.next_deadline()) {
+    timer_.arm(*due);
+  } else {
+    timer_.disarm();
+  }
+}
+
+TransactionUser* UserAgent::find_user(sip::TransactionId id) const {
+  const auto found =
+      std::find_if(users_.begin(), users_.end(), [&](const auto& entry) { return entry.first == id; });
+  return found == users_.end() ? nullptr : found->second;
+}
+
+void UserAgent::dispatch(const sip::Event& event, TimePoint now) {
+  if (const auto* response = std::get_if<sip::ResponseReceived>(&event)) {
+    if (TransactionUser* user = find_user(response->transaction))
+      user->on_transaction_response(response->transaction, response->response, now);
+  } else if (const auto* timed_out = std::get_if<sip::RequestTimedOut>(&event)) {
+    if (TransactionUser* user = find_user(timed_out->transaction))
+      user->on_transaction_failed(timed_out->transaction,
+                                  {"sip.timeout", "no final response in 64*T1 (32 s)"}, now);
+  } else if (const auto* failed = std::get_if<sip::TransportFailed>(&event)) {
+    if (TransactionUser* user = find_user(failed->transaction))
+      user->on_transaction_failed(failed->transaction, failed->failure, now);
+  } else if (const auto* request = std::get_if<sip::RequestReceived>(&event)) {
+    owner_.on_user_agent_request(request->transaction, request->request, now);
+  } else if (const auto* ack = std::get_if<sip::AckReceived>(&event)) {
+    owner_.on_user_agent_ack(ack->ack, now);
+  } else if (const auto* missing = std::get_if<sip::AckTimedOut>(&event)) {
+    owner_.on_user_agent_ack_missing(missing->transaction, now);
+  }
+}
+
+void UserAgent::begin_activity(std::shared_ptr<Activity> activity) {
+  activity_ = std::move(activity);
+  labels_.clear();
+}
+
+void UserAgent::end_activity() {
+  activity_.reset();
+  labels_.clear();
+}
+
+stats::LabelId UserAgent::labels(Aside aside) {
+  return labels_.find(telemetry().recorder, group_, activity_.get(), aside);
+}
+
+stats::LabelId UserAgent::group_labels() {
+  if (!group_labels_) {
+    LabelCache plain;
+    group_labels_ = plain.find(telemetry().recorder, group_, nullptr, Aside::none);
+  }
+  return *group_labels_;
+}
+
+Random& UserAgent::draws() { return activity_ ? activity_->random : shard_.random(); }
+
+sip::DigestClient& UserAgent::digest() {
+  if (!digest_) {
+    const bool is_plain = group_.profile->order == ClientProfile::HeaderOrder::rfc3261;
+    digest_ = std::make_unique<sip::DigestClient>(
+        account_.auth_user.empty() ? account_.user : account_.auth_user, account_.password.value_or(""),
+        is_plain ? sip::DigestOrder::username_first : sip::DigestOrder::algorithm_first);
+  }
+  return *digest_;
+}
+
+void UserAgent::note(std::string event) {
+  CXLOAD_LOG(debug, "phone", "{}: {}", account_.user, event);
+  if (activity_) activity_->trace.add({Clock::now(), false, name_, nullptr, std::move(event)});
+}
+
+void UserAgent::trace(bool sent, std::shared_ptr<const std::string> raw) {
+  activity_->trace.add({Clock::now(), sent, name_, std::move(raw), {}});
+}
+
+}  // namespace cxload::phone

@@ -1,0 +1,122 @@
+/// UserAgent: one phone's link, transactions and clockwork; who asked for a transaction hears what became of
+/// it.
+#pragma once
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include <cxload/net/link.hpp>
+#include <cxload/net/shard.hpp>
+#include <cxload/phone/group.hpp>
+#include <cxload/phone/services.hpp>
+#include <cxload/sip/digest_client.hpp>
+#include <cxload/sip/transaction_layer.hpp>
+
+#include "identity.hpp"
+#include "labels.hpp"
+#include "message_factory.hpp"
+
+namespace cxload::phone {
+
+/// Hears about one client transaction. Calls come from UserAgent's pump, never from inside send_request().
+class TransactionUser {
+ public:
+  virtual void on_transaction_response(sip::TransactionId id, const sip::Message& response,
+                                       TimePoint now) = 0;
+  virtual void on_transaction_failed(sip::TransactionId id, const Failure& failure, TimePoint now) = 0;
+
+ protected:
+  ~TransactionUser() = default;
+};
+
+/// Hears what the network starts by itself.
+class UserAgentOwner {
+ public:
+  virtual void on_user_agent_request(sip::TransactionId id, const sip::Message& request, TimePoint now) = 0;
+  virtual void on_user_agent_ack(const sip::Message& ack, TimePoint now) = 0;
+  virtual void on_user_agent_ack_missing(sip::TransactionId id, TimePoint now) = 0;
+  virtual void on_user_agent_link_lost(const Failure& failure, TimePoint now) = 0;
+
+ protected:
+  ~UserAgentOwner() = default;
+};
+
+/// Threads: the shard's only. Lifetime: owned by a phone; group and account outlive it.
+class UserAgent final : private net::LinkHandler {
+ public:
+  UserAgent(net::Shard& shard, const Group& group, const Account& account, Services& services,
+            UserAgentOwner& owner);
+  ~UserAgent();
+
+  /// Opens the link when there is none. phase.* are counted here.
+  net::Awaitable<Outcome<>> connect();
+  void disconnect();
+  [[nodiscard]] bool is_open() const { return link_ != nullptr && open_; }
+
+  struct Sent {
+    sip::TransactionId id;
+    TimePoint at;  ///< RFC 6076 t1 of this request
+  };
+  /// `user` must call forget() before it dies while the transaction lives.
+  Sent send_request(const sip::Message& request, TransactionUser& user);
+  void send_response(sip::TransactionId id, const sip::Message& response);
+  void send_ack(const sip::Message& ack);  ///< of a 2xx: outside any transaction
+  void forget(TransactionUser& user);
+  [[nodiscard]] std::optional<sip::TransactionId> find_cancelled(sip::TransactionId cancel) const;
+
+  void begin_activity(std::shared_ptr<Activity> activity);
+  void end_activity();
+  void note(std::string event);                                    ///< an event for the ladder
+  [[nodiscard]] stats::LabelId labels(Aside aside = Aside::none);  ///< of what happens now
+
+  [[nodiscard]] stats::LabelId group_labels();  ///< for gauges: no journey, no step
+  [[nodiscard]] Random& draws();
+  [[nodiscard]] sip::DigestClient& digest();
+  [[nodiscard]] net::Shard& shard() { return shard_; }
+  [[nodiscard]] const Group& group() const { return group_; }
+  [[nodiscard]] const Account& account() const { return account_; }
+  [[nodiscard]] const Identity& identity() const { return identity_; }
+  [[nodiscard]] const MessageFactory& factory() const { return factory_; }
+  [[nodiscard]] Telemetry& telemetry() { return services_.telemetry; }
+  [[nodiscard]] Services& services() { return services_; }
+  [[nodiscard]] net::Endpoint local() const;
+
+ private:
+  void on_link_open(const net::ConnectTimes& times) override;
+  void on_link_message(std::string_view message, TimePoint arrived) override;
+  void on_link_closed(const Failure& failure) override;
+
+  void pump(TimePoint now);
+  void flush_output();
+  void dispatch(const sip::Event& event, TimePoint now);
+  void arm_timer();
+  void trace(bool sent, std::shared_ptr<const std::string> raw);
+  [[nodiscard]] TransactionUser* find_user(sip::TransactionId id) const;
+
+  // Given.
+  net::Shard& shard_;
+  const Group& group_;
+  const Account& account_;
+  Services& services_;
+  UserAgentOwner& owner_;
+  // Owned.
+  Identity identity_;
+  MessageFactory factory_;
+  std::unique_ptr<net::Link> link_;
+  sip::TransactionLayer transactions_;
+  net::Timer timer_;
+  std::shared_ptr<const std::string> name_;
+  // State.
+  std::shared_ptr<Activity> activity_;
+  LabelCache labels_;
+  std::optional<stats::LabelId> group_labels_;
+  std::unique_ptr<sip::DigestClient> digest_;  ///< made at the first challenge
+  std::vector<std::pair<sip::TransactionId, TransactionUser*>> users_;
+  std::unique_ptr<net::Signal> connecting_;  ///< exists while a flow waits in connect()
+  std::optional<Failure> connect_failure_;
+  TimePoint last_sent_{};
+  bool open_ = false;
+  bool pumping_ = false;
+};
+
+}  // namespace cxload::phone

@@ -1,0 +1,114 @@
+/// JSON text piece by piece.
+#include "json_writer.hpp"
+
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include <cxload/base/text.hpp>
+
+#include "format.hpp"
+
+namespace cxload::report {
+namespace {
+
+bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
+
+void append_escaped(std::string& out, std::string_view text) {
+  for (const char c : text) {
+    if (c == '"' || c == '\\')
+      out.append(1, '\\').append(1, c);
+    else if (c == '\n')
+      out += "\\n";
+    else if (is_control(c))
+      out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
+    else
+      out += c;
+  }
+}
+
+}  // namespace
+
+std::string clean_utf8(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  while (!text.empty()) {
+    std::size_t plain = 0;
+    while (plain < text.size() && !is_control(text[plain])) ++plain;
+    out += text::printable(text.substr(0, plain), plain);
+    if (plain < text.size()) out += text[plain++];
+    text.remove_prefix(plain);
+  }
+  return out;
+}
+
+void JsonWriter::open(char bracket, char close, Layout layout) {
+  begin_value();
+  const bool is_flat = layout == Layout::flat || (!open_.empty() && open_.back().layout == Layout::flat);
+  open_.push_back({close, is_flat ? Layout::flat : Layout::lines});
+  out_ += bracket;
+}
+
+void JsonWriter::end() {
+  const Open closed = open_.back();
+  open_.pop_back();
+  if (!closed.is_empty && closed.layout == Layout::lines) break_line();
+  out_ += closed.close;
+}
+
+void JsonWriter::key(std::string_view name) {
+  begin_value();
+  out_ += '"';
+  append_escaped(out_, clean_utf8(name));
+  out_ += "\": ";
+  has_key_ = true;
+}
+
+void JsonWriter::begin_value() {
+  if (std::exchange(has_key_, false) || open_.empty()) return;
+  Open& inside = open_.back();
+  if (!inside.is_empty) out_ += inside.layout == Layout::flat ? ", " : ",";
+  inside.is_empty = false;
+  if (inside.layout == Layout::lines) break_line();
+}
+
+void JsonWriter::break_line() { out_.append(1, '\n').append(open_.size(), ' '); }
+
+void JsonWriter::raw(std::string_view value) {
+  begin_value();
+  out_ += value;
+}
+
+void JsonWriter::text(std::string_view value) {
+  begin_value();
+  out_ += '"';
+  append_escaped(out_, clean_utf8(value));
+  out_ += '"';
+}
+
+void JsonWriter::number(double value) {
+  const bool is_plain = std::isfinite(value) && value != 0;  // JSON has no infinities, and -0 reads as 0
+  raw(is_plain ? fmt::format("{:.12g}", value) : "0");
+}
+
+void JsonWriter::number(std::optional<double> value) {
+  if (value && std::isfinite(*value))
+    number(*value);
+  else
+    null();
+}
+
+void JsonWriter::integer(std::uint64_t value) { raw(fmt::format_int(value).c_str()); }
+void JsonWriter::integer(std::int64_t value) { raw(fmt::format_int(value).c_str()); }
+void JsonWriter::boolean(bool value) { raw(value ? "true" : "false"); }
+void JsonWriter::null() { raw("null"); }
+void JsonWriter::time(WallTime value) { text(rfc3339(value)); }
+
+void JsonWriter::texts(std::string_view name, const std::vector<std::string>& values) {
+  key(name);
+  begin_array();
+  for (const std::string& value : values) text(value);
+  end();
+}
+
+}  // namespace cxload::report

@@ -1,0 +1,23 @@
+/// What a verdict is called and what it means, in plain words; the same in every report.
+#pragma once
+#include <string>
+#include <string_view>
+
+#include <cxload/result/run_result.hpp>
+
+namespace cxload::report {
+
+[[nodiscard]] std::string_view verdict_word(result::VerdictStatus status);  ///< "PASS"
+[[nodiscard]] std::string_view verdict_key(result::VerdictStatus status);   ///< "pass", as in report.json
+[[nodiscard]] std::string_view validity_key(result::ValidityStatus status);
+/// One sentence: "2 of 9 gates failed."
+[[nodiscard]] std::string headline(const result::RunResult& run);
+/// The latency of its metric in people's words: "Registration delay" for sip.rrd; the name itself otherwise.
+[[nodiscard]] std::string metric_title(std::string_view name);
+/// Wall time of the run; until the last measured second when it never finished.
+[[nodiscard]] std::chrono::duration<double> run_length(const result::RunResult& run);
+[[nodiscard]] std::size_t failed_gates(const result::RunResult& run);
+/// Failed gates first, otherwise in the scenario's order.
+[[nodiscard]] std::vector<const result::ThresholdResult*> gates_in_order(const result::RunResult& run);
+
+}  // namespace cxload::report

@@ -1,0 +1,27 @@
+/// GroupSet: the scenario's groups as phones need them: doors resolved to the deployment or the stand-in.
+#pragma once
+#include <map>
+#include <memory>
+#include <string>
+
+#include <cxload/base/result.hpp>
+#include <cxload/phone/group.hpp>
+#include <cxload/scenario/scenario.hpp>
+
+namespace cxload::run {
+
+class StandinProcess;
+
+/// Read-only once made; shards share it. Lifetime: outlives every phone.
+struct GroupSet {
+  std::map<std::string, std::unique_ptr<phone::Group>> groups;
+  std::string target;  ///< for the report: "embedded stand-in (wss://…)"
+};
+
+/// The SIP domain: the scenario's, or the one the embedded stand-in is given.
+[[nodiscard]] std::string domain_of(const scenario::Scenario& scenario);
+
+/// `standin` is null when the scenario has a deployment of its own. Failure: local.tls, local.standin.
+Outcome<GroupSet> make_groups(const scenario::Scenario& scenario, const StandinProcess* standin);
+
+}  // namespace cxload::run

@@ -1,0 +1,109 @@
+#include "journey_run.hpp"
+
+#include <boost/asio/cancellation_state.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/system/system_error.hpp>
+
+#include <cxload/base/crypto.hpp>
+
+namespace cxload::run {
+namespace {
+
+/// A callee borrowed from its pool; hangs up what is left and goes back when the call is over.
+class PooledCallee final : public scenario::CalleeLease {
+ public:
+  PooledCallee(PhonePool& pool, std::size_t index, std::shared_ptr<phone::Activity> activity)
+      : pool_(pool), index_(index) {
+    pool_.at(index_).begin_activity(std::move(activity));
+  }
+  ~PooledCallee() override {
+    phone::Phone& callee = pool_.at(index_);
+    callee.hang_up_all();
+    callee.end_activity();
+    pool_.give_back(index_);
+  }
+  [[nodiscard]] phone::Phone& phone() const override { return pool_.at(index_); }
+
+ private:
+  PhonePool& pool_;
+  std::size_t index_;
+};
+
+}  // namespace
+
+JourneyRun::JourneyRun(net::Shard& shard, phone::Phone& phone, CalleeSource& callees, JourneyStart start,
+                       const Random& random)
+    : shard_(shard),
+      phone_(phone),
+      callees_(callees),
+      start_(std::move(start)),
+      random_(random),
+      activity_(std::make_shared<phone::Activity>(start_.journey->name, random.fork("callee"))) {}
+
+net::Awaitable<JourneyEnd> JourneyRun::run(bool stays_registered) {
+  phone_.begin_activity(activity_);
+  try {
+    co_await run_steps();
+  } catch (const boost::system::system_error&) {
+    end_.cancelled = true;  // terminal cancellation is the only exception in flight here
+  }
+  end_.at = Clock::now();
+  activity_->enter_step("end");
+  co_await net::asio::this_coro::reset_cancellation_state(net::asio::disable_cancellation());
+  if (stays_registered) {
+    phone_.hang_up_all();
+  } else {
+    co_await phone_.close();
+  }
+  phone_.end_activity();
+  co_return end_;
+}
+
+net::Awaitable<void> JourneyRun::run_steps() {
+  for (const scenario::JourneyStep& entry : start_.journey->steps) {
+    activity_->enter_step(std::string(entry.step->name()));
+    const Outcome<> outcome = co_await entry.step->run(*this);
+    if (outcome || entry.optional) continue;
+    end_.failure = outcome.error();
+    co_return;
+  }
+}
+
+std::string JourneyRun::expand(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const std::size_t open = text.find('{');
+    const std::size_t close = open == text.npos ? text.npos : text.find('}', open);
+    out += text.substr(0, close == text.npos ? text.npos : open);
+    if (close == text.npos) break;
+    const std::string name(text.substr(open + 1, close - open - 1));
+    const auto& columns = phone_.account().columns;
+    if (name == "user") {
+      out += phone_.account().user;
+    } else if (name == "unique") {
+      out += crypto::random_token(12);
+    } else if (const auto column = columns.find(name); column != columns.end()) {
+      out += column->second;
+    } else {
+      out += text.substr(open, close - open + 1);
+    }
+    text.remove_prefix(close + 1);
+  }
+  return out;
+}
+
+Outcome<std::unique_ptr<scenario::CalleeLease>> JourneyRun::borrow_callee(std::string_view group) {
+  PhonePool* pool = callees_.find_pool(group);
+  if (pool == nullptr || pool->size() == 0)
+    return Failure{"limit.no_callee", "group " + std::string(group) + " has no phones on this shard"};
+  const auto is_callable = [](const phone::Phone& candidate) {
+    return candidate.is_registered() || !candidate.group().registers;
+  };
+  const auto index = pool->borrow(start_.ordinal % pool->size(), is_callable);
+  if (!index)
+    return Failure{"limit.no_callee",
+                   "every phone of group " + std::string(group) + " is busy or not registered"};
+  return std::make_unique<PooledCallee>(*pool, *index, activity_);
+}
+
+}  // namespace cxload::run

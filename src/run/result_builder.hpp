@@ -1,0 +1,46 @@
+/// ResultBuilder: makes a RunResult out of what the shards report.
+#pragma once
+#include <cxload/result/run_result.hpp>
+#include <cxload/result/validity.hpp>
+#include <cxload/scenario/scenario.hpp>
+
+#include "series_builder.hpp"
+#include "shard_report.hpp"
+#include "trace_writer.hpp"
+
+namespace cxload::run {
+
+/// What the main thread observed of the process itself.
+struct ProcessHealth {
+  Duration longest_stop{};
+  Duration clock_step{};
+  Duration longest_busy{};
+  double busiest_shard_share = 0;
+};
+
+/// Threads: the main thread.
+class ResultBuilder {
+ public:
+  ResultBuilder(const scenario::Scenario& scenario, result::RunFacts facts, TraceWriter traces,
+                WallAnchor anchor);
+
+  /// The result as of now; `finished` is set by the caller when it is.
+  [[nodiscard]] result::RunResult build(const ShardReport& merged, const SeriesBuilder& series,
+                                        const ProcessHealth& health, const result::Ending& ending,
+                                        std::optional<WallTime> finished);
+
+ private:
+  std::vector<result::FailureGroup> describe(const FailureLog& failures);
+  [[nodiscard]] result::ValidityInputs validity_inputs(const ShardReport& merged,
+                                                       const ProcessHealth& health) const;
+
+  const scenario::Scenario& scenario_;
+  result::RunFacts facts_;
+  TraceWriter traces_;
+  WallAnchor anchor_;
+};
+
+/// Sum of all shards.
+[[nodiscard]] ShardReport merge_reports(std::vector<ShardReport> reports);
+
+}  // namespace cxload::run

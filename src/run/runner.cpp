@@ -1,0 +1,222 @@
+#include <algorithm>
+#include <csignal>
+#include <fstream>
+#include <thread>
+
+#include <fmt/format.h>
+
+#include <cxload/run/runner.hpp>
+
+#include "consent.hpp"
+#include "group_set.hpp"
+#include "health_watch.hpp"
+#include "host_facts.hpp"
+#include "ladder.hpp"
+#include "load_length.hpp"
+#include "result_builder.hpp"
+#include "shard_fleet.hpp"
+#include "signals.hpp"
+#include "standin_config.hpp"
+#include "standin_process.hpp"
+
+namespace cxload::run {
+namespace {
+
+constexpr Duration tick = std::chrono::seconds(1);
+/// From "all registered" to the first planned start: room for every shard to get the news.
+constexpr Duration head_start = std::chrono::milliseconds(100);
+/// After Ctrl-C: Timer F of the last BYE or REGISTER, and a little.
+constexpr Duration hang_up_patience = std::chrono::seconds(36);
+
+unsigned choose_threads(unsigned wanted) {
+  // The deployment, embedded or on the same machine, needs cores too.
+  return wanted > 0 ? wanted : std::max(1U, std::thread::hardware_concurrency() / 2);
+}
+
+/// One run from its first packet to its last; run_scenario's state, kept together.
+class Session {
+ public:
+  Session(const scenario::Scenario& scenario, const RunOptions& options, const GroupSet& groups,
+          const std::string& target);
+  result::RunResult play();
+
+ private:
+  enum class Phase { registering, load, closing, finished };
+  void set_up();
+  void play_load();
+  void take_down();
+  void watch_until(const std::function<bool(const Bulletin::State&)>& is_over);
+  void on_interrupts(unsigned interrupts);
+  void report(std::optional<WallTime> finished);
+  void check_stop_on();
+  [[nodiscard]] Progress progress() const;
+  void write_samples() const;
+
+  const scenario::Scenario& scenario_;
+  const RunOptions& options_;
+  WallAnchor anchor_{Clock::now(), WallClock::now()};
+  Bulletin bulletin_;
+  EngineSettings settings_;
+  ShardFleet fleet_;
+  HealthWatch health_;
+  SeriesBuilder series_;
+  ResultBuilder builder_;
+  ShardReport merged_;
+  result::RunResult result_;
+  result::Ending ending_;
+  Bulletin::State seen_;
+  Phase phase_ = Phase::registering;
+  TimePoint phase_begin_ = anchor_.steady;
+  TimePoint next_tick_ = anchor_.steady + tick;
+  std::optional<TimePoint> give_up_;
+  bool forced_ = false;
+};
+
+result::RunFacts make_facts(const scenario::Scenario& scenario, const RunOptions& options,
+                            const std::string& target, WallTime started, unsigned threads) {
+  result::RunFacts facts;
+  facts.version = CXLOAD_VERSION;
+  facts.name = scenario.name;
+  facts.scenario = scenario.file;
+  facts.scenario_text = scenario.masked_text;
+  facts.seed = scenario.seed;
+  facts.started = started;
+  facts.target = target;
+  facts.command = scenario.secrets.mask(options.command);
+  facts.threads = threads;
+  facts.host = read_host_facts();
+  return facts;
+}
+
+Session::Session(const scenario::Scenario& scenario, const RunOptions& options, const GroupSet& groups,
+                 const std::string& target)
+    : scenario_(scenario),
+      options_(options),
+      settings_{scenario, groups, choose_threads(options.threads),
+                result::named_combinations(scenario.thresholds), !options.samples.empty()},
+      fleet_(settings_.shards, settings_, bulletin_),
+      health_(anchor_),
+      series_(scenario.catalogue),
+      builder_(scenario, make_facts(scenario, options, target, anchor_.wall, settings_.shards),
+               TraceWriter(options.folder, anchor_), anchor_) {}
+
+result::RunResult Session::play() {
+  const SignalWatch signals([this] { bulletin_.interrupt(); });
+  report(std::nullopt);
+  set_up();
+  if (!forced_ && !ending_.is_interrupted && merged_.setup_failed == 0) {
+    play_load();
+  } else if (!forced_) {
+    take_down();
+  }
+  phase_ = Phase::finished;
+  merged_ = fleet_.collect();
+  fleet_.stop();
+  write_samples();
+  report(WallClock::now());
+  return std::move(result_);
+}
+
+void Session::set_up() {
+  fleet_.tell([](ShardEngine& engine) { engine.start_setup(); });
+  watch_until([this](const Bulletin::State& state) { return state.ready >= fleet_.size(); });
+  merged_ = fleet_.collect();
+}
+
+void Session::play_load() {
+  phase_ = Phase::load;
+  phase_begin_ = Clock::now() + head_start;
+  const TimePoint begin = phase_begin_;
+  fleet_.tell([begin](ShardEngine& engine) { engine.start_load(begin); });
+  watch_until([this](const Bulletin::State& state) { return state.done >= fleet_.size(); });
+}
+
+void Session::take_down() {
+  phase_ = Phase::closing;
+  fleet_.tell([](ShardEngine& engine) { engine.take_down(); });
+  watch_until([this](const Bulletin::State& state) { return state.done >= fleet_.size(); });
+}
+
+void Session::watch_until(const std::function<bool(const Bulletin::State&)>& is_over) {
+  while (!is_over(seen_) && !forced_) {
+    const unsigned interrupts = seen_.interrupts;
+    seen_ = bulletin_.wait(seen_, next_tick_);
+    if (seen_.interrupts != interrupts) on_interrupts(seen_.interrupts);
+    const TimePoint now = Clock::now();
+    if (give_up_ && now > *give_up_) forced_ = true;
+    if (now < next_tick_) continue;
+    next_tick_ = std::max(next_tick_ + tick, now + tick / 2);
+    merged_ = fleet_.collect();
+    health_.tick(now, WallClock::now(), merged_.health.busy_share);
+    const std::chrono::duration<double> at = now - anchor_.steady;
+    series_.add(at.count(), merged_);
+    check_stop_on();
+    report(std::nullopt);
+  }
+}
+
+void Session::on_interrupts(unsigned interrupts) {
+  ending_.is_interrupted = true;
+  if (interrupts > 1) {
+    forced_ = true;
+    return;
+  }
+  give_up_ = Clock::now() + hang_up_patience;
+  fleet_.tell([](ShardEngine& engine) { engine.cancel_journeys(); });
+}
+
+void Session::check_stop_on() {
+  const auto& limit = scenario_.deployment.limits.auth_failures;
+  if (!limit || merged_.auth_failures < *limit || !ending_.aborted_by.empty()) return;
+  ending_.aborted_by = fmt::format("limits.stop_on.auth_failures: {}", *limit);
+  fleet_.tell([](ShardEngine& engine) { engine.cancel_journeys(); });
+}
+
+Progress Session::progress() const {
+  constexpr std::string_view names[] = {"registering", "load", "taking phones down", "finished"};
+  Progress progress;
+  progress.phase = names[static_cast<std::size_t>(phase_)];
+  progress.elapsed = std::max(Duration::zero(), Clock::now() - phase_begin_);
+  if (phase_ == Phase::load) progress.planned = load_length(scenario_);
+  progress.done = merged_.setup_done;
+  progress.total = merged_.setup_total;
+  progress.registered = merged_.registered;
+  progress.calls = merged_.calls;
+  progress.in_flight = merged_.in_flight;
+  return progress;
+}
+
+void Session::report(std::optional<WallTime> finished) {
+  result_ = builder_.build(merged_, series_, health_.health(), ending_, finished);
+  if (options_.publish) options_.publish(result_, progress());
+}
+
+void Session::write_samples() const {
+  if (options_.samples.empty()) return;
+  std::ofstream file(options_.samples);
+  file << "metric,call_id,microseconds\n";
+  for (const NamedSample& sample : fleet_.samples()) {
+    const auto value = std::chrono::duration_cast<std::chrono::microseconds>(sample.value);
+    file << fmt::format("{},{},{}\n", sample.metric, sample.call_id, value.count());
+  }
+}
+
+}  // namespace
+
+Outcome<result::RunResult> run_scenario(const scenario::Scenario& scenario, const RunOptions& options) {
+  std::signal(SIGPIPE, SIG_IGN);  // a peer that closes is an error code, not the end of the run
+  raise_descriptor_limit();
+  if (const Outcome<> agreed = check_consent(scenario.deployment, scenario); !agreed) return agreed.error();
+  std::optional<StandinProcess> standin;
+  if (scenario.deployment.is_embedded()) {
+    Outcome<StandinProcess> started = StandinProcess::start(write_standin_config(scenario));
+    if (!started) return started.error();
+    standin.emplace(std::move(*started));
+  }
+  const Outcome<GroupSet> groups = make_groups(scenario, standin ? &*standin : nullptr);
+  if (!groups) return groups.error();
+  Session session(scenario, options, *groups, groups->target);
+  return session.play();
+}
+
+}  // namespace cxload::run

@@ -1,0 +1,94 @@
+#include "series_builder.hpp"
+
+#include <array>
+
+#include <fmt/format.h>
+
+#include <cxload/stats/standard_metrics.hpp>
+
+namespace cxload::run {
+namespace {
+
+namespace metric = stats::metric;
+
+constexpr std::array latency_metrics = {metric::sip_rrd, metric::sip_srd, metric::sip_answer,
+                                        metric::sip_sdd};
+constexpr std::array percentiles = {50.0, 95.0, 99.0};
+/// Two hours of seconds; longer runs are decimated so that report.json stays small.
+constexpr std::size_t max_rows = 7'200;
+
+result::JourneyCounts sum_of(const ShardReport& report) {
+  result::JourneyCounts sum;
+  for (const auto& [name, counts] : report.journeys) {
+    sum.planned += counts.planned;
+    sum.started += counts.started;
+    sum.completed += counts.completed;
+    sum.failed += counts.failed;
+    sum.dropped += counts.dropped;
+  }
+  return sum;
+}
+
+double difference(std::uint64_t now, std::uint64_t before) { return static_cast<double>(now - before); }
+
+}  // namespace
+
+SeriesBuilder::SeriesBuilder(const stats::Catalogue& catalogue) : catalogue_(catalogue) {
+  series_.columns = {"t",      "offered", "started",           "completed",
+                     "failed", "dropped", "phones.registered", "calls.active"};
+  for (const stats::MetricId id : latency_metrics)
+    for (const double percentile : percentiles)
+      series_.columns.push_back(fmt::format("{}.p{:.0f}", catalogue.at(id).name, percentile));
+}
+
+void SeriesBuilder::add(double seconds, const ShardReport& now) {
+  if (!series_.rows.empty() && seconds - *series_.rows.back().front() < series_.interval_s * 0.75) return;
+  if (series_.rows.size() >= max_rows) halve();
+  const result::JourneyCounts counts = sum_of(now);
+  Row row = {seconds,
+             difference(counts.planned, last_counts_.planned),
+             difference(counts.started, last_counts_.started),
+             difference(counts.completed, last_counts_.completed),
+             difference(counts.failed, last_counts_.failed),
+             difference(counts.dropped, last_counts_.dropped),
+             static_cast<double>(now.registered),
+             static_cast<double>(now.calls)};
+  add_latencies(row, now.snapshot.since(last_, catalogue_));
+  series_.rows.push_back(std::move(row));
+  last_ = now.snapshot;
+  last_counts_ = counts;
+}
+
+/// Two neighbours become one: events add up, gauges keep the later value, latencies the worse one.
+void SeriesBuilder::halve() {
+  constexpr std::size_t first_event = 1, first_gauge = 6, first_latency = 8;
+  std::vector<Row> rows;
+  for (std::size_t i = 0; i + 1 < series_.rows.size(); i += 2) {
+    Row row = series_.rows[i + 1];
+    const Row& earlier = series_.rows[i];
+    for (std::size_t c = first_event; c < first_gauge; ++c)
+      row[c] = row[c].value_or(0) + earlier[c].value_or(0);
+    for (std::size_t c = first_latency; c < row.size(); ++c)
+      if (!row[c] || earlier[c].value_or(0) > *row[c]) row[c] = earlier[c];
+    rows.push_back(std::move(row));
+  }
+  series_.rows = std::move(rows);
+  series_.interval_s *= 2;
+}
+
+void SeriesBuilder::add_latencies(Row& row, const stats::Snapshot& second) const {
+  for (const stats::MetricId id : latency_metrics) {
+    const stats::Cell* cell = second.find(id);
+    const bool has_samples = cell != nullptr && cell->histogram.count() > 0;
+    for (const double percentile : percentiles) {
+      if (has_samples) {
+        const auto value = static_cast<double>(cell->histogram.value_at_percentile(percentile));
+        row.emplace_back(value / catalogue_.at(id).per_unit);
+      } else {
+        row.emplace_back(std::nullopt);
+      }
+    }
+  }
+}
+
+}  // namespace cxload::run

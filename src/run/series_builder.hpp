@@ -1,0 +1,29 @@
+/// SeriesBuilder: one row a second of what the report plots.
+#pragma once
+#include <cxload/result/run_result.hpp>
+#include <cxload/stats/metric.hpp>
+
+#include "shard_report.hpp"
+
+namespace cxload::run {
+
+/// Threads: the main thread. Bounded: when 7,200 rows are full, every second one goes and the interval
+/// doubles.
+class SeriesBuilder {
+ public:
+  explicit SeriesBuilder(const stats::Catalogue& catalogue);
+  void add(double seconds, const ShardReport& now);
+  [[nodiscard]] const result::Series& series() const { return series_; }
+
+ private:
+  using Row = std::vector<std::optional<double>>;
+  void halve();
+  void add_latencies(Row& row, const stats::Snapshot& second) const;
+
+  const stats::Catalogue& catalogue_;
+  result::Series series_;
+  stats::Snapshot last_;
+  result::JourneyCounts last_counts_;
+};
+
+}  // namespace cxload::run

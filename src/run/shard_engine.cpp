@@ -1,0 +1,173 @@
+#include "shard_engine.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include <cxload/scenario/draw.hpp>
+#include <cxload/stats/standard_metrics.hpp>
+
+namespace cxload::run {
+namespace {
+
+namespace metric = stats::metric;
+
+/// CONTRACT 2: the registration rate of groups that answer, over all shards.
+constexpr double setup_rate = 100;
+/// Taking phones down asks for less of a registrar than putting them up: a binding fewer, no location to
+/// store.
+constexpr double close_rate = 500;
+/// A start later than this is not made: it would measure us, not the deployment.
+constexpr Duration too_late = std::chrono::seconds(1);
+
+Duration every(double rate, unsigned shards) {
+  return std::chrono::duration_cast<Duration>(
+      std::chrono::duration<double>(static_cast<double>(shards) / rate));
+}
+
+/// How many of `total` phones live on shard `index` of `shards`: every shards-th, beginning with its own
+/// number.
+std::size_t share_of(std::size_t total, unsigned index, unsigned shards) {
+  return total > index ? (total - index - 1) / shards + 1 : 0;
+}
+
+}  // namespace
+
+ShardEngine::ShardEngine(net::Shard& shard, const EngineSettings& settings, Bulletin& bulletin)
+    : shard_(shard),
+      settings_(settings),
+      bulletin_(bulletin),
+      recorder_(settings.scenario.catalogue, settings.combinations),
+      services_{phone::Telemetry{recorder_}, net::UdpHubs(shard, phone::contact_token_size)},
+      tasks_(shard),
+      journeys_(shard) {
+  const scenario::Scenario& scenario = settings_.scenario;
+  for (const scenario::Group& group : scenario.groups) {
+    const std::size_t total = scenario.phones_of(group).value_or(phones_needed(scenario, group));
+    const phone::Group& shared = *settings_.groups.groups.at(group.name);
+    const scenario::AccountPool* accounts = scenario.find_pool(group.accounts);
+    const auto make = [this, &shared, accounts](std::size_t index) {
+      const std::size_t global = index * settings_.shards + shard_.index();
+      phone::Account account = accounts != nullptr ? accounts->at(global) : phone::Account{};
+      if (accounts == nullptr) account.user = fmt::format("{}-{}", shared.name, global + 1);
+      return std::make_unique<phone::Phone>(shard_, shared, std::move(account), services_);
+    };
+    pools_.emplace(group.name,
+                   std::make_unique<PhonePool>(share_of(total, shard_.index(), settings_.shards), make));
+  }
+  for (const scenario::Journey& journey : scenario.journeys) {
+    labels_.emplace(journey.name, recorder_.intern({{"group", journey.group}, {"journey", journey.name}}));
+    counts_[journey.name];
+  }
+  services_.telemetry.on_lost = [this](std::string_view account, const Failure& failure) {
+    failures_.add("registration kept", failure, {"", std::string(account), "", "", Clock::now(), {}, 0});
+  };
+  if (settings_.keep_samples)
+    services_.telemetry.on_sample = [this](std::string_view name, std::string_view call_id, Duration value) {
+      samples_.push_back({std::string(name), std::string(call_id), value});
+    };
+  shard_.watch_lag([this](Duration lag) { recorder_.sample(metric::load_lag, labels_none_, lag); });
+}
+
+ShardEngine::~ShardEngine() = default;
+
+PhonePool* ShardEngine::find_pool(std::string_view group) {
+  const auto found = pools_.find(group);
+  return found == pools_.end() ? nullptr : found->second.get();
+}
+
+void ShardEngine::start_setup() { shard_.spawn(set_up()); }
+void ShardEngine::start_load(TimePoint begin) { shard_.spawn(play(begin)); }
+void ShardEngine::take_down() { shard_.spawn(close_phones()); }
+
+void ShardEngine::stop_new_work() { stopping_ = true; }
+
+void ShardEngine::cancel_journeys() {
+  stopping_ = true;
+  journeys_.cancel();
+}
+
+net::Awaitable<void> ShardEngine::set_up() {
+  const Duration gap = every(setup_rate, settings_.shards);
+  TimePoint next = Clock::now() + gap * shard_.index() / settings_.shards;
+  for (const scenario::Group& group : settings_.scenario.groups) {
+    if (!stays(group) || !group.registers) continue;
+    PhonePool& pool = *pools_.at(group.name);
+    setup_total_ += pool.size();
+    for (std::size_t i = 0; i < pool.size() && !stopping_; ++i) {
+      co_await net::sleep_until(shard_, next);
+      tasks_.spawn(set_up_phone(pool.at(i)));
+      next += gap;
+    }
+  }
+  co_await tasks_.join();
+  bulletin_.note_ready();
+}
+
+net::Awaitable<void> ShardEngine::set_up_phone(phone::Phone& phone) {
+  const auto activity = std::make_shared<phone::Activity>("set-up", shard_.random());
+  phone.begin_activity(activity);
+  const Outcome<phone::FinalResponse> outcome = co_await phone.register_binding({phone.group().expires});
+  phone.end_activity();
+  ++setup_done_;
+  if (outcome && outcome->status < 300) co_return;
+  ++setup_failed_;
+  Failure failure = outcome ? Failure{fmt::format("sip.{}", outcome->status), "REGISTER: " + outcome->reason}
+                            : outcome.error();
+  failures_.add(
+      "set-up", failure,
+      {"", phone.account().user, "", "", Clock::now(), activity->trace.entries(), activity->trace.dropped()});
+}
+
+net::Awaitable<void> ShardEngine::play(TimePoint begin) {
+  const load::Plan plan = load::make_plan(settings_.scenario, {shard_.index(), settings_.shards});
+  for (std::size_t entry = 0; entry < settings_.scenario.load.size(); ++entry) {
+    const scenario::LoadEntry& load = settings_.scenario.load[entry];
+    if (const auto* closed = std::get_if<scenario::ClosedLoad>(&load.load)) {
+      for (std::size_t user = shard_.index(); user < closed->users; user += settings_.shards)
+        journeys_.spawn(play_user(entry, user, begin));
+    } else {
+      journeys_.spawn(play_open(plan, entry, begin));
+    }
+  }
+  co_await journeys_.join();
+  co_await close_phones();
+}
+
+net::Awaitable<void> ShardEngine::close_phones() {
+  const Duration gap = every(close_rate, settings_.shards);
+  TimePoint next = Clock::now();
+  for (const auto& [name, pool] : pools_) {
+    for (phone::Phone* phone : pool->made()) {
+      if (!phone->is_registered() && phone->active_calls() == 0) continue;
+      co_await net::sleep_until(shard_, next);
+      next += gap;
+      tasks_.spawn(close_phone(*phone));
+    }
+  }
+  co_await tasks_.join();
+  bulletin_.note_done();
+}
+
+net::Awaitable<void> ShardEngine::close_phone(phone::Phone& phone) { co_await phone.close(); }
+
+ShardReport ShardEngine::report() {
+  ShardReport out;
+  out.snapshot = recorder_.snapshot();
+  out.failures = failures_;
+  out.journeys = counts_;
+  out.open_planned = open_planned_;
+  out.open_started = open_started_;
+  out.registered = services_.telemetry.registered;
+  out.calls = services_.telemetry.calls;
+  out.in_flight = in_flight_;
+  out.responses = services_.telemetry.responses;
+  out.auth_failures = services_.telemetry.auth_failures;
+  out.setup_total = setup_total_;
+  out.setup_done = setup_done_;
+  out.setup_failed = setup_failed_;
+  out.health = shard_.read_health();
+  return out;
+}
+
+}  // namespace cxload::run

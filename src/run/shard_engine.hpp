@@ -1,0 +1,88 @@
+/// ShardEngine: everything one shard does in a run: registers the groups that answer, plays its part of the
+/// plan, takes its phones down again.
+#pragma once
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <cxload/load/plan.hpp>
+#include <cxload/net/shard.hpp>
+#include <cxload/net/task_group.hpp>
+#include <cxload/phone/services.hpp>
+#include <cxload/scenario/scenario.hpp>
+
+#include "bulletin.hpp"
+#include "group_set.hpp"
+#include "journey_run.hpp"
+#include "phone_pool.hpp"
+#include "shard_report.hpp"
+
+namespace cxload::run {
+
+/// Given to every shard; outlives them.
+struct EngineSettings {
+  const scenario::Scenario& scenario;
+  const GroupSet& groups;
+  unsigned shards = 1;
+  std::vector<stats::LabelSet> combinations;
+  bool keep_samples = false;
+};
+
+/// Threads: constructed and destroyed by the main thread while the shard does not run; everything else
+/// belongs to the shard (call through Shard::post).
+class ShardEngine final : private CalleeSource {
+ public:
+  ShardEngine(net::Shard& shard, const EngineSettings& settings, Bulletin& bulletin);
+  ~ShardEngine();
+
+  void start_setup();                ///< ends in Bulletin::note_ready
+  void start_load(TimePoint begin);  ///< ends in Bulletin::note_done, phones taken down
+  void take_down();                  ///< without load: after a set-up that failed
+  void stop_new_work();              ///< journeys under way go on
+  void cancel_journeys();            ///< they hang up and unregister
+
+  [[nodiscard]] ShardReport report();
+  [[nodiscard]] const std::vector<NamedSample>& samples() const { return samples_; }
+
+ private:
+  PhonePool* find_pool(std::string_view group) override;
+
+  net::Awaitable<void> set_up();
+  net::Awaitable<void> set_up_phone(phone::Phone& phone);
+  net::Awaitable<void> play(TimePoint begin);
+  net::Awaitable<void> play_open(const load::Plan& plan, std::size_t entry, TimePoint begin);
+  net::Awaitable<void> play_user(std::size_t entry, std::size_t user, TimePoint begin);
+  net::Awaitable<void> play_one(JourneyStart start, std::size_t preferred, Random random);
+  net::Awaitable<void> close_phones();
+  net::Awaitable<void> close_phone(phone::Phone& phone);
+
+  bool admit(const JourneyStart& start, TimePoint now);
+  void drop(const JourneyStart& start, std::string_view reason);
+  void settle(const JourneyStart& start, const JourneyRun& run, const JourneyEnd& end, TimePoint started,
+              const phone::Phone& phone);
+  void count_end(const JourneyStart& start, const JourneyEnd& end, TimePoint started);
+  [[nodiscard]] bool stays(const scenario::Group& group) const { return group.answer.has_value(); }
+
+  // Given.
+  net::Shard& shard_;
+  const EngineSettings& settings_;
+  Bulletin& bulletin_;
+  // Owned.
+  stats::Recorder recorder_;
+  phone::Services services_;
+  std::map<std::string, std::unique_ptr<PhonePool>, std::less<>> pools_;
+  net::TaskGroup tasks_;  ///< set-up and take-down of phones
+  net::TaskGroup journeys_;
+  FailureLog failures_;
+  std::map<std::string, result::JourneyCounts> counts_;
+  std::map<std::string, stats::LabelId> labels_;  ///< of each journey
+  std::vector<NamedSample> samples_;
+  // State.
+  bool stopping_ = false;
+  std::size_t in_flight_ = 0;
+  std::uint64_t open_planned_ = 0, open_started_ = 0;
+  std::uint64_t setup_total_ = 0, setup_done_ = 0, setup_failed_ = 0;
+};
+
+}  // namespace cxload::run

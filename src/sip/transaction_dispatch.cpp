@@ -1,0 +1,109 @@
+/// TransactionLayer: which transaction a received message belongs to (RFC 3261 17.1.3, 17.2.3).
+#include <span>
+
+#include <cxload/base/text.hpp>
+#include <cxload/sip/name_addr.hpp>
+#include <cxload/sip/transaction_layer.hpp>
+
+#include "invite_server_transaction.hpp"
+#include "non_invite_server_transaction.hpp"
+#include "transaction_key.hpp"
+#include "transaction_layer_impl.hpp"
+
+namespace cxload::sip {
+namespace {
+
+/// 8.2.7: who answers without state gives the same To tag to the same request each time.
+std::string stateless_tag(std::string_view key) {
+  std::uint64_t hash = 0xCBF29CE484222325ULL;
+  for (const char c : key) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3ULL;
+  return text::to_hex(std::as_bytes(std::span(&hash, 1)));
+}
+
+/// 8.1.3.3: a response that still has somebody else's Via was not meant for us.
+bool has_one_via(const Message& response) {
+  const auto first = response.first_value(HeaderId::via);
+  return first && response.count(HeaderId::via) == 1 && first->size() == response.find(HeaderId::via)->size();
+}
+
+}  // namespace
+
+void TransactionLayer::on_message(Message message, TimePoint now) {
+  if (message.is_response()) {
+    on_response(std::move(message), now);
+  } else if (message.method() == "ACK") {
+    on_ack(std::move(message), now);
+  } else {
+    on_request(std::move(message), now);
+  }
+  if (!impl_) return;
+  impl_->sweep();
+  release_if_idle();
+}
+
+void TransactionLayer::on_request(Message request, TimePoint now) {
+  std::optional<std::string> key = server_key(request);
+  if (!key) {
+    ++counters_.malformed;
+    return;
+  }
+  Impl& state = impl();
+  TransactionContext context{timing_, reliability_, state.outbox, now};
+  if (ServerTransaction* server = state.find_server(*key)) {
+    server->on_request_again(context);
+    return;
+  }
+  if (live() >= max_transactions_ || !state.outbox.has_room()) {
+    refuse(request, *key);
+    return;
+  }
+  const TransactionId id{++last_id_};
+  if (request.method() == "INVITE") {
+    state.servers.push_back(std::make_unique<InviteServerTransaction>(id, std::move(*key), request, context));
+  } else {
+    state.servers.push_back(std::make_unique<NonInviteServerTransaction>(id, std::move(*key), context));
+  }
+  state.outbox.emit(RequestReceived{id, std::move(request)});
+}
+
+void TransactionLayer::refuse(const Message& request, std::string_view key) {
+  ++counters_.refused;
+  Message response = Message::make_response_to(request, 503);
+  const std::string_view to = *request.find(HeaderId::to);
+  if (!tag_of(to)) response.set(HeaderId::to, std::string(to) + ";tag=" + stateless_tag(key));
+  impl().outbox.send(Output{write_shared(response), TransactionId{}, false});
+}
+
+void TransactionLayer::on_ack(Message ack, TimePoint now) {
+  const std::optional<std::string> key = server_key(ack);
+  if (!key) {
+    ++counters_.malformed;
+    return;
+  }
+  Impl& state = impl();
+  TransactionContext context{timing_, reliability_, state.outbox, now};
+  ServerTransaction* server = state.find_server(*key);
+  if (server == nullptr) server = state.find_awaiting(ack_key(ack));
+  if (server != nullptr) {
+    server->on_ack(std::move(ack), context);
+  } else {
+    state.outbox.emit_if_room(AckReceived{std::nullopt, std::move(ack)});
+  }
+}
+
+void TransactionLayer::on_response(Message response, TimePoint now) {
+  const std::optional<std::string> key = client_key(response);
+  if (!key || !has_one_via(response)) {
+    ++counters_.malformed;
+    return;
+  }
+  Impl& state = impl();
+  TransactionContext context{timing_, reliability_, state.outbox, now};
+  if (ClientTransaction* client = state.find_client(*key)) {
+    client->on_response(std::move(response), context);
+  } else {
+    state.outbox.emit_if_room(StrayResponse{std::move(response)});
+  }
+}
+
+}  // namespace cxload::sip

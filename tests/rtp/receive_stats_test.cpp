@@ -1,0 +1,91 @@
+#include <array>
+
+#include <gtest/gtest.h>
+
+#include <cxload/rtp/receive_stats.hpp>
+
+namespace cxload::rtp {
+namespace {
+
+using std::chrono::microseconds;
+using std::chrono::milliseconds;
+
+struct Feed {
+  ReceiveStats stats{8000};
+
+  ReceiveStats::Seen operator()(unsigned sequence) {
+    const auto number = static_cast<std::uint16_t>(sequence);
+    return stats.on_packet({0, false, {number}, {number * 160U}, Ssrc{1}},
+                           TimePoint(milliseconds(20) * sequence));
+  }
+};
+
+TEST(ReceiveStats, JitterFollowsTheVector) {  // RFC 3550 A.8, figures computed by hand
+  ReceiveStats stats(8000);
+  const std::array arrivals = {microseconds(0),      microseconds(20'000), microseconds(41'500),
+                               microseconds(58'000), microseconds(85'000), microseconds(100'000)};
+  const std::array expected = {0.0, 0.0, 0.75, 2.4531, 5.7998, 7.9373};
+  for (std::size_t i = 0; i < arrivals.size(); ++i) {
+    const auto number = static_cast<std::uint16_t>(i);
+    stats.on_packet({0, false, {number}, {number * 160U}, Ssrc{1}}, TimePoint(arrivals[i]));
+    EXPECT_NEAR(stats.jitter_units(), expected[i], 0.0001) << i;
+  }
+  EXPECT_NEAR(std::chrono::duration<double>(stats.jitter()).count(), 0.000992, 0.000001);
+}
+
+TEST(ReceiveStats, CountsAcrossWrapAround) {
+  Feed feed;
+  for (unsigned i = 65'530; i < 65'530 + 20; ++i) EXPECT_EQ(feed(i), ReceiveStats::Seen::in_order);
+  EXPECT_EQ(feed.stats.expected(), 20U);
+  EXPECT_EQ(feed.stats.lost(), 0U);
+  EXPECT_EQ(feed.stats.extended_highest(), 65'549U);
+  EXPECT_LT(feed.stats.jitter_units(), 1e-6);
+}
+
+TEST(ReceiveStats, TellsLossDuplicatesAndReordering) {
+  Feed feed;
+  using Seen = ReceiveStats::Seen;
+  EXPECT_EQ(feed(10), Seen::in_order);
+  EXPECT_EQ(feed(13), Seen::in_order);
+  EXPECT_EQ(feed.stats.lost(), 2U);
+  EXPECT_EQ(feed(11), Seen::reordered);
+  EXPECT_EQ(feed(11), Seen::duplicate);
+  EXPECT_EQ(feed(13), Seen::duplicate);
+  EXPECT_EQ(feed.stats.expected(), 4U);
+  EXPECT_EQ(feed.stats.lost(), 1U);
+  EXPECT_EQ(feed.stats.duplicates(), 2U);
+  EXPECT_EQ(feed.stats.reordered(), 1U);
+  EXPECT_EQ(feed.stats.cumulative_lost(), -1) << "RFC 3550 lets duplicates make up for losses";
+}
+
+TEST(ReceiveStats, PacketBeforeTheFirstBelongsToTheStream) {
+  Feed feed;
+  feed(1);
+  EXPECT_EQ(feed(0), ReceiveStats::Seen::reordered);
+  EXPECT_EQ(feed.stats.expected(), 2U);
+  EXPECT_EQ(feed.stats.lost(), 0U);
+}
+
+TEST(ReceiveStats, OneWildNumberChangesNothingTwoAreRestart) {
+  Feed feed;
+  feed(0);
+  feed(1);
+  EXPECT_EQ(feed(20'000), ReceiveStats::Seen::jumped);
+  EXPECT_EQ(feed(2), ReceiveStats::Seen::in_order);
+  EXPECT_EQ(feed.stats.expected(), 3U);
+  feed(40'000);
+  EXPECT_EQ(feed(40'001), ReceiveStats::Seen::in_order);
+  EXPECT_EQ(feed.stats.restarts(), 1U);
+  EXPECT_EQ(feed.stats.expected(), 5U);
+  EXPECT_EQ(feed.stats.lost(), 0U);
+}
+
+TEST(ReceiveStats, LongSilenceIsNoJitter) {
+  ReceiveStats stats(8000);
+  stats.on_packet({0, false, {0}, {0}, Ssrc{1}}, TimePoint{});
+  stats.on_packet({0, false, {1}, {160}, Ssrc{1}}, TimePoint(std::chrono::minutes(5)));
+  EXPECT_EQ(stats.jitter_units(), 0.0);
+}
+
+}  // namespace
+}  // namespace cxload::rtp
