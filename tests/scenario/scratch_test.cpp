@@ -1,10 +1,10 @@
 #include <iostream>
-
 #include <gtest/gtest.h>
-
 #include <cxload/scenario/loader.hpp>
+#include <cxload/scenario/schema.hpp>
 TEST(S, x) {
   auto l = cxload::scenario::load_scenario(getenv("F"));
   std::cout << l.faults.render();
   std::cout << l.scenario.has_value() << "\n";
 }
+TEST(S, schema) { std::cerr << cxload::scenario::json_schema(); }
