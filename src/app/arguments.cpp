@@ -15,7 +15,7 @@ bool is_command(std::string_view word) {
   return std::any_of(table.begin(), table.end(), [&](const Command* command) { return command->name == word; });
 }
 
-std::string quoted(std::string_view word) {
+std::string shell_quoted(std::string_view word) {
   constexpr std::string_view plain =
       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./=:,+@%";
   if (!word.empty() && word.find_first_not_of(plain) == word.npos) return std::string(word);
@@ -42,7 +42,7 @@ std::vector<std::string> reversed_arguments(int argc, char** argv) {
 
 std::string shown_command(int argc, char** argv) {
   std::string line = "cxload";
-  for (int i = 1; i < argc; ++i) line += " " + quoted(masked(argv[i]));
+  for (int i = 1; i < argc; ++i) line += " " + shell_quoted(masked(argv[i]));
   return line;
 }
 

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <cxload/run/machine.hpp>
 #include <cxload/run/runner.hpp>
 
 #include "consent.hpp"
@@ -27,11 +28,6 @@ constexpr Duration tick = std::chrono::seconds(1);
 constexpr Duration head_start = std::chrono::milliseconds(100);
 /// After Ctrl-C: Timer F of the last BYE or REGISTER, and a little.
 constexpr Duration hang_up_patience = std::chrono::seconds(36);
-
-unsigned choose_threads(unsigned wanted) {
-  // The deployment, embedded or on the same machine, needs cores too.
-  return wanted > 0 ? wanted : std::max(1U, std::thread::hardware_concurrency() / 2);
-}
 
 /// One run from its first packet to its last; run_scenario's state, kept together.
 class Session {

@@ -5,7 +5,7 @@
 #include <cxload/phone/profile.hpp>
 #include <cxload/stats/standard_metrics.hpp>
 
-#include "load_entries.hpp"
+#include "phones_needed.hpp"
 
 namespace cxload::run {
 namespace {

@@ -1,10 +1,10 @@
 // ShardEngine's part of the load: when journeys start, which phone plays them, what is counted when they end.
 #include <fmt/format.h>
 
+#include <cxload/run/load_entries.hpp>
 #include <cxload/scenario/draw.hpp>
 #include <cxload/stats/standard_metrics.hpp>
 
-#include "load_entries.hpp"
 #include "shard_engine.hpp"
 
 namespace cxload::run {

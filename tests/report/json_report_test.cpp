@@ -136,13 +136,12 @@ TEST(JsonReport, TheTripKeepsTheMeasurements) {
 }
 
 TEST(JsonReport, OtherReportsLookTheSameAfterTheTrip) {
-  for (const auto& [name, run] : samples::all_samples()) {
+  for (const auto& run :
+       {samples::passing_run(), samples::failing_run(), samples::invalid_run(), samples::incomplete_run()}) {
     const auto back = read_json(write_json(run));
-    ASSERT_TRUE(back.has_value()) << name << ": " << back.error().detail;
-    const auto twice = read_json(write_json(*back));
-    ASSERT_TRUE(twice.has_value());
+    ASSERT_TRUE(back.has_value()) << back.error().detail;
     for (const Writer* writer : writers())
-      EXPECT_TRUE(writer->write(*back) == writer->write(*twice)) << name << " " << writer->name;
+      EXPECT_TRUE(writer->write(run) == writer->write(*back)) << run.run.target << " " << writer->name;
   }
 }
 

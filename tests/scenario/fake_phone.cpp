@@ -14,7 +14,8 @@ class FakeCall final : public phone::Call {
   ~FakeCall() override { network_.callee_hangs_up = nullptr; }
 
   net::Awaitable<phone::CallResult> wait_final() override {
-    if (is_answered() && network_.call.far_end_after) far_end_.arm(Clock::now() + *network_.call.far_end_after);
+    if (is_answered() && network_.call.far_end_after)
+      far_end_.arm(Clock::now() + *network_.call.far_end_after);
     if (is_answered())
       network_.callee_hangs_up = [this] {
         network_.log.emplace_back("callee BYE");
@@ -61,7 +62,8 @@ using scenario::test::current;
 
 class Phone::Impl {
  public:
-  Impl(net::Shard& on, const Group& of, Account who) : shard(on), group(of), account(std::move(who)), network(*current) {}
+  Impl(net::Shard& on, const Group& of, Account who)
+      : shard(on), group(of), account(std::move(who)), network(*current) {}
 
   Outcome<FinalResponse> respond(std::string request) {
     network.log.push_back(std::move(request));
@@ -85,7 +87,9 @@ net::Awaitable<Outcome<FinalResponse>> Phone::register_binding(RegisterOptions o
   co_return impl_->respond(fmt::format("REGISTER {}", options.expires.count()));
 }
 net::Awaitable<Outcome<FinalResponse>> Phone::unregister() { co_return impl_->respond("REGISTER 0"); }
-net::Awaitable<Outcome<FinalResponse>> Phone::options(std::string target) { co_return impl_->respond("OPTIONS " + target); }
+net::Awaitable<Outcome<FinalResponse>> Phone::options(std::string target) {
+  co_return impl_->respond("OPTIONS " + target);
+}
 net::Awaitable<Outcome<FinalResponse>> Phone::message(std::string target, std::string body) {
   co_return impl_->respond("MESSAGE " + target + " " + body);
 }
@@ -94,6 +98,9 @@ net::Awaitable<Outcome<std::shared_ptr<Call>>> Phone::dial(DialRequest request) 
   impl_->network.headers = request.headers;
   std::shared_ptr<Call> call = std::make_shared<scenario::test::FakeCall>(impl_->shard, impl_->network);
   co_return call;
+}
+void Phone::hang_up_all() {
+  if (impl_->network.callee_hangs_up) impl_->network.callee_hangs_up();
 }
 const Account& Phone::account() const { return impl_->account; }
 const Group& Phone::group() const { return impl_->group; }

@@ -1,5 +1,7 @@
 #include <iostream>
+
 #include <gtest/gtest.h>
+
 #include <cxload/scenario/loader.hpp>
 TEST(S, x) {
   auto l = cxload::scenario::load_scenario(getenv("F"));

@@ -16,8 +16,7 @@ namespace cxload::scenario {
 class CalleeLease {
  public:
   virtual ~CalleeLease() = default;
-  [[nodiscard]] virtual const phone::Phone& phone() const = 0;
-  virtual void hang_up() = 0;  ///< the callee ends its call (`hangup: callee`); does not wait for the far end
+  [[nodiscard]] virtual phone::Phone& phone() const = 0;
 };
 
 /// What a running step may use; implemented by the runner.

@@ -199,4 +199,19 @@ Relay::Relay(std::uint16_t server, std::size_t limit, bool drips)
         ::close(upstream);
       }) {}
 
+std::string switching_protocols(const std::string& request) {
+  const std::string name = "Sec-WebSocket-Key: ";
+  const std::size_t at = request.find(name) + name.size();
+  const std::string key =
+      request.substr(at, request.find('\r', at) - at) + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+  unsigned char digest[EVP_MAX_MD_SIZE];
+  unsigned digest_size = 0;
+  EVP_Digest(key.data(), key.size(), digest, &digest_size, EVP_sha1(), nullptr);
+  unsigned char accept[64];
+  EVP_EncodeBlock(accept, digest, static_cast<int>(digest_size));
+  return "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: "
+         "Upgrade\r\nSec-WebSocket-Accept: " +
+         std::string(reinterpret_cast<char*>(accept)) + "\r\nSec-WebSocket-Protocol: sip\r\n\r\n";
+}
+
 }  // namespace cxload::net::test

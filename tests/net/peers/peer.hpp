@@ -64,8 +64,8 @@ class Peer {
 
   Script script_;
   std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> tls_{nullptr, &SSL_CTX_free};
-  int listener_;
   std::uint16_t port_ = 0;
+  int listener_;  ///< sets port_, and so stands behind it
   std::atomic<int> accepted_{0};
   std::mutex mutex_;
   std::vector<int> open_;
@@ -83,6 +83,9 @@ class Relay {
  private:
   Peer peer_;
 };
+
+/// A right answer to the upgrade `request`, subprotocol sip.
+[[nodiscard]] std::string switching_protocols(const std::string& request);
 
 /// A WebSocket server by Beast that sends every message back; text for text.
 void echo_websocket(Conversation& conversation);
