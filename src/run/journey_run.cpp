@@ -23,8 +23,7 @@ class PooledCallee final : public scenario::CalleeLease {
     callee.end_activity();
     pool_.give_back(index_);
   }
-  [[nodiscard]] const phone::Phone& phone() const override { return pool_.at(index_); }
-  void hang_up() override { pool_.at(index_).hang_up_all(); }
+  [[nodiscard]] phone::Phone& phone() const override { return pool_.at(index_); }
 
  private:
   PhonePool& pool_;

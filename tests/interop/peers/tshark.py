@@ -22,7 +22,8 @@ class SipEvent:
 class Capture:
     def __init__(self, workplace: Workplace, ports: str):
         self.file = workplace.folder / "capture.pcapng"
-        self.process = workplace.start("dumpcap", ["dumpcap", "-i", "lo", "-f", f"{ports} or udp port {MARK_PORT}", "-B", "32", "-w", self.file])
+        self.process = workplace.start("dumpcap", [
+            "dumpcap", "-i", "lo", "-f", f"{ports} or udp port {MARK_PORT}", "-B", "32", "-w", self.file])
         wait_until(lambda: self.file.exists() and "File:" in self.process.log_text(), self.process, "capture file")
 
     def stop(self) -> None:
