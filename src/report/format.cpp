@@ -24,7 +24,7 @@ std::string fixed(double value, int decimals) { return grouped(fmt::format("{:.{
 int decimals_for(double value) {
   const double size = std::abs(value);
   if (size >= 100 || value == std::floor(value)) return 0;
-  return size >= 10 ? 1 : size >= 1 ? 2 : 3;
+  return size >= 10 ? 1 : size >= 0.1 ? 2 : 3;
 }
 
 /// A value in the unit people read it in.
@@ -37,6 +37,14 @@ Shown shown(double value, std::string_view unit) {
   if (unit == "1") return {value * 100, " %"};
   if (unit == "ms" && std::abs(value) >= 10'000) return {value / 1000, " s"};
   return {value, unit.empty() ? std::string() : fmt::format(" {}", unit)};
+}
+
+/// "94.0 %" and "94 %" are the same figure to a reader.
+bool look_alike(std::string a, std::string b) {
+  for (std::string* text : {&a, &b})
+    for (const std::string_view zeros : {".00", ".0"})
+      if (const std::size_t at = text->find(zeros); at != std::string::npos) text->erase(at, zeros.size());
+  return a == b;
 }
 
 std::string percent(double value) {
@@ -65,7 +73,7 @@ std::string quantity(double value, std::string_view unit) {
 }
 
 std::string quantity_beside(double value, double other, std::string_view unit) {
-  if (value == other || !std::isfinite(value) || quantity(value, unit) != quantity(other, unit))
+  if (value == other || !std::isfinite(value) || !look_alike(quantity(value, unit), quantity(other, unit)))
     return quantity(value, unit);
   const Shown a = shown(value, unit), b = shown(other, unit);
   int decimals = 1;
@@ -78,15 +86,21 @@ std::string observed_text(const result::ThresholdResult& gate) {
 }
 
 std::string limit_text(const result::ThresholdResult& gate) {
-  return fmt::format("{} {}", gate.op, quantity(gate.limit, gate.unit));
+  const std::string_view sign = gate.op == "<="   ? "≤"
+                                : gate.op == ">=" ? "≥"
+                                : gate.op == "==" ? "="
+                                : gate.op == "!=" ? "≠"
+                                                  : gate.op;
+  return fmt::format("{} {}", sign, quantity(gate.limit, gate.unit));
 }
 
 std::string margin_text(const result::ThresholdResult& gate) {
   if (!gate.observed) return "nothing was measured";
   const double away = *gate.observed - gate.limit;
-  if (away == 0) return "at the limit";
+  if (away == 0) return gate.op == "==" ? "as it must be" : "at the limit";
   const std::string_view side = away < 0 ? "below" : "above";
-  if (gate.unit == "1") return fmt::format("{} points {} the limit", number_text(std::abs(away) * 100), side);
+  if (gate.unit == "1")
+    return fmt::format("{} points {} the limit", number_text(std::round(std::abs(away) * 1000) / 10), side);
   if (gate.limit == 0 || gate.op == "==" || gate.op == "!=")
     return fmt::format("{} {} the limit", quantity(std::abs(away), gate.unit), side);
   const double times = *gate.observed / gate.limit;

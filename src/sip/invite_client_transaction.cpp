@@ -6,7 +6,7 @@ namespace cxload::sip {
 
 InviteClientTransaction::InviteClientTransaction(TransactionId id, std::string key, const Message& invite,
                                                  TransactionContext& context)
-    : ClientTransaction(id, std::move(key)), ack_(make_ack_draft(invite)) {
+    : ClientTransaction(id, std::move(key)), ack_(std::make_unique<Message>(make_ack_draft(invite))) {
   const SharedBytes bytes = write_shared(invite);
   send(bytes, false, context);
   expires_at_ = context.give_up_at();  // Timer B
@@ -46,7 +46,7 @@ void InviteClientTransaction::on_accepted(Message response, TransactionContext& 
     state_ = State::accepted;
     stop_repeating();
     bytes_.reset();
-    ack_ = Message();  // RFC 3261 13.2.2.4: the ACK to a 2xx is the TU's
+    ack_.reset();  // RFC 3261 13.2.2.4: the ACK to a 2xx is the TU's
     // RFC 6026 7.2: Timer M, on every transport: repeats and other forks come end to end.
     expires_at_ = context.give_up_at();
     emit(ResponseReceived{id(), std::move(response)}, context);
@@ -64,9 +64,9 @@ void InviteClientTransaction::on_refused(Message response, TransactionContext& c
   state_ = State::completed;
   stop_repeating();
   // 17.1.1.3: To as in the response, for it has the tag.
-  if (const auto to = response.find(HeaderId::to)) ack_.set(HeaderId::to, *to);
-  bytes_ = write_shared(ack_);
-  ack_ = Message();
+  if (const auto to = response.find(HeaderId::to)) ack_->set(HeaderId::to, *to);
+  bytes_ = write_shared(*ack_);
+  ack_.reset();
   send(bytes_, false, context);
   emit(ResponseReceived{id(), std::move(response)}, context);
   expires_at_ = context.now + context.timing.timer_d;

@@ -26,8 +26,8 @@ class InviteClientTransaction final : public ClientTransaction {
 
   State state_ = State::calling;
   bool cancelled_ = false;
-  SharedBytes bytes_;  ///< the INVITE while calling over UDP, then the ACK while completed
-  Message ack_;        ///< all but the To of the response; emptied by the final response
+  SharedBytes bytes_;             ///< the INVITE while calling over UDP, then the ACK while completed
+  std::unique_ptr<Message> ack_;  ///< all but the To of the response; until the final response
 };
 
 }  // namespace cxload::sip

@@ -165,7 +165,7 @@ Message::Slice Message::store(std::string_view text) {
 Message::Slice Message::store_value(std::string_view value) {
   const Slice slice = store(value);
   for (std::size_t i = slice.at; i < text_.size(); ++i)
-    if (text_[i] == '\r' || text_[i] == '\n' || text_[i] == '\0') text_[i] = ' ';
+    if (text_[i] == '\r' || text_[i] == '\n') text_[i] = ' ';
   return slice;
 }
 

@@ -113,6 +113,7 @@ bool MessageParser::read_headers() {
 
 bool MessageParser::read_field(Line line) {
   const std::size_t end = at_ < text().size() && is_wsp(text()[at_]) ? unfold(line) : line.end;
+  hide_bare_returns(line.begin, end);
   const std::string_view whole = text().substr(line.begin, end - line.begin);
   if (whole.size() > limits_.header_bytes) return fail(Errc::too_large);
   const std::size_t colon = whole.find(':');
@@ -120,20 +121,21 @@ bool MessageParser::read_field(Line line) {
   while (!name.empty() && is_wsp(name.back())) name.remove_suffix(1);  // HCOLON = *( SP / HTAB ) ":" SWS
   if (colon == std::string_view::npos || !is_token(name)) return fail(Errc::bad_header);
   const std::string_view value = trim_wsp(whole.substr(colon + 1));
-  if (std::memchr(value.data(), '\0', value.size()) != nullptr) return fail(Errc::bad_header);
   const HeaderId id = find_header(name);
   message_.fields_.push_back({id, slice_of(name), slice_of(value)});
   if (id == HeaderId::content_length && !note_content_length(value)) return false;
-  // A bare CR must not travel on: some peer may take it for a line end.
-  char* base = message_.text_.data() + (value.data() - text().data());
-  for (std::size_t left = value.size(); left > 0;) {
-    auto* bare = static_cast<char*>(std::memchr(base, '\r', left));
-    if (bare == nullptr) break;
-    *bare = ' ';
-    left -= static_cast<std::size_t>(bare + 1 - base);
-    base = bare + 1;
-  }
   return true;
+}
+
+/// A bare CR must not travel on: some peer may take it for a line end. A NUL may: it is legal in a quoted
+/// string (RFC 4475 3.1.1.2).
+void MessageParser::hide_bare_returns(std::size_t begin, std::size_t end) {
+  for (std::string& buffer = message_.text_; begin < end; ++begin) {
+    const void* found = std::memchr(buffer.data() + begin, '\r', end - begin);
+    if (found == nullptr) return;
+    begin = static_cast<std::size_t>(static_cast<const char*>(found) - buffer.data());
+    buffer[begin] = ' ';
+  }
 }
 
 /// RFC 3261 7.3.1: a line end and the blanks around it are one space. Moves the continuation lines together,

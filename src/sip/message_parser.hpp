@@ -32,6 +32,7 @@ class MessageParser {
   bool read_headers();
   bool read_field(Line line);
   std::size_t unfold(Line line);
+  void hide_bare_returns(std::size_t begin, std::size_t end);
   bool note_content_length(std::string_view value);
   bool read_body();
   [[nodiscard]] Message::Slice slice_of(std::string_view part) const;

@@ -15,7 +15,8 @@ PUBLIC_REGISTRIES = ["registry." + "npmjs", "pypi." + "org", "deb." + "debian.or
 CONFIGURATION = ["/etc/apt/sources.list", "/etc/apt/sources.list.d", "/etc/apt/apt.conf.d", "/etc/npmrc",
                  "/etc/pip.conf", "~/.npmrc", "~/.config/pip/pip.conf", "~/.pip/pip.conf"]
 HOST = re.compile(r"\bhttps?://(?:[^/@\s\"]*@)?([\w.\-]+)")
-LOCAL_HOST = re.compile(r"^(localhost|127\..*|0\.0\.0\.0)$")
+COMMENT = re.compile(r"^\s*(#|//).*$", re.M)
+ORDINARY_HOST = re.compile(r"^(localhost|127\..*|0\.0\.0\.0|github\.com|www\.debian\.org)$")
 
 
 def configured_hosts() -> set[str]:
@@ -24,8 +25,9 @@ def configured_hosts() -> set[str]:
         place = Path(name).expanduser()
         for file in sorted(place.iterdir()) if place.is_dir() else [place]:
             if file.is_file():
-                hosts.update(HOST.findall(file.read_text(encoding="utf-8", errors="replace")))
-    return {host for host in hosts if not LOCAL_HOST.match(host) and "." in host}
+                text = file.read_text(encoding="utf-8", errors="replace")
+                hosts.update(HOST.findall(COMMENT.sub("", text)))
+    return {host for host in hosts if not ORDINARY_HOST.match(host) and "." in host}
 
 
 def host_pattern() -> re.Pattern:

@@ -71,6 +71,12 @@ TEST(Message, RefusesEachFaultByItsName) {
   EXPECT_EQ(error("A sip:a SIP/2.0\r\nl: 0\r\n\r\nx", Framing::stream), Errc::bad_content_length);
 }
 
+TEST(Message, BareReturnsAreBlanks) {
+  const auto message = parse_message("A sip:a SIP/2.0\r\nX:\r a\rb\r\r\nY: c\r\n\r\n");
+  ASSERT_TRUE(message);
+  EXPECT_EQ(message->find("X"), "a b");
+}
+
 TEST(Message, KeepsItsLimits) {
   std::string many = "A sip:a SIP/2.0\r\n";
   for (int i = 0; i < 300; ++i) many += "X: y\r\n";

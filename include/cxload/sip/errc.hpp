@@ -9,7 +9,7 @@ enum class Errc {
   malformed_start_line,
   bad_version,             ///< not SIP/2.0: answer 505
   bad_status,              ///< outside 100 … 699
-  bad_header,              ///< a line without colon or name, or with a NUL
+  bad_header,              ///< a line without colon or name, or no empty line behind the last
   missing_header,          ///< one of Via, From, To, Call-ID, CSeq
   repeated_header,         ///< a header that may stand only once
   too_large,               ///< message or one header beyond Limits

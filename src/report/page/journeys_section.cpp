@@ -27,7 +27,8 @@ std::string row(const result::RunResult& run, const std::string& name, const res
   const auto latency = find_distribution(run, "journey." + name);
   for (const auto& [label, percentile] :
        {std::pair{"p50", 50.0}, std::pair{"p95", 95.0}, std::pair{"p99", 99.0}})
-    out += cell(label, latency ? quantity(latency->at(percentile), latency->metric->unit) : std::string("–"));
+    out += cell(
+        label, latency ? figure(quantity(latency->at(percentile), latency->metric->unit)) : std::string("–"));
   return out + "</tr>\n";
 }
 

@@ -23,8 +23,8 @@ void add_latency(std::string& out, const result::RunResult& run, std::string_vie
                  std::string_view name) {
   const auto latency = find_distribution(run, metric);
   if (!latency) return;
-  add(out, name, quantity(latency->at(95), latency->metric->unit),
-      fmt::format("p50 {}, {}", quantity(latency->at(50), latency->metric->unit),
+  add(out, name, figure(quantity(latency->at(95), latency->metric->unit)),
+      fmt::format("p50 {}, {}", html(quantity(latency->at(50), latency->metric->unit)),
                   plural(latency->samples(), "sample")));
 }
 

@@ -6,6 +6,8 @@
 
 #include <cxload/base/text.hpp>
 
+#include "../tame.hpp"
+
 namespace cxload::report::page {
 namespace {
 
@@ -31,7 +33,16 @@ constexpr std::string_view unfinished = CXLOAD_ICON(
 }  // namespace
 
 std::string html(std::string_view untrusted, std::size_t limit) {
-  return text::escape_html(text::printable(untrusted, limit));
+  return text::escape_html(tame(untrusted, limit));
+}
+
+std::string figure(std::string_view text) {
+  constexpr std::size_t longest_figure = 24;
+  std::string out = html(text);
+  if (text.size() > longest_figure) return out;
+  for (std::size_t at = out.find(' '); at != std::string::npos; at = out.find(' ', at))
+    out.replace(at, 1, "&nbsp;");
+  return out;
 }
 
 std::string_view verdict_icon(result::VerdictStatus status) {

@@ -24,18 +24,20 @@ std::string head_cells(std::initializer_list<std::string_view> names) {
   return out + "</tr></thead>\n";
 }
 
-std::string first_cells(const Metric& metric, const stats::LabelSet& labels) {
-  const std::string help = metric.help.empty() || !labels.empty()
+/// The name stands once for the eye and in every row for a screen reader.
+std::string name_cell(const Metric& metric, bool is_first, const stats::LabelSet& labels) {
+  const std::string help = metric.help.empty() || !is_first
                                ? std::string()
                                : fmt::format("<span class=\"help\">{}</span>", html(metric.help, 300));
-  return fmt::format("<th scope=\"row\"><code>{}</code>{}</th><td>{}</td>", html(metric.name, 120), help,
+  return fmt::format("<th scope=\"row\"{}><code>{}</code>{}</th><td>{}</td>",
+                     is_first ? "" : " class=\"again\"", html(metric.name, 120), help,
                      html(label_text(labels), 200));
 }
 
-std::string distribution_row(const Metric& metric, const stats::LabelSet& labels, const Cell& cell) {
+std::string distribution_row(const Metric& metric, const Cell& cell) {
   const Distribution it{&metric, &cell};
-  std::string out = first_cells(metric, labels) + number(html(metric.unit)) +
-                    number(count_text(it.samples())) + number(count_text(cell.failed));
+  std::string out =
+      number(html(metric.unit)) + number(count_text(it.samples())) + number(count_text(cell.failed));
   if (it.samples() == 0) return out + "<td colspan=\"11\">no sample</td>";
   out += number(number_text(it.min())) + number(number_text(it.mean())) + number(number_text(it.stddev()));
   for (const double percentile : {5.0, 50.0, 90.0, 95.0, 99.0, 99.9})
@@ -43,22 +45,21 @@ std::string distribution_row(const Metric& metric, const stats::LabelSet& labels
   return out + number(number_text(it.max()));
 }
 
-std::string ratio_row(const Metric& metric, const stats::LabelSet& labels, const Cell& cell) {
+std::string ratio_row(const Metric&, const Cell& cell) {
   const auto value = ratio_of(cell);
-  return first_cells(metric, labels) + number(value ? quantity(*value, "1") : std::string("–")) +
+  return number(value ? figure(quantity(*value, "1")) : std::string("–")) +
          number(count_text(cell.numerator)) + number(count_text(cell.denominator));
 }
 
-std::string value_row(const Metric& metric, const stats::LabelSet& labels, const Cell& cell) {
+std::string value_row(const Metric& metric, const Cell& cell) {
   const bool is_known = metric.kind == Kind::gauge || cell.tried;
-  return first_cells(metric, labels) +
-         number(is_known ? number_text(static_cast<double>(cell.value)) : std::string("–"));
+  return number(is_known ? number_text(static_cast<double>(cell.value)) : std::string("–"));
 }
 
 struct Table {
   std::string_view title;
   bool (*holds)(Kind);
-  std::string (*row)(const Metric&, const stats::LabelSet&, const Cell&);
+  std::string (*row)(const Metric&, const Cell&);
   std::string head;
 };
 
@@ -71,8 +72,9 @@ std::string table(const result::RunResult& run, const Table& form) {
     if (series.empty()) continue;
     ++metrics;
     for (const auto& [labels, cell] : series)
-      rows += fmt::format("<tr class=\"{}\">{}</tr>\n", labels.empty() ? "total" : "part",
-                          form.row(run.metrics[i], labels, cell));
+      rows +=
+          fmt::format("<tr>{}{}</tr>\n", name_cell(run.metrics[i], &cell == &series.begin()->second, labels),
+                      form.row(run.metrics[i], cell));
   }
   if (metrics == 0) return {};
   return fmt::format(

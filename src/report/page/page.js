@@ -7,15 +7,16 @@
 
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
 
-  // Lines differ in dash as well as in colour.
+  // Lines differ in dash or width as well as in colour. A wide pale line lies under the others (`under`), so that
+  // both show where they coincide.
   const styles = {
     area: { colour: "c1", width: 2, fill: true },
     main: { colour: "c1", width: 2 },
-    offered: { colour: "muted", width: 1.5, dash: [6, 4] },
+    offered: { colour: "c5", width: 5, under: true },
     bad: { colour: "bad", width: 2, dash: [3, 2] },
-    p50: { colour: "c3", width: 1.5 },
-    p95: { colour: "c1", width: 2 },
-    p99: { colour: "c2", width: 1.5, dash: [5, 3] },
+    p50: { colour: "c3", width: 1.5, dash: [4, 2] },
+    p95: { colour: "c1", width: 1.5 },
+    p99: { colour: "c2", width: 4.5, under: true },
     c1: { colour: "c1", width: 2 },
     c2: { colour: "c2", width: 2, dash: [7, 3] },
     c3: { colour: "c3", width: 2, dash: [2, 2] },
@@ -39,9 +40,24 @@
     return value.toLocaleString("en-GB", { maximumFractionDigits: digits });
   };
 
-  // Ticks of a clock: 5 s, 10 s, … 1 h, at most `room` of them.
-  const clockStep = (length, room) =>
-    [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400].find((s) => length / s <= room) || 28800;
+  const steps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 28800, 86400];
+  // Round times, at most `room` of them.
+  const clockTicks = (from, to, room) => {
+    const step = steps.find((s) => (to - from) / s <= room) || 604800;
+    const ticks = [];
+    for (let t = Math.ceil(from / step) * step; t <= to; t += step) ticks.push(t);
+    return ticks;
+  };
+  const median = Math.log10(2);
+  const percentileTicks = (to) => [0, median, 1, 2, 3, 4, 5].filter((nines) => nines <= to);
+  // 1, 2, 5, 10, 20, … from just below the lowest to just above the highest value.
+  const logarithmicTicks = (lowest, highest) => {
+    const ticks = [];
+    for (let power = Math.pow(10, Math.floor(Math.log10(lowest))); power <= highest; power *= 10)
+      for (const digit of [1, 2, 5]) ticks.push(digit * power);
+    const first = ticks.filter((t) => t <= lowest).pop();
+    return ticks.filter((t) => t >= first && t < highest).concat(ticks.find((t) => t >= highest) || ticks[ticks.length - 1] * 2);
+  };
 
   const dataset = (plot, line) => {
     const look = styles[line.style] || styles.main;
@@ -52,10 +68,11 @@
     return {
       label: line.name,
       data: points,
-      borderColor: colour(look.colour),
+      borderColor: colour(look.colour) + (look.under ? "77" : ""),
       backgroundColor: colour(look.colour) + "22",
       borderWidth: look.width,
       borderDash: look.dash || [],
+      order: look.under ? 1 : 0,
       fill: look.fill ? "origin" : false,
       pointRadius: (context) => (lone(context.dataIndex) ? 2 : 0),
       pointHoverRadius: 3,
@@ -81,24 +98,37 @@
     }));
   };
 
-  const axes = (plot, width) => {
-    const length = plot.x[plot.x.length - 1] - plot.x[0];
-    const grid = { color: colour("grid"), drawBorder: false };
-    const ticks = { color: colour("muted"), maxRotation: 0, autoSkipPadding: 12 };
-    const x = plot.axis === "time"
-      ? { ticks: { ...ticks, stepSize: clockStep(length, width < 420 ? 4 : 8), callback: clock } }
-      : { ticks: { ...ticks, stepSize: 1, callback: percentile },
-          title: { display: true, text: "percentile", color: colour("muted") } };
-    return {
-      x: { type: "linear", min: plot.x[0], max: plot.x[plot.x.length - 1], grid, ...x },
-      y: { beginAtZero: true, grace: "5%", grid, ticks: { ...ticks, maxTicksLimit: 6, callback: number } },
-    };
+  const fixed = (ticks) => (scale) => { scale.ticks = ticks.map((value) => ({ value })); };
+
+  const timeAxis = (plot, width) => {
+    const from = plot.x[0], to = plot.x[plot.x.length - 1];
+    return { type: "linear", min: from, max: to, afterBuildTicks: fixed(clockTicks(from, to, width < 420 ? 4 : 8)), label: clock };
   };
+  const percentileAxis = (plot) => {
+    const to = plot.x[plot.x.length - 1];
+    return { type: "linear", min: 0, max: to, afterBuildTicks: fixed(percentileTicks(to)), label: percentile };
+  };
+  const valueAxis = (plot) => {
+    const values = plot.lines.flatMap((line) => line.values.filter((v) => v > 0));
+    if (!plot.logarithmic || values.length === 0) return { beginAtZero: true, grace: "5%", label: number };
+    const ticks = logarithmicTicks(Math.min(...values), Math.max(...values));
+    return { type: "logarithmic", min: ticks[0], max: ticks[ticks.length - 1], afterBuildTicks: fixed(ticks), label: number };
+  };
+
+  const dressed = (axis, autoSkip) => ({
+    ...axis,
+    grid: { color: colour("grid"), drawBorder: false },
+    ticks: { color: colour("muted"), maxRotation: 0, autoSkip, autoSkipPadding: 12, maxTicksLimit: 7, callback: axis.label },
+  });
+  const axes = (plot, width) => ({
+    x: dressed(plot.axis === "time" ? timeAxis(plot, width) : percentileAxis(plot), false),
+    y: dressed(valueAxis(plot), plot.logarithmic),
+  });
 
   const legend = (count) => ({
     display: count > 1,
     align: "start",
-    labels: { color: colour("text"), boxWidth: 26, boxHeight: 0, padding: 12 },
+    labels: { color: colour("text"), boxWidth: 26, boxHeight: 0, padding: 12, sort: (a, b) => a.datasetIndex - b.datasetIndex },
   });
 
   const draw = (plot) => {
@@ -130,6 +160,7 @@
   Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
   Chart.defaults.font.size = 12;
   let charts = plots.map(draw);
+  document.documentElement.classList.add("plotted");
   const again = () => {
     charts.forEach((chart) => chart.destroy());
     charts = plots.map(draw);

@@ -33,19 +33,21 @@ std::optional<double> last_of(const Values& values) {
 
 std::string moment(double seconds) { return clock_text(std::chrono::duration<double>(seconds)); }
 
+Plot make_plot(const std::vector<Plot>& before, const Timeline& time, std::string title, std::string unit) {
+  Plot plot;
+  plot.id = fmt::format("plot-{}", before.size() + 1);
+  plot.title = std::move(title);
+  plot.unit = std::move(unit);
+  plot.x = time.seconds();
+  return plot;
+}
+
 void add_gauge(std::vector<Plot>& plots, const Timeline& time, std::string_view name, std::string title,
                std::string unit) {
   const Values values = time.values(name, Thinning::highest);
   if (values.empty()) return;
   const std::size_t peak = highest_at(values);
-  Plot plot{fmt::format("plot-{}", plots.size()),
-            std::move(title),
-            std::move(unit),
-            {},
-            {},
-            time.seconds(),
-            {},
-            {}};
+  Plot plot = make_plot(plots, time, std::move(title), std::move(unit));
   plot.summary = fmt::format("Peak {} at {}, {} at the end.", number_text(*values[peak]),
                              moment(plot.x[peak]), number_text(last_of(values).value_or(0)));
   plot.lines = {{std::string(name), "area", values}};
@@ -67,16 +69,11 @@ std::vector<PlotLimit> limits_on(const result::RunResult& run, std::string_view 
 void add_latency(std::vector<Plot>& plots, const Timeline& time, const result::RunResult& run,
                  const Distribution& latency) {
   const std::string& name = latency.metric->name;
-  Plot plot{fmt::format("plot-{}", plots.size()),
-            fmt::format("{} over time", metric_title(name)),
-            latency.metric->unit,
-            {},
-            {},
-            time.seconds(),
-            {},
-            limits_on(run, name)};
+  Plot plot = make_plot(plots, time, fmt::format("{} over time", metric_title(name)), latency.metric->unit);
+  plot.limits = limits_on(run, name);
   for (const std::string_view stat : {"p50", "p95", "p99"}) {
-    const Values values = time.values(fmt::format("{}.{}", name, stat), Thinning::highest);
+    const Values values =
+        time.values(fmt::format("{}.{}", name, stat), stat == "p50" ? Thinning::mean : Thinning::highest);
     if (!values.empty()) plot.lines.push_back({std::string(stat), std::string(stat), values});
   }
   if (plot.lines.empty()) return;
@@ -89,11 +86,25 @@ void add_latency(std::vector<Plot>& plots, const Timeline& time, const result::R
   plots.push_back(std::move(plot));
 }
 
+/// Whether one straight scale would press the fastest of these to the floor.
+bool spread_wide(const std::vector<Distribution>& latencies) {
+  double slowest = 0, fastest = 0;
+  for (const Distribution& it : latencies) {
+    slowest = std::max(slowest, it.max());
+    fastest = fastest == 0 ? it.max() : std::min(fastest, it.max());
+  }
+  return slowest > 8 * fastest;
+}
+
 /// The HDR curve: the value at each percentile, the axis stretched so that each further nine takes as much
 /// room.
 void add_percentiles(std::vector<Plot>& plots, const std::vector<Distribution>& latencies) {
   constexpr double step = 0.05, most_nines = 5;
-  Plot plot{"plot-percentiles", "Latency by percentile", "ms", {}, PlotAxis::percentile, {}, {}, {}};
+  Plot plot;
+  plot.id = "plot-percentiles";
+  plot.title = "Latency by percentile";
+  plot.unit = "ms";
+  plot.axis = PlotAxis::percentile;
   double nines = 0;
   for (const Distribution& latency : latencies)
     nines = std::max(nines, std::log10(static_cast<double>(latency.samples())));
@@ -103,9 +114,7 @@ void add_percentiles(std::vector<Plot>& plots, const std::vector<Distribution>& 
     if (latency.metric->unit != plot.unit || plot.lines.size() == most_latencies) continue;
     // n samples say nothing beyond the percentile 1 - 1/n.
     const double known = std::log10(static_cast<double>(latency.samples()));
-    PlotLine line{fmt::format("{} ({})", metric_title(latency.metric->name), latency.metric->name),
-                  fmt::format("c{}", plot.lines.size() + 1),
-                  {}};
+    PlotLine line{latency.metric->name, fmt::format("c{}", plot.lines.size() + 1), {}};
     for (const double x : plot.x)
       line.values.push_back(x <= known + 1e-9 ? std::optional(latency.at(100 * (1 - std::pow(10, -x))))
                                               : std::nullopt);
@@ -116,18 +125,13 @@ void add_percentiles(std::vector<Plot>& plots, const std::vector<Distribution>& 
   }
   if (plot.lines.empty()) return;
   plot.summary += ".";
+  plot.is_logarithmic = spread_wide(latencies);
+  plot.is_wide = plots.size() % 2 == 0;  // else it fills the gap in the last row
   plots.push_back(std::move(plot));
 }
 
 void add_rates(std::vector<Plot>& plots, const Timeline& time, const result::RunResult& run) {
-  Plot plot{fmt::format("plot-{}", plots.size()),
-            "Offered and achieved rate",
-            "/s",
-            {},
-            {},
-            time.seconds(),
-            {},
-            {}};
+  Plot plot = make_plot(plots, time, "Offered and achieved rate", "starts/s");
   for (const auto& [name, shown, style] :
        {std::array{"offered", "offered", "offered"}, std::array{"started", "achieved", "main"}}) {
     Values values = time.rates(name);
@@ -145,7 +149,7 @@ void add_rates(std::vector<Plot>& plots, const Timeline& time, const result::Run
 }
 
 void add_outcomes(std::vector<Plot>& plots, const Timeline& time, const result::RunResult& run) {
-  Plot plot{fmt::format("plot-{}", plots.size()), "Journeys ended", "/s", {}, {}, time.seconds(), {}, {}};
+  Plot plot = make_plot(plots, time, "Journeys ended", "journeys/s");
   for (const auto& [name, style] : {std::array{"completed", "main"}, std::array{"failed", "bad"}}) {
     Values values = time.rates(name);
     if (!values.empty()) plot.lines.push_back({name, style, std::move(values)});
@@ -171,6 +175,20 @@ std::vector<Plot> plots_of(const result::RunResult& run) {
   add_rates(plots, time, run);
   add_outcomes(plots, time, run);
   return plots;
+}
+
+std::string plots_note(const result::RunResult& run) {
+  const Timeline time(run.series);
+  const double span = static_cast<double>(time.rows_a_point()) * run.series.interval_s;
+  std::string note = "Times are counted from the start of the run.";
+  if (time.rows_a_point() > 1)
+    note += fmt::format(
+        " Each point stands for {}: the average for p50 and rates, the highest second for the rest.",
+        span_text(std::chrono::duration<double>(span)));
+  if (const std::size_t all = main_latencies(run).size(); all > most_latencies)
+    note += fmt::format(" {} of {} latencies are plotted; the table of metrics has them all.", most_latencies,
+                        all);
+  return note;
 }
 
 }  // namespace cxload::report::page

@@ -27,6 +27,8 @@ struct Plot {
   std::string unit;     ///< of the y axis
   std::string summary;  ///< one sentence that says in words what the plot shows
   PlotAxis axis = PlotAxis::time;
+  bool is_logarithmic = false;  ///< the y axis
+  bool is_wide = false;         ///< takes a whole row of the page
   /// Seconds since the start; for PlotAxis::percentile nines: 1 is p90, 2 is p99, 3 is p99.9.
   std::vector<double> x;
   std::vector<PlotLine> lines;
@@ -35,6 +37,9 @@ struct Plot {
 
 /// Every plot there is something to show in, in reading order.
 [[nodiscard]] std::vector<Plot> plots_of(const result::RunResult& run);
+
+/// How to read the plots: one or two sentences.
+[[nodiscard]] std::string plots_note(const result::RunResult& run);
 
 /// The plots as JSON that can stand in a script element whatever the names in it are.
 [[nodiscard]] std::string plots_json(const std::vector<Plot>& plots);

@@ -2,19 +2,18 @@
 
 #include <fmt/format.h>
 
-#include <cxload/base/text.hpp>
-
+#include "../tame.hpp"
 #include "plots.hpp"
 
 namespace cxload::report::page {
 namespace {
 
 /// Names may come from a scenario or a peer. `<` is written as an escape, so no `</script>` or `<!--` can end
-/// or change the element; printable() has left neither control characters nor broken UTF-8.
+/// or change the element; tame() has left neither control characters nor broken UTF-8.
 std::string json_string(std::string_view untrusted) {
   std::string out = "\"";
-  for (const char c : text::printable(untrusted, 256)) {
-    if (c == '<' || c == '>' || c == '&' || c == '\n' || c == '\t')
+  for (const char c : tame_line(untrusted, 256)) {
+    if (c == '<' || c == '>' || c == '&')
       out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
     else if (c == '"' || c == '\\')
       out.append(1, '\\').append(1, c);
@@ -46,10 +45,11 @@ std::string json_plot(const Plot& plot) {
   const auto limit = [](const PlotLimit& it) {
     return fmt::format(R"({{"name":{},"value":{}}})", json_string(it.name), json_number(it.value));
   };
-  return fmt::format("{{\"id\":{},\"axis\":\"{}\",\"unit\":{},\"x\":{},\n\"lines\":{},\"limits\":{}}}",
-                     json_string(plot.id), plot.axis == PlotAxis::time ? "time" : "percentile",
-                     json_string(plot.unit), json_list(plot.x, json_number), json_list(plot.lines, line),
-                     json_list(plot.limits, limit));
+  return fmt::format(
+      "{{\"id\":{},\"axis\":\"{}\",\"logarithmic\":{},\"unit\":{},\"x\":{},\n\"lines\":{},\"limits\":{}}}",
+      json_string(plot.id), plot.axis == PlotAxis::time ? "time" : "percentile", plot.is_logarithmic,
+      json_string(plot.unit), json_list(plot.x, json_number), json_list(plot.lines, line),
+      json_list(plot.limits, limit));
 }
 
 }  // namespace

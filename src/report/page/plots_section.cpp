@@ -6,19 +6,19 @@
 
 namespace cxload::report::page {
 
-std::string plots_section(const std::vector<Plot>& plots) {
+std::string plots_section(const std::vector<Plot>& plots, const std::string& note) {
   if (plots.empty()) return "<p class=\"empty\">Nothing was measured, so there is nothing to plot.</p>\n";
-  std::string out =
-      "<noscript><p class=\"empty\">The plots need JavaScript; everything else does not.</p></noscript>\n";
-  out += "<div class=\"plots\">\n";
+  // page.js takes this line away once everything is drawn.
+  std::string out = "<p class=\"unplotted\">The plots need JavaScript; everything else does not.</p>\n";
+  out += fmt::format("<p class=\"note\">{}</p>\n<div class=\"plots\">\n", html(note));
   for (const Plot& plot : plots) {
     const std::string title = html(plot.title), summary = html(plot.summary, 2000);
     out += fmt::format(
         "<figure class=\"plot {}\"><h3>{} <span class=\"unit\">{}</span></h3><div class=\"canvas\"><canvas "
         "id=\"{}\" role=\"img\" aria-label=\"{}. "
         "{}\">{}</canvas></div><figcaption>{}</figcaption></figure>\n",
-        plot.axis == PlotAxis::percentile ? "wide" : "", title, html(plot.unit), plot.id, title, summary,
-        summary, summary);
+        plot.is_wide ? "wide" : "half", title, html(plot.unit) + (plot.is_logarithmic ? ", logarithmic" : ""),
+        plot.id, title, summary, summary, summary);
   }
   return out + "</div>\n";
 }

@@ -14,8 +14,8 @@ enum class Thinning { mean, highest };
 /// Lifetime: of the series.
 class Timeline {
  public:
-  /// Points on one plot: more than a screen has columns, so nothing visible is lost.
-  static constexpr std::size_t most_points = 1500;
+  /// Points on one plot: about one for each pixel of a half-wide plot; more is only noise.
+  static constexpr std::size_t most_points = 480;
 
   explicit Timeline(const result::Series& series);
   [[nodiscard]] const std::vector<double>& seconds() const { return seconds_; }

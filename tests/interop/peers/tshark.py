@@ -1,10 +1,13 @@
 """dumpcap and tshark: what was really on the wire, and when."""
 import signal
+import socket
 import subprocess
 from dataclasses import dataclass
 
 from harness.process import Workplace, wait_until
 
+MARK = b"the capture has come this far"
+MARK_PORT = 9
 FIELDS = ["frame.time_epoch", "sip.Call-ID", "sip.CSeq.method", "sip.Method", "sip.Status-Code"]
 
 
@@ -19,12 +22,19 @@ class SipEvent:
 class Capture:
     def __init__(self, workplace: Workplace, ports: str):
         self.file = workplace.folder / "capture.pcapng"
-        self.process = workplace.start("dumpcap", ["dumpcap", "-i", "lo", "-f", ports, "-B", "32", "-w", self.file])
+        self.process = workplace.start("dumpcap", ["dumpcap", "-i", "lo", "-f", f"{ports} or udp port {MARK_PORT}", "-B", "32", "-w", self.file])
         wait_until(lambda: self.file.exists() and "File:" in self.process.log_text(), self.process, "capture file")
+
+    def stop(self) -> None:
+        """The kernel hands packets over in batches: what was sent before this mark is in the file once it is."""
+        with socket.socket(type=socket.SOCK_DGRAM) as marker:
+            marker.sendto(MARK, ("127.0.0.1", MARK_PORT))
+        wait_until(lambda: MARK in self.file.read_bytes(), self.process, "mark in the capture")
+        self.process.stop(signal.SIGINT)
 
     def sip_events(self) -> list[SipEvent]:
         """Ends the capture and reads it."""
-        self.process.stop(signal.SIGINT)
+        self.stop()
         command = ["tshark", "-n", "-r", str(self.file), "-d", "udp.port==5060,sip", "-Y", "sip", "-T", "fields",
                    "-E", "separator=|", "-E", "occurrence=f"]
         for name in FIELDS:

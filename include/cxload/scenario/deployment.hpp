@@ -1,0 +1,68 @@
+/// Deployment: what a scenario aims at, and what its owner allowed.
+#pragma once
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <cxload/base/clock.hpp>
+#include <cxload/net/endpoint.hpp>
+#include <cxload/net/link.hpp>
+#include <cxload/net/tls.hpp>
+#include <cxload/scenario/values.hpp>
+
+namespace cxload::scenario {
+
+/// A door as a scenario writes it: wss://sip.example.com:443/ws.
+struct DoorUrl {
+  net::Scheme scheme = net::Scheme::udp;
+  std::string host;  ///< without brackets
+  std::uint16_t port = 0;
+  std::string path = "/";
+
+  [[nodiscard]] std::string to_text() const;
+  bool operator==(const DoorUrl&) const = default;
+};
+
+[[nodiscard]] Value<DoorUrl> parse_door(std::string_view url);
+[[nodiscard]] std::optional<net::Scheme> parse_scheme(std::string_view word);
+[[nodiscard]] std::uint16_t default_port(net::Scheme scheme);
+
+enum class Permission { signup, payment, pstn, negative_auth };
+
+/// Agreed with the owner of the deployment; nothing: no limit was agreed.
+struct Limits {
+  std::optional<std::uint64_t> calls_per_s, concurrent;
+  std::optional<std::uint64_t> auth_failures;  ///< the run stops at so many
+};
+
+struct StandinSettings {
+  std::vector<std::string> defects;
+  Duration latency{};
+};
+
+struct Deployment {
+  std::optional<DoorUrl> signalling;  ///< none: the embedded stand-in
+  std::string domain;                 ///< empty: the stand-in's own
+  net::TlsOptions tls;
+  std::map<std::string, std::string> resolve;
+  std::string consent;
+  std::set<Permission> allow;
+  Limits limits;
+  StandinSettings standin;
+
+  [[nodiscard]] bool is_embedded() const { return !signalling; }
+  /// The address of a host that is known without asking a name server: literal, `resolve`, localhost.
+  [[nodiscard]] std::optional<net::Address> known_address(const std::string& host) const;
+  /// Somebody else's as far as this scenario can tell: given by `signalling`, and not on this machine.
+  [[nodiscard]] bool is_foreign() const;
+};
+
+/// Why nothing may be sent to an address: it is neither loopback nor private, and nobody agreed. To be asked
+/// for every address a host resolves to, before the first packet.
+[[nodiscard]] std::optional<std::string> refusal(const Deployment& deployment, const net::Address& address);
+
+}  // namespace cxload::scenario

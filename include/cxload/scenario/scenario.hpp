@@ -1,0 +1,103 @@
+/// Scenario: a whole scenario as plain data, checked (CONTRACT 2).
+#pragma once
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include <cxload/phone/group.hpp>
+#include <cxload/result/threshold.hpp>
+#include <cxload/scenario/accounts.hpp>
+#include <cxload/scenario/deployment.hpp>
+#include <cxload/scenario/secrets.hpp>
+#include <cxload/scenario/step.hpp>
+#include <cxload/scenario/values.hpp>
+#include <cxload/stats/metric.hpp>
+
+namespace cxload::scenario {
+
+/// Where a group knocks: nothing: the deployment's own door; a scheme: that door of the deployment; a URL.
+using GroupDoor = std::variant<std::monostate, net::Scheme, DoorUrl>;
+
+/// One entry of `endpoints`.
+struct Group {
+  std::string name;
+  std::string accounts;    ///< pool; empty: none (a group that does not register)
+  std::size_t phones = 0;  ///< 0: as many as are needed
+  std::string client = "plain";
+  GroupDoor signalling;
+  phone::MediaKind media = phone::MediaKind::none;
+  std::optional<phone::AnswerPolicy> answer;  ///< such a group stays registered
+  bool registers = true;
+  std::string from;  ///< of a group that does not register; {local} may stand in it
+  bool socket_each = false;
+};
+
+struct JourneyStep {
+  std::unique_ptr<Step> step;
+  bool optional = false;  ///< its failure does not end the journey
+};
+
+struct Journey {
+  std::string name;
+  std::string group;
+  std::vector<JourneyStep> steps;
+};
+
+enum class Arrivals { uniform, poisson };
+
+/// The rate goes evenly from one end to the other.
+struct RateStage {
+  Rate from, to;
+  Duration length{};
+};
+struct OpenLoad {
+  std::vector<RateStage> stages;
+  Arrivals arrivals = Arrivals::uniform;
+};
+struct ClosedLoad {
+  std::uint32_t users = 0;
+  Duration length{};
+  phone::DurationRange think;
+};
+struct CountLoad {
+  std::uint64_t count = 0;
+};
+
+/// One entry of `load`; times are scaled by --duration-scale already.
+struct LoadEntry {
+  std::string journey;
+  Duration start{};
+  std::variant<OpenLoad, ClosedLoad, CountLoad> load;
+};
+
+/// Threads: read-only once loaded; shards share it.
+struct Scenario {
+  std::string name, slug;
+  std::string file;         ///< as given
+  std::string masked_text;  ///< the file, passwords masked: for reports
+  std::uint64_t seed = 1;
+  Deployment deployment;
+  std::vector<AccountPool> pools;
+  std::vector<Group> groups;
+  std::vector<Journey> journeys;
+  std::vector<LoadEntry> load;
+  std::vector<result::Threshold> thresholds;  ///< the implicit ones included
+  stats::Catalogue catalogue;                 ///< standard metrics and those of the journeys
+  Secrets secrets;
+
+  [[nodiscard]] const AccountPool* find_pool(std::string_view name) const;
+  [[nodiscard]] const Group* find_group(std::string_view name) const;
+  [[nodiscard]] const Journey* find_journey(std::string_view name) const;
+  /// Phones a group has; nothing when it makes as many as are needed.
+  [[nodiscard]] std::optional<std::size_t> phones_of(const Group& group) const;
+  /// Where a group knocks; nothing when the stand-in says so, on its door for `scheme_of(group)`.
+  [[nodiscard]] std::optional<DoorUrl> door_of(const Group& group) const;
+  [[nodiscard]] net::Scheme scheme_of(const Group& group) const;
+};
+
+}  // namespace cxload::scenario

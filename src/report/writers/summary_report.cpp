@@ -1,0 +1,117 @@
+// summary.md: the page in short, for a ticket, a chat or the summary of a pipeline.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include <cxload/base/text.hpp>
+#include <cxload/report/writer.hpp>
+
+#include "format.hpp"
+#include "reading.hpp"
+#include "tame.hpp"
+#include "wording.hpp"
+
+namespace cxload::report {
+namespace {
+
+constexpr std::size_t most_failures = 10;
+
+/// Text in which nothing is Markdown or HTML any more: no links, images, emphasis, table columns or mentions.
+std::string markdown(std::string_view untrusted, std::size_t limit = 300) {
+  constexpr std::string_view special = "\\`*_{}[]#|~@!$";
+  const std::string safe = tame_line(untrusted, limit);
+  std::string out;
+  for (std::size_t i = 0; i < safe.size(); ++i) {
+    const char c = safe[i];
+    const std::string_view rest = std::string_view(safe).substr(i);
+    if (c == '<' || c == '>' || c == '&')
+      out += text::escape_html(rest.substr(0, 1));
+    else if (special.find(c) != std::string_view::npos)
+      out.append(1, '\\').append(1, c);
+    else if (rest.starts_with("://") || text::istarts_with(rest, "www."))
+      out += c == ':' ? std::string("\\:") : fmt::format("{}&#8203;", c);  // stops bare links
+    else
+      out += c;
+  }
+  return out;
+}
+
+std::string gates_table(const result::RunResult& run) {
+  if (run.thresholds.empty()) return {};
+  std::string out =
+      "## Gates\n\n| result | gate | observed | limit | margin | samples |\n|---|---|--:|--:|---|--:|\n";
+  for (const auto* gate : gates_in_order(run))
+    out += fmt::format("| {} | {} | {} | {} | {} | {} |\n", gate->pass ? "passed" : "**FAILED**",
+                       markdown(gate->text), markdown(observed_text(*gate)), markdown(limit_text(*gate)),
+                       markdown(margin_text(*gate)), count_text(gate->samples));
+  return out + "\n";
+}
+
+std::string journeys_table(const result::RunResult& run) {
+  if (run.journeys.empty()) return {};
+  std::string out =
+      "## Journeys\n\n| journey | planned | started | completed | failed | dropped "
+      "|\n|---|--:|--:|--:|--:|--:|\n";
+  for (const auto& [name, it] : run.journeys)
+    out += fmt::format("| {} | {} | {} | {} | {} | {} |\n", markdown(name), count_text(it.planned),
+                       count_text(it.started), count_text(it.completed), count_text(it.failed),
+                       count_text(it.dropped));
+  return out + "\n";
+}
+
+std::string latency_table(const result::RunResult& run) {
+  const std::vector<Distribution> latencies = main_latencies(run);
+  if (latencies.empty()) return {};
+  std::string out =
+      "## Latency\n\n| what | samples | p50 | p95 | p99 | highest |\n|---|--:|--:|--:|--:|--:|\n";
+  for (const Distribution& it : latencies) {
+    const std::string& unit = it.metric->unit;
+    out += fmt::format("| {} ({}) | {} | {} | {} | {} | {} |\n", markdown(metric_title(it.metric->name)),
+                       markdown(it.metric->name), count_text(it.samples()), quantity(it.at(50), unit),
+                       quantity(it.at(95), unit), quantity(it.at(99), unit), quantity(it.max(), unit));
+  }
+  return out + "\n";
+}
+
+std::string failures_list(const result::RunResult& run) {
+  if (run.failures.empty()) return {};
+  std::string out = "## Failures\n\n";
+  for (std::size_t i = 0; i < std::min(run.failures.size(), most_failures); ++i) {
+    const auto& group = run.failures[i];
+    out += fmt::format("* **{} × {}**{}: {}", count_text(group.count), markdown(group.kind),
+                       group.journey.empty() ? std::string() : fmt::format(" in {}", markdown(group.journey)),
+                       markdown(group.explain, 1000));
+    if (!group.example.trace.empty()) out += fmt::format(" Example: {}", markdown(group.example.trace));
+    out += "\n";
+  }
+  if (run.failures.size() > most_failures)
+    out += fmt::format("* and {} more kinds, see report.json\n", run.failures.size() - most_failures);
+  return out + "\n";
+}
+
+std::string facts(const result::RunResult& run) {
+  const result::RunFacts& it = run.run;
+  return fmt::format(
+      "## What was run on what\n\n"
+      "* Target: {}\n* Scenario: {}, seed {}\n* Command: {}\n* Started: {}, {}\n* Validity: {}\n"
+      "* Generator: cxload {} on {}, {}, {}\n",
+      markdown(it.target), markdown(it.scenario), it.seed, markdown(it.command, 2000), date_text(it.started),
+      it.finished ? fmt::format("ran {}", span_text(run_length(run))) : std::string("not finished"),
+      validity_key(run.validity.status), markdown(it.version), markdown(it.host.hostname),
+      plural(it.host.cores, "core"), plural(it.threads, "thread"));
+}
+
+std::string write_summary(const result::RunResult& run) {
+  std::string out = fmt::format("# {}: {}\n\n{}\n\n", verdict_word(run.verdict.status),
+                                markdown(run.run.name), markdown(headline(run)));
+  for (const std::string& reason : further_reasons(run)) out += fmt::format("* {}\n", markdown(reason, 600));
+  if (!further_reasons(run).empty()) out += "\n";
+  return out + gates_table(run) + journeys_table(run) + latency_table(run) + failures_list(run) + facts(run);
+}
+
+}  // namespace
+
+extern const Writer summary_report;
+const Writer summary_report{"summary", "summary.md", write_summary};
+
+}  // namespace cxload::report

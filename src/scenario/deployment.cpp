@@ -1,0 +1,125 @@
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+#include <fmt/format.h>
+
+#include <cxload/base/text.hpp>
+#include <cxload/scenario/deployment.hpp>
+#include <cxload/scenario/diagnostics.hpp>
+
+namespace cxload::scenario {
+namespace {
+
+struct SchemeRow {
+  std::string_view word;
+  net::Scheme scheme;
+  std::uint16_t port;
+};
+constexpr std::array<SchemeRow, 5> schemes{{{"udp", net::Scheme::udp, 5060},
+                                            {"tcp", net::Scheme::tcp, 5060},
+                                            {"tls", net::Scheme::tls, 5061},
+                                            {"ws", net::Scheme::ws, 80},
+                                            {"wss", net::Scheme::wss, 443}}};
+constexpr std::array<std::string_view, 5> scheme_words{"udp", "tcp", "tls", "ws", "wss"};
+
+const SchemeRow& row_of(net::Scheme scheme) {
+  return *std::find_if(schemes.begin(), schemes.end(),
+                       [&](const SchemeRow& row) { return row.scheme == scheme; });
+}
+
+bool is_host(std::string_view host) {
+  return !host.empty() && host.size() <= 253 && std::all_of(host.begin(), host.end(), [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '.' || c == '-' || c == '_';
+  });
+}
+
+bool is_path(std::string_view path) {
+  return std::all_of(path.begin(), path.end(), [](char c) { return c > ' ' && c < 0x7F && c != '#'; });
+}
+
+ValueError fault(std::size_t at, std::string what) { return {at, std::move(what)}; }
+
+/// `host`, `host:port`, `[v6]`, `[v6]:port`; `at` is its offset in the URL, for faults.
+Value<DoorUrl> parse_authority(std::string_view text, std::size_t at, DoorUrl door) {
+  std::string_view rest;
+  if (text.starts_with('[')) {
+    const std::size_t close = text.find(']');
+    const std::string_view literal = text.substr(1, close == std::string_view::npos ? close : close - 1);
+    const auto address = net::Address::parse(literal);
+    if (close == std::string_view::npos || !address || address->is_v4())
+      return fault(at, fmt::format("\"{}\" is not an IPv6 address in brackets", text));
+    door.host = std::string(literal);
+    rest = text.substr(close + 1);
+  } else {
+    const std::size_t colon = text.find(':');
+    door.host = std::string(text.substr(0, colon));
+    if (!is_host(door.host)) return fault(at, fmt::format("\"{}\" is not a host name or address", door.host));
+    rest = colon == std::string_view::npos ? "" : text.substr(colon);
+  }
+  if (rest.empty()) return door;
+  const auto port = text::parse_unsigned(rest.substr(1));
+  if (rest.front() != ':' || !port || *port == 0 || *port > 65535)
+    return fault(at + text.size() - rest.size(), fmt::format("\"{}\" is not a port", rest.substr(1)));
+  door.port = static_cast<std::uint16_t>(*port);
+  return door;
+}
+
+}  // namespace
+
+std::string DoorUrl::to_text() const {
+  const bool is_v6 = host.find(':') != std::string::npos;
+  const bool has_path = scheme == net::Scheme::ws || scheme == net::Scheme::wss;
+  return fmt::format("{}://{}{}{}:{}{}", row_of(scheme).word, is_v6 ? "[" : "", host, is_v6 ? "]" : "", port,
+                     has_path && path != "/" ? path : "");
+}
+
+std::optional<net::Scheme> parse_scheme(std::string_view word) {
+  for (const SchemeRow& row : schemes)
+    if (row.word == word) return row.scheme;
+  return std::nullopt;
+}
+
+std::uint16_t default_port(net::Scheme scheme) { return row_of(scheme).port; }
+
+Value<DoorUrl> parse_door(std::string_view url) {
+  const std::size_t colon = url.find("://");
+  if (colon == std::string_view::npos)
+    return fault(0, fmt::format("\"{}\" is not a URL (wss://sip.example.com)", url));
+  const auto scheme = parse_scheme(url.substr(0, colon));
+  if (!scheme)
+    return fault(0, fmt::format("\"{}\" is not a way to carry SIP{}", url.substr(0, colon),
+                                hint(url.substr(0, colon), scheme_words)));
+  DoorUrl door;
+  door.scheme = *scheme;
+  door.port = default_port(*scheme);
+  const std::string_view rest = url.substr(colon + 3);
+  const std::size_t slash = std::min(rest.find('/'), rest.size());
+  if (slash < rest.size()) door.path = std::string(rest.substr(slash));
+  const std::size_t path_at = colon + 3 + slash;
+  const bool is_websocket = door.scheme == net::Scheme::ws || door.scheme == net::Scheme::wss;
+  if (!is_path(door.path)) return fault(path_at, "a path has no blanks, no # and no control characters");
+  if (door.path != "/" && !is_websocket) return fault(path_at, "only ws and wss doors have a path");
+  return parse_authority(rest.substr(0, slash), colon + 3, std::move(door));
+}
+
+std::optional<net::Address> Deployment::known_address(const std::string& host) const {
+  const auto resolved = resolve.find(host);
+  if (resolved != resolve.end()) return net::Address::parse(resolved->second);
+  if (text::iequals(host, "localhost")) return net::Address::loopback();
+  return net::Address::parse(host);
+}
+
+bool Deployment::is_foreign() const {
+  if (!signalling) return false;
+  const auto address = known_address(signalling->host);
+  return !address || !address->is_loopback();
+}
+
+std::optional<std::string> refusal(const Deployment& deployment, const net::Address& address) {
+  if (address.is_loopback() || address.is_private() || !deployment.consent.empty()) return std::nullopt;
+  return fmt::format("{} is neither loopback nor private; say in `deployment.consent` who agreed to the load",
+                     address.to_string());
+}
+
+}  // namespace cxload::scenario

@@ -1,0 +1,151 @@
+// `deployment`: the target, how it is trusted, and what its owner allows.
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include <cxload/base/text.hpp>
+
+#include "parse.hpp"
+
+namespace cxload::scenario {
+namespace {
+
+class DeploymentParser {
+ public:
+  DeploymentParser(const Node& node, const ParseContext& context)
+      : context_(context),
+        diagnostics_(context.diagnostics),
+        deployment_(context.scenario.deployment),
+        reader_(node, deployment_shape, diagnostics_) {}
+
+  void parse() {
+    parse_resolve();
+    parse_tls();
+    parse_limits();
+    parse_standin();
+    parse_allow();
+    deployment_.consent = reader_.text("consent").value_or("");
+    parse_target();
+  }
+
+ private:
+  void parse_target() {
+    const Node* url = reader_.find("signalling");
+    if (const auto domain = reader_.text("domain")) set_domain(*domain);
+    if (url == nullptr) return check_embedded();
+    const auto door = read_scalar(*url, parse_door, diagnostics_);
+    if (reader_.has("standin")) reader_.fail("standin", "`standin` is only for runs without `signalling`");
+    if (!door) return;
+    deployment_.signalling = *door;
+    if (deployment_.domain.empty()) deployment_.domain = door->host;
+    if (const auto address = deployment_.known_address(door->host))
+      if (const auto why = refusal(deployment_, *address)) diagnostics_.add(url->place, *why);
+  }
+
+  void set_domain(const std::string& domain) {
+    const bool fits = !domain.empty() && domain.find_first_of(" <>\"@;?/\\{}\t") == std::string::npos;
+    if (fits) {
+      deployment_.domain = domain;
+    } else {
+      reader_.fail("domain", fmt::format("\"{}\" is not a SIP domain", domain));
+    }
+  }
+
+  /// Keys that mean nothing to the embedded stand-in are a sign that `signalling` was forgotten.
+  void check_embedded() {
+    for (const std::string_view key : {"tls", "resolve", "consent", "allow"})
+      if (reader_.has(key))
+        reader_.fail(key,
+                     fmt::format("`{}` needs `signalling`; without it the embedded stand-in is tested", key));
+  }
+
+  void parse_resolve() {
+    const Node* node = reader_.find("resolve");
+    if (node == nullptr) return;
+    if (!node->is_map()) return reader_.fail("resolve", "`resolve` is a map of host names and addresses");
+    for (const Member& member : node->members) {
+      if (member.value.is_scalar() && net::Address::parse(member.value.text)) {
+        deployment_.resolve.emplace(member.key, member.value.text);
+      } else {
+        const Place place = member.value.is_null() ? member.place : member.value.place;
+        diagnostics_.add(place, fmt::format("\"{}\" is not an address", member.value.text));
+      }
+    }
+  }
+
+  void parse_tls() {
+    const Node* node = reader_.find("tls");
+    if (node == nullptr) return;
+    MapReader tls(*node, tls_shape, diagnostics_);
+    deployment_.tls.verify = tls.flag("verify").value_or(true);
+    const auto ca = tls.text("ca");
+    if (!ca) return;
+    const std::filesystem::path file = context_.folder / *ca;
+    std::error_code error;
+    if (!std::filesystem::is_regular_file(file, error))
+      tls.fail("ca", fmt::format("there is no file {}", *ca));
+    deployment_.tls.ca_file = file.string();
+  }
+
+  void parse_limits() {
+    const Node* node = reader_.find("limits");
+    if (node == nullptr) return;
+    constexpr std::uint64_t most = 1'000'000'000;
+    MapReader limits(*node, limits_shape, diagnostics_);
+    deployment_.limits.calls_per_s = limits.whole("calls_per_s", 1, most);
+    deployment_.limits.concurrent = limits.whole("concurrent", 1, most);
+    if (const Node* stop = limits.find("stop_on"))
+      deployment_.limits.auth_failures =
+          MapReader(*stop, stop_on_shape, diagnostics_).whole("auth_failures", 1, most);
+  }
+
+  void parse_standin() {
+    const Node* node = reader_.find("standin");
+    if (node == nullptr) return;
+    MapReader standin(*node, standin_shape, diagnostics_);
+    deployment_.standin.latency = standin.duration("latency").value_or(Duration::zero());
+    if (deployment_.standin.latency > std::chrono::minutes(1))
+      standin.fail("latency", "the stand-in waits a minute at most");
+    const std::span<const std::string_view> known = context_.options.defects;
+    for (const Node* item : standin.scalars("defects")) {
+      if (!known.empty() && std::find(known.begin(), known.end(), item->text) == known.end()) {
+        diagnostics_.add(item->place, fmt::format("the stand-in has no defect \"{}\"{}", item->text,
+                                                  hint(item->text, known)));
+      } else {
+        deployment_.standin.defects.push_back(item->text);
+      }
+    }
+  }
+
+  void parse_allow() {
+    static constexpr std::array<std::pair<std::string_view, Permission>, 4> words{
+        {{"signup", Permission::signup},
+         {"payment", Permission::payment},
+         {"pstn", Permission::pstn},
+         {"negative_auth", Permission::negative_auth}}};
+    for (const Node* item : reader_.scalars("allow")) {
+      const auto known =
+          std::find_if(words.begin(), words.end(), [&](const auto& w) { return w.first == item->text; });
+      if (known != words.end()) {
+        deployment_.allow.insert(known->second);
+      } else {
+        diagnostics_.add(item->place, fmt::format("\"{}\" is nothing that can be allowed{}", item->text,
+                                                  hint(item->text, deployment_shape.find("allow")->words)));
+      }
+    }
+  }
+
+  const ParseContext& context_;
+  Diagnostics& diagnostics_;
+  Deployment& deployment_;
+  MapReader reader_;
+};
+
+}  // namespace
+
+void parse_deployment(const Node* node, const ParseContext& context) {
+  if (node != nullptr) DeploymentParser(*node, context).parse();
+}
+
+}  // namespace cxload::scenario

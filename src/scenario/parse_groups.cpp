@@ -1,0 +1,134 @@
+// `endpoints`: groups of simulated phones.
+#include <fmt/format.h>
+
+#include "parse.hpp"
+
+namespace cxload::scenario {
+namespace {
+
+phone::AnswerPolicy parse_one_answer(const Node& node, Diagnostics& diagnostics) {
+  phone::AnswerPolicy policy;
+  MapReader reader(node, answer_shape, diagnostics);
+  const Node* ring = reader.find("ring");
+  policy.no_180 = ring == nullptr || ring->text == "no" || ring->text == "false";
+  if (!policy.no_180) policy.ring = reader.duration_range("ring").value_or(phone::DurationRange{});
+  policy.after = reader.duration_range("after").value_or(phone::DurationRange{});
+  policy.status = static_cast<int>(reader.whole("status", 200, 699).value_or(200));
+  policy.never = reader.flag("never").value_or(false);
+  if (policy.never && (reader.has("after") || reader.has("status")))
+    reader.fail("never", "a phone that never answers has neither `after` nor `status`");
+  if (!policy.never && reader.has("after") && policy.ring.low > policy.after.high)
+    reader.fail("ring", "impossible: it would ring after it has answered");
+  return policy;
+}
+
+class GroupParser {
+ public:
+  GroupParser(const Member& member, const ParseContext& context)
+      : context_(context),
+        diagnostics_(context.diagnostics),
+        member_(member),
+        reader_(member.value, group_shape, diagnostics_) {}
+
+  Group parse() {
+    group_.name = member_.key;
+    group_.registers = reader_.flag("register").value_or(true);
+    group_.client = reader_.word("client").value_or("plain");
+    group_.socket_each = reader_.word("socket").value_or("shared") == "each";
+    parse_phones();
+    parse_door();
+    parse_media();
+    parse_answer();
+    parse_from();
+    return std::move(group_);
+  }
+
+ private:
+  void parse_phones() {
+    group_.phones = static_cast<std::size_t>(reader_.whole("phones", 1, most_users).value_or(0));
+    const auto name = reader_.text("accounts");
+    if (!name) {
+      if (group_.registers && !reader_.has("accounts"))
+        diagnostics_.add(member_.place,
+                         fmt::format("group \"{}\" registers, so it needs `accounts`", group_.name));
+      return;
+    }
+    group_.accounts = *name;
+    const AccountPool* pool = context_.scenario.find_pool(*name);
+    if (pool == nullptr)
+      return tell_undeclared(reader_.place_of("accounts"), "account pool", *name, context_.scenario.pools,
+                             diagnostics_);
+    if (group_.phones > pool->size() && pool->size() > 0)
+      reader_.fail("phones", fmt::format("{} phones, but pool \"{}\" has {} accounts", group_.phones, *name,
+                                         pool->size()));
+  }
+
+  void parse_door() {
+    const Node* node = reader_.find("signalling");
+    if (node == nullptr) return;
+    const auto scheme = parse_scheme(node->text);
+    if (scheme) {
+      group_.signalling = *scheme;
+      return;
+    }
+    const auto door = read_scalar(*node, scenario::parse_door, diagnostics_);
+    if (!door) return;
+    group_.signalling = *door;
+    const Deployment& deployment = context_.scenario.deployment;
+    if (const auto address = deployment.known_address(door->host))
+      if (const auto why = refusal(deployment, *address)) diagnostics_.add(node->place, *why);
+  }
+
+  void parse_media() {
+    const Node* node = reader_.find("media");
+    if (node == nullptr) return;
+    const auto profile = MapReader(*node, media_shape, diagnostics_).word("profile");
+    group_.media = profile == "rtp" ? phone::MediaKind::rtp : phone::MediaKind::none;
+  }
+
+  void parse_answer() {
+    const Node* node = reader_.find("answer");
+    if (node == nullptr) return;
+    if (!group_.registers && !reader_.has("listen"))
+      return diagnostics_.add(member_.place,
+                              fmt::format("group \"{}\" neither registers nor listens, so nobody can call "
+                                          "it; {}",
+                                          group_.name, not_yet("listen")));
+    if (!node->is_list()) {
+      group_.answer = parse_one_answer(*node, diagnostics_);
+      return;
+    }
+    if (node->items.empty()) reader_.fail("answer", "an answer is missing");
+    for (const Node& item : node->items) group_.answer = parse_one_answer(item, diagnostics_);
+    if (node->items.size() > 1)
+      diagnostics_.add(node->items[1].place, not_yet("several answers, drawn per call"));
+  }
+
+  void parse_from() {
+    const auto from = reader_.text("from");
+    if (!from) return;
+    const bool is_uri = from->starts_with("sip:") || from->starts_with("sips:");
+    if (group_.registers)
+      reader_.fail("from", "`from` is for a group that does not register; others are their account");
+    if (!is_uri || from->find_first_of(" <>\r\n\"") != std::string::npos)
+      reader_.fail("from", fmt::format("\"{}\" is not a sip: URI", *from));
+    check_placeholders(*reader_.find("from"), context_.scenario.find_pool(group_.accounts), {"local"},
+                       diagnostics_);
+    group_.from = *from;
+  }
+
+  const ParseContext& context_;
+  Diagnostics& diagnostics_;
+  const Member& member_;
+  MapReader reader_;
+  Group group_;
+};
+
+}  // namespace
+
+void parse_groups(const Node* node, const ParseContext& context) {
+  for (const Member* member : named_members(node, "endpoints", context.diagnostics))
+    context.scenario.groups.push_back(GroupParser(*member, context).parse());
+}
+
+}  // namespace cxload::scenario

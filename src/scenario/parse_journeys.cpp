@@ -1,0 +1,83 @@
+// `journeys`: steps, looked up in the registry.
+#include <fmt/format.h>
+
+#include <cxload/scenario/step_registry.hpp>
+
+#include "parse.hpp"
+
+namespace cxload::scenario {
+namespace {
+
+std::vector<std::string_view> step_names() {
+  std::vector<std::string_view> names;
+  for (const StepDescriptor* step : step_registry()) names.push_back(step->name);
+  return names;
+}
+
+bool is_optional(const Node& options, Diagnostics& diagnostics) {
+  const Node* node = options.find("optional");
+  return node != nullptr && read_scalar(*node, parse_flag, diagnostics).value_or(false);
+}
+
+/// A step is a word, or a map of one key: its options stand behind the key.
+void parse_step(const Node& item, const StepContext& context, Journey& journey) {
+  Diagnostics& diagnostics = context.diagnostics;
+  if (item.is_map() && item.members.size() > 1 && item.members.front().value.is_null()) {
+    diagnostics.add(item.members[1].place,
+                    fmt::format("a step is one key with its options; indent `{}` under `{}`",
+                                item.members[1].key, item.members[0].key));
+    return;
+  }
+  if (!item.is_scalar() && (!item.is_map() || item.members.size() != 1)) {
+    diagnostics.add(item.place, "a step is one key with its options");
+    return;
+  }
+  const std::string& name = item.is_scalar() ? item.text : item.members.front().key;
+  Node bare;
+  bare.place = item.place;
+  const Node& options = item.is_scalar() ? bare : item.members.front().value;
+  const StepDescriptor* descriptor = find_step(name);
+  if (is_later("a step", name)) {
+    diagnostics.add(item.place, not_yet(name));
+  } else if (descriptor == nullptr) {
+    diagnostics.add(item.place, fmt::format("unknown step \"{}\"{}", name, hint(name, step_names())));
+  } else if (options.is_null() && !descriptor->bare) {
+    diagnostics.add(item.place, fmt::format("step `{}` needs its options", name));
+  } else if (auto step = descriptor->parse(options, context)) {
+    journey.steps.push_back({std::move(step), options.is_map() && is_optional(options, diagnostics)});
+  }
+}
+
+Journey parse_journey(const Member& member, const ParseContext& context) {
+  Journey journey;
+  journey.name = member.key;
+  MapReader reader(member.value, journey_shape, context.diagnostics);
+  journey.group = reader.text("endpoints").value_or("");
+  const Group* group = context.scenario.find_group(journey.group);
+  if (group == nullptr && !journey.group.empty())
+    tell_undeclared(reader.place_of("endpoints"), "group", journey.group, context.scenario.groups,
+                    context.diagnostics);
+  const Node* steps = reader.find("steps");
+  if (steps == nullptr) return journey;
+  if (!steps->is_list() || steps->items.empty())
+    reader.fail("steps", "`steps` is a list of at least one step");
+  const StepContext step_context{context.scenario, group, context.diagnostics};
+  for (const Node& item : steps->items) parse_step(item, step_context, journey);
+  return journey;
+}
+
+}  // namespace
+
+void parse_journeys(const Node* node, const ParseContext& context) {
+  for (const Member* member : named_members(node, "journeys", context.diagnostics)) {
+    context.scenario.journeys.push_back(parse_journey(*member, context));
+    try {
+      context.scenario.catalogue.add_journey(member->key);
+    } catch (const std::invalid_argument&) {
+      context.diagnostics.add(
+          member->place, fmt::format("journey \"{}\" would share a metric with another one", member->key));
+    }
+  }
+}
+
+}  // namespace cxload::scenario

@@ -1,0 +1,170 @@
+#include <array>
+
+#include <cxload/scenario/shape.hpp>
+
+namespace cxload::scenario {
+namespace {
+
+constexpr auto permissions = std::to_array<std::string_view>({"signup", "payment", "pstn", "negative_auth"});
+constexpr auto clients = std::to_array<std::string_view>({"sipjs", "jssip", "plain"});
+constexpr auto media_profiles = std::to_array<std::string_view>({"none", "rtp"});
+constexpr auto arrivals = std::to_array<std::string_view>({"uniform", "poisson"});
+constexpr auto sockets = std::to_array<std::string_view>({"each", "shared"});
+
+constexpr auto scenario_fields = std::to_array<Field>({
+    {"cxload", Form::custom, "Format version.", true, nullptr, {}, R"({"enum": [1, "1"]})"},
+    {"name", Form::text, "Free text; its slug names the folder of the reports."},
+    {"seed", Form::whole, "Fixes times, journeys, phones, destinations and draws. Left out: 1."},
+    {"deployment", Form::map, "What is tested; left out: the embedded stand-in.", false, &deployment_shape},
+    {"accounts", Form::map_of_maps, "Pools of SIP users.", false, &pool_shape},
+    {"endpoints", Form::map_of_maps, "Groups of simulated phones.", true, &group_shape},
+    {"journeys", Form::map_of_maps, "What one phone does, step by step.", true, &journey_shape},
+    {"load", Form::list_of_maps, "How often journeys start; entries run side by side.", true, &load_shape},
+    {"thresholds", Form::list_of_text, "The release gate, for example sip.rrd.p95 < 250ms."},
+});
+
+constexpr auto deployment_fields = std::to_array<Field>({
+    {"signalling", Form::text,
+     "Door of the deployment: udp, tcp, tls, ws or wss URL, port and path optional."},
+    {"domain", Form::text, "SIP domain; left out: the host of `signalling`."},
+    {"tls", Form::map, "Trust of TLS connections.", false, &tls_shape},
+    {"resolve", Form::map_of_text, "Host name to address, before the name server is asked."},
+    {"consent", Form::text, "Who agreed; required when the address is neither loopback nor private."},
+    {"allow", Form::list_of_words, "What may be done on a deployment of others.", false, nullptr,
+     permissions},
+    {"limits", Form::map, "Agreed limits.", false, &limits_shape},
+    {"standin", Form::map, "Settings of the embedded stand-in; only without `signalling`.", false,
+     &standin_shape},
+});
+
+constexpr auto tls_fields = std::to_array<Field>({
+    {"ca", Form::text, "PEM file of the certificate authority; left out: the system's."},
+    {"verify", Form::flag, "Chain and host name are checked unless this is false."},
+});
+
+constexpr auto limits_fields = std::to_array<Field>({
+    {"calls_per_s", Form::whole, "Most new calls a second."},
+    {"concurrent", Form::whole, "Most calls at a time."},
+    {"stop_on", Form::map, "What ends the run early.", false, &stop_on_shape},
+});
+
+constexpr auto stop_on_fields = std::to_array<Field>({
+    {"auth_failures", Form::whole, "So many refused credentials."},
+});
+
+constexpr auto standin_fields = std::to_array<Field>({
+    {"defects", Form::list_of_text, "Rules that it breaks on purpose, by id."},
+    {"latency", Form::duration, "Delay of its answers."},
+});
+
+constexpr auto pool_fields = std::to_array<Field>({
+    {"users", Form::text, "A range of numbers: 1000..1499."},
+    {"csv", Form::text, "File with a header: user,password[,auth_user,display,any other column]."},
+    {"password", Form::text,
+     "Of each user; columns may stand in it ({user}). none: no credentials are sent."},
+});
+
+constexpr auto group_fields = std::to_array<Field>({
+    {"accounts", Form::name, "Pool whose users the phones are."},
+    {"phones", Form::whole, "Number of phones; left out: one an account."},
+    {"client", Form::word, "Wire behaviour.", false, nullptr, clients},
+    {"signalling", Form::text, "Another door of the deployment: a scheme (udp) or a URL."},
+    {"media", Form::map, "Audio of calls; left out: none.", false, &media_shape},
+    {"answer",
+     Form::custom,
+     "What its phones do when called; they stay registered.",
+     false,
+     &answer_shape,
+     {},
+     R"({"oneOf": [{"$ref": "#/$defs/answer"}, {"type": "array", "minItems": 1, "maxItems": 1, "items": {"$ref": "#/$defs/answer"}}]})"},
+    {"register", Form::flag, "false: a trunk, its phones never register."},
+    {"from", Form::text, "From of phones that do not register; {local} is their own address."},
+    {"socket", Form::word, "UDP: a socket for each phone, or one a shard (the default).", false, nullptr,
+     sockets},
+});
+
+constexpr auto media_fields = std::to_array<Field>({
+    {"profile", Form::word, "rtp: plain RTP; none: one inactive audio line.", true, nullptr, media_profiles},
+});
+
+constexpr auto answer_fields = std::to_array<Field>({
+    {"ring",
+     Form::custom,
+     "When 180 is sent, counted from the INVITE; left out or no: never.",
+     false,
+     nullptr,
+     {},
+     R"({"oneOf": [{"$ref": "#/$defs/duration_range"}, {"enum": [false, "no"]}]})"},
+    {"after", Form::duration_range, "When the final response is sent, counted from the INVITE."},
+    {"status",
+     Form::custom,
+     "The final response; left out: 200.",
+     false,
+     nullptr,
+     {},
+     R"({"$ref": "#/$defs/status"})"},
+    {"never", Form::flag, "true: no final response until the caller gives up."},
+});
+
+constexpr auto journey_fields = std::to_array<Field>({
+    {"endpoints", Form::name, "Group whose phones take this journey.", true},
+    {"steps",
+     Form::custom,
+     "One after the other; a failed step ends the journey.",
+     true,
+     nullptr,
+     {},
+     R"({"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/step"}})"},
+});
+
+constexpr auto load_fields = std::to_array<Field>({
+    {"journey", Form::name, "Which journey starts.", true},
+    {"start", Form::duration, "When this entry begins; left out: at once."},
+    {"rate", Form::rate, "Open load: so many starts a second, whatever comes of them."},
+    {"for", Form::duration, "How long `rate` or `users` last."},
+    {"stages", Form::list_of_maps, "Open load whose rate changes.", false, &stage_shape},
+    {"arrivals", Form::word, "Open load: evenly spaced, or at random.", false, nullptr, arrivals},
+    {"users", Form::whole, "Closed load: so many at a time."},
+    {"think", Form::duration_range, "Closed load: pause between two journeys of one user."},
+    {"count", Form::whole, "So many times, at once."},
+});
+
+constexpr auto stage_fields = std::to_array<Field>({
+    {"to", Form::rate, "The rate at its end, reached evenly; the first stage begins at 0/s."},
+    {"in", Form::duration, "How long it takes to get there."},
+    {"for", Form::duration, "Keeps the rate so long."},
+});
+
+constexpr std::string_view load_rule =
+    R"("oneOf": [{"required": ["rate", "for"], "not": {"anyOf": [{"required": ["stages"]}, {"required": ["users"]}, {"required": ["count"]}, {"required": ["think"]}]}},)"
+    R"( {"required": ["stages"], "not": {"anyOf": [{"required": ["rate"]}, {"required": ["for"]}, {"required": ["users"]}, {"required": ["count"]}, {"required": ["think"]}]}},)"
+    R"( {"required": ["users", "for"], "not": {"anyOf": [{"required": ["rate"]}, {"required": ["stages"]}, {"required": ["count"]}, {"required": ["arrivals"]}]}},)"
+    R"( {"required": ["count"], "not": {"anyOf": [{"required": ["rate"]}, {"required": ["for"]}, {"required": ["stages"]}, {"required": ["users"]}, {"required": ["arrivals"]}, {"required": ["think"]}]}}])";
+constexpr std::string_view stage_rule =
+    R"("oneOf": [{"required": ["to", "in"], "not": {"required": ["for"]}}, {"required": ["for"], "not": {"anyOf": [{"required": ["to"]}, {"required": ["in"]}]}}])";
+constexpr std::string_view pool_rule =
+    R"("oneOf": [{"required": ["users", "password"], "not": {"required": ["csv"]}}, {"required": ["csv"], "not": {"required": ["users"]}}])";
+
+}  // namespace
+
+const Shape scenario_shape{"a scenario", scenario_fields};
+const Shape deployment_shape{"a deployment", deployment_fields};
+const Shape tls_shape{"tls", tls_fields};
+const Shape limits_shape{"limits", limits_fields};
+const Shape stop_on_shape{"stop_on", stop_on_fields};
+const Shape standin_shape{"a stand-in", standin_fields};
+const Shape pool_shape{"an account pool", pool_fields, pool_rule};
+const Shape group_shape{"a group", group_fields};
+const Shape media_shape{"media", media_fields};
+const Shape answer_shape{"an answer", answer_fields};
+const Shape journey_shape{"a journey", journey_fields};
+const Shape load_shape{"a load entry", load_fields, load_rule};
+const Shape stage_shape{"a stage", stage_fields, stage_rule};
+
+const Field* Shape::find(std::string_view key) const {
+  for (const Field& field : fields)
+    if (field.key == key) return &field;
+  return nullptr;
+}
+
+}  // namespace cxload::scenario
