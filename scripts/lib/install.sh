@@ -2,17 +2,24 @@
 # Everything it says goes to stderr: stdout belongs to the program that runs afterwards.
 
 packages_of() {
-  local list group
+  local list group word
   list="$(dirname "${BASH_SOURCE[0]}")/../packages.txt"
   for group in "$@"; do
     sed -n -e 's/#.*//' -e "s/^$group[[:space:]]\+//p" "$list"
-  done | tr -s '[:space:]' '\n' | grep -v '^$' | sort -u
+  done | tr -s '[:space:]' '\n' | sort -u | while read -r word; do
+    case "$word" in
+      "") ;;
+      */*) command -v "${word#*/}" >/dev/null || echo "${word%/*}" ;;
+      *) echo "$word" ;;
+    esac
+  done
 }
 
-# Those of the named packages that dpkg does not report as installed; virtual packages count by their provider.
+# Those of the named packages that dpkg does not report as installed.
 missing_packages() {
   local have
-  have="$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' "$@" 2>/dev/null |
+  # dpkg-query fails as soon as one of them is unknown; that is the question, not an error.
+  have="$({ dpkg-query -W -f '${db:Status-Status} ${Package}\n' "$@" 2>/dev/null || true; } |
           sed -n 's/^installed //p' | sort -u)"
   comm -23 <(printf '%s\n' "$@" | sort -u) <(printf '%s\n' "$have")
 }

@@ -84,4 +84,8 @@ void CertificateCache::share(const Entry& entry, STACK_OF(X509) * chain) {
   }
 }
 
+void CertificateCache::expire_all_for_test() {
+  for (Entry& entry : entries_) entry.not_after = 0;
+}
+
 }  // namespace cxload::net

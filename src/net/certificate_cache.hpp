@@ -33,6 +33,8 @@ class CertificateCache {
   const Entry& add(std::string_view host, STACK_OF(X509) * chain, STACK_OF(X509) * judged);
   /// Puts the entry's own objects in the place of the equal ones that this handshake has parsed.
   static void share(const Entry& entry, STACK_OF(X509) * chain);
+  /// Lets every entry end in the past, as waiting would.
+  void expire_all_for_test();
 
  private:
   std::vector<Entry> entries_;

@@ -16,7 +16,10 @@ class SipStreamLink final : public StreamLink {
     if (state() != State::open) return Clock::now();
     return stream().write(message);
   }
-  void send_keepalive() override { send("\r\n\r\n"); }
+  void send_keepalive() override {
+    is_pong_due_ = true;
+    send("\r\n\r\n");
+  }
 
  private:
   void say_goodbye() override { stream().finish(); }
@@ -31,14 +34,26 @@ class SipStreamLink final : public StreamLink {
         return fail({"sip.framing", fmt::format("the peer's stream cannot be cut into SIP messages: {}",
                                                 next.error().message())});
       if (!*next) return;
-      // RFC 5626 4.4.1: a double CRLF wants a single one back, at once.
-      if ((*next)->kind == sip::Frame::Kind::ping)
-        stream().write("\r\n");
-      else
+      if ((*next)->kind == sip::Frame::Kind::message)
         deliver((*next)->bytes, arrived);
+      else
+        on_line_end(arrived);
     }
   }
 
+  /// RFC 5626 4.4.1: one CRLF answers our ping. What answers nothing is half a ping of a peer that plays the
+  /// client; the whole wants a CRLF back, at once.
+  void on_line_end(TimePoint arrived) {
+    if (is_pong_due_) {
+      is_pong_due_ = false;
+      return deliver("\r\n", arrived);
+    }
+    is_half_pinged_ = !is_half_pinged_;
+    if (!is_half_pinged_) stream().write("\r\n");
+  }
+
+  bool is_pong_due_ = false;
+  bool is_half_pinged_ = false;
   sip::StreamFramer framer_{sip::StreamSide::client};
 };
 

@@ -89,7 +89,11 @@ void TlsStream::read(std::string_view received, TimePoint arrived) {
         error = SSL_get_error(ssl_.get(), 0);
       received = turn.unread();
     }
-    if (error == SSL_ERROR_WANT_READ) return;
+    if (error == SSL_ERROR_WANT_READ) {
+      // A session ticket makes OpenSSL take a write buffer that only the next write would give back.
+      SSL_free_buffers(ssl_.get());
+      return;
+    }
     if (error == SSL_ERROR_ZERO_RETURN)
       return fail({"tls.closed", fmt::format("{} closed the TLS connection", remote().to_string())});
     if (error != SSL_ERROR_NONE) return fail(tls_failure(true));

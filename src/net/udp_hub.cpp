@@ -164,10 +164,13 @@ void UdpHub::on_datagram(std::span<const std::byte> datagram, TimePoint arrived)
 
 HubLink::HubLink(UdpHub& hub, Shard& shard, std::string token, LinkHandler& handler)
     : hub_(hub), token_(std::move(token)), handler_(handler), news_(shard, [this](TimePoint) {
+        // Copies: the handler may destroy the link.
         if (closed_) {
-          handler_.on_link_closed(*closed_);
+          const Failure failure = *closed_;
+          handler_.on_link_closed(failure);
         } else if (opened_) {
-          handler_.on_link_open(*opened_);
+          const ConnectTimes times = *opened_;
+          handler_.on_link_open(times);
         }
       }) {
   hub_.attach(*this);

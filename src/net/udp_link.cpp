@@ -7,6 +7,7 @@
 #include "link_body.hpp"
 #include "os_failure.hpp"
 #include "resolver.hpp"
+#include "route.hpp"
 #include "socket_address.hpp"
 
 namespace cxload::net {
@@ -63,7 +64,7 @@ void UdpLink::on_addresses(const Outcome<Addresses>& found) {
   if (!found) return fail(found.error());
   remote_ = Endpoint{found->front(), door_.port};
   // Bound to the very address that is used, so that local() can stand in a Via and a Contact.
-  const Outcome<Address> source = door_.bind ? *door_.bind : source_address_towards(remote_);
+  const Outcome<Address> source = door_.bind ? *door_.bind : local_address_towards(remote_);
   if (!source) return fail(source.error());
   UdpSocket::Handlers handlers;
   handlers.on_datagram = [this](std::span<const std::byte> bytes, const Endpoint& from, TimePoint arrived) {

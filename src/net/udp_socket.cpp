@@ -210,17 +210,4 @@ Outcome<std::unique_ptr<UdpSocket>> UdpSocket::open(Shard& shard, const Endpoint
   return std::make_unique<OwnedUdpSocket>(shard, std::move(body));
 }
 
-Outcome<Address> source_address_towards(const Endpoint& remote) {
-  const int fd = ::socket(family_of(remote.address), SOCK_DGRAM | SOCK_CLOEXEC, 0);
-  if (fd < 0) return os_failure("udp", errno, "a UDP socket");
-  // Connecting a datagram socket sends nothing; it only asks the routing table.
-  const SocketAddress to(remote);
-  const int connected = ::connect(fd, to.get(), to.length);
-  const int error = errno;
-  const Address source = local_endpoint(fd).address;
-  ::close(fd);
-  if (connected != 0) return os_failure("udp", error, fmt::format("a route to {}", remote.to_string()));
-  return source;
-}
-
 }  // namespace cxload::net

@@ -5,11 +5,9 @@
 #include <cxload/net/link.hpp>
 #include <cxload/phone/group.hpp>
 #include <cxload/phone/profile.hpp>
+#include <cxload/phone/services.hpp>
 
 namespace cxload::phone {
-
-/// Contact user and the head of every branch: phones that share a UDP socket are told apart by it.
-inline constexpr std::size_t contact_token_size = 8;
 
 struct Identity {
   std::string contact_token;  ///< fresh in each run

@@ -39,6 +39,14 @@ Shown shown(double value, std::string_view unit) {
   return {value, unit.empty() ? std::string() : fmt::format(" {}", unit)};
 }
 
+/// "94.0 %" and "94 %" are the same figure to a reader.
+bool look_alike(std::string a, std::string b) {
+  for (std::string* text : {&a, &b})
+    for (const std::string_view zeros : {".00", ".0"})
+      if (const std::size_t at = text->find(zeros); at != std::string::npos) text->erase(at, zeros.size());
+  return a == b;
+}
+
 std::string percent(double value) {
   if (value > 99.99 && value < 100) return "> 99.99 %";
   if (value > 0 && value < 0.01) return "< 0.01 %";
@@ -65,7 +73,7 @@ std::string quantity(double value, std::string_view unit) {
 }
 
 std::string quantity_beside(double value, double other, std::string_view unit) {
-  if (value == other || !std::isfinite(value) || quantity(value, unit) != quantity(other, unit))
+  if (value == other || !std::isfinite(value) || !look_alike(quantity(value, unit), quantity(other, unit)))
     return quantity(value, unit);
   const Shown a = shown(value, unit), b = shown(other, unit);
   int decimals = 1;

@@ -27,7 +27,11 @@ namespace cxload::report {
 [[nodiscard]] std::string span_text(std::chrono::duration<double> span);   ///< "1 min 04 s", "0.8 s"
 [[nodiscard]] std::string clock_text(std::chrono::duration<double> span);  ///< "01:04", "1:00:04"
 [[nodiscard]] std::string date_text(WallTime time);                        ///< "2026-08-31 14:22:07 UTC"
-[[nodiscard]] std::string rfc3339(WallTime time);                          ///< with milliseconds
+/// As exact as report.json keeps times: a report rendered from it must not differ in a rounded digit.
+[[nodiscard]] inline auto to_milliseconds(WallTime time) {
+  return std::chrono::floor<std::chrono::milliseconds>(time);
+}
+[[nodiscard]] std::string rfc3339(WallTime time);  ///< with milliseconds
 
 /// {{"group","agents"}} as "group=agents"; "all" when there is none.
 [[nodiscard]] std::string label_text(const stats::LabelSet& labels);

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <cxload/report/json_report.hpp>
 #include <cxload/report/report_folder.hpp>
 
 namespace cxload::report {
@@ -58,7 +59,11 @@ Outcome<fs::path> write_one(const fs::path& folder, const Writer& writer, const 
   return Outcome<fs::path>(boost::system::in_place_value, file);
 }
 
-Outcome<std::vector<fs::path>> write_all(const fs::path& folder, const result::RunResult& run) {
+Outcome<std::vector<fs::path>> write_all(const fs::path& folder, const result::RunResult& measured) {
+  // Rendered from what report.json keeps, and so byte-equal to what `cxload report` makes of it later: JSON
+  // has no broken UTF-8 and no nanoseconds.
+  const Outcome<result::RunResult> recorded = read_json(write_json(measured));
+  const result::RunResult& run = recorded ? *recorded : measured;
   std::vector<fs::path> files;
   std::optional<Failure> first;
   for (const Writer* writer : writers()) {

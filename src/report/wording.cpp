@@ -13,19 +13,25 @@ namespace {
 
 using result::VerdictStatus;
 
-std::string headline_of_pass(const result::RunResult& run) {
-  const std::string gates = run.thresholds.empty()
-                                ? std::string("There was no gate to fail")
-                                : fmt::format("All {} passed", plural(run.thresholds.size(), "gate"));
-  if (run.validity.status == result::ValidityStatus::degraded)
-    return gates + ", but the generator was strained: read the figures with care.";
-  return gates + ", and the figures can be trusted.";
-}
-
-std::string headline_of_fail(const result::RunResult& run) {
-  const std::size_t failed = failed_gates(run);
-  if (failed == 0) return "The run failed.";
-  return fmt::format("{} of {} failed.", failed, plural(run.thresholds.size(), "gate"));
+/// For a result that came without reasons, from a program that uses the library.
+std::string plain_headline(const result::RunResult& run) {
+  switch (run.verdict.status) {
+    case VerdictStatus::pass:
+      return run.thresholds.empty() ? std::string("There was no gate to fail.")
+                                    : fmt::format("All {} passed.", plural(run.thresholds.size(), "gate"));
+    case VerdictStatus::fail:
+      return fmt::format("{} of {} failed.", failed_gates(run), plural(run.thresholds.size(), "gate"));
+    case VerdictStatus::invalid:
+      return "The load generator, not the deployment, was the bottleneck: do not trust these figures.";
+    case VerdictStatus::unreachable:
+      return "Not one response came from the deployment.";
+    case VerdictStatus::aborted:
+      return "Interrupted before its end; the figures show what was measured until then.";
+    case VerdictStatus::incomplete:
+      break;
+  }
+  return "The run has not finished, or its process was killed; the figures show what was measured until "
+         "then.";
 }
 
 }  // namespace
@@ -48,21 +54,31 @@ std::string_view validity_key(result::ValidityStatus status) {
 }
 
 std::string headline(const result::RunResult& run) {
-  switch (run.verdict.status) {
-    case VerdictStatus::pass:
-      return headline_of_pass(run);
-    case VerdictStatus::fail:
-      return headline_of_fail(run);
-    case VerdictStatus::invalid:
-      return "The load generator, not the deployment, was the bottleneck: do not trust these figures.";
-    case VerdictStatus::unreachable:
-      return "The deployment could not be reached: no attempt got a single response.";
-    case VerdictStatus::aborted:
-      return "The run was ended before its time; what was measured until then is below.";
-    case VerdictStatus::incomplete:
-      break;
-  }
-  return "The run has not finished, or its process was stopped; what was measured until then is below.";
+  std::string first = run.verdict.reasons.empty() ? plain_headline(run) : run.verdict.reasons.front();
+  if (first.empty() || std::string_view(".!?").find(first.back()) == std::string_view::npos) first += '.';
+  return first;
+}
+
+std::span<const std::string> further_reasons(const result::RunResult& run) {
+  return std::span(run.verdict.reasons).subspan(run.verdict.reasons.empty() ? 0 : 1);
+}
+
+std::vector<std::string> other_reasons(const result::RunResult& run) {
+  const auto is_listed = [&run](const std::string& reason) {
+    const auto names_gate = [&](const auto& gate) {
+      return !gate.pass && reason.find(gate.text) != std::string::npos &&
+             reason.find(gate.why) != std::string::npos;
+    };
+    const auto names_group = [&](const auto& group) {
+      return reason.find(group.kind) != std::string::npos && reason.find(group.explain) != std::string::npos;
+    };
+    return std::any_of(run.thresholds.begin(), run.thresholds.end(), names_gate) ||
+           std::any_of(run.failures.begin(), run.failures.end(), names_group);
+  };
+  std::vector<std::string> others;
+  for (const std::string& reason : further_reasons(run))
+    if (!is_listed(reason)) others.push_back(reason);
+  return others;
 }
 
 std::string metric_title(std::string_view name) {
@@ -82,7 +98,7 @@ std::string metric_title(std::string_view name) {
 }
 
 std::chrono::duration<double> run_length(const result::RunResult& run) {
-  if (run.run.finished) return *run.run.finished - run.run.started;
+  if (run.run.finished) return to_milliseconds(*run.run.finished) - to_milliseconds(run.run.started);
   return std::chrono::duration<double>(static_cast<double>(run.series.rows.size()) * run.series.interval_s);
 }
 

@@ -1,5 +1,6 @@
 /// What a verdict is called and what it means, in plain words; the same in every report.
 #pragma once
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -10,8 +11,12 @@ namespace cxload::report {
 [[nodiscard]] std::string_view verdict_word(result::VerdictStatus status);  ///< "PASS"
 [[nodiscard]] std::string_view verdict_key(result::VerdictStatus status);   ///< "pass", as in report.json
 [[nodiscard]] std::string_view validity_key(result::ValidityStatus status);
-/// One sentence: "2 of 9 gates failed."
+/// The weightiest reason as a sentence: "2 of 9 gates failed."
 [[nodiscard]] std::string headline(const result::RunResult& run);
+/// The reasons after that one.
+[[nodiscard]] std::span<const std::string> further_reasons(const result::RunResult& run);
+/// Those of them that a list of gates and one of failures do not tell already.
+[[nodiscard]] std::vector<std::string> other_reasons(const result::RunResult& run);
 /// The latency of its metric in people's words: "Registration delay" for sip.rrd; the name itself otherwise.
 [[nodiscard]] std::string metric_title(std::string_view name);
 /// Wall time of the run; until the last measured second when it never finished.

@@ -104,11 +104,11 @@ bool Parser::take_metric() {
 
 bool Parser::take_labels() {
   if (at_ >= text_.size() || text_[at_] != '{') return true;
-  const std::size_t open = at_++;
+  if (text_.find('}', at_) == std::string_view::npos) return fail(at_, "this { has no }");
+  ++at_;
   do {
     if (!take_label()) return false;
     skip_spaces();
-    if (at_ >= text_.size()) return fail(open, "this { has no }");
   } while (text_[at_++] == ',');
   if (text_[at_ - 1] != '}') return fail(at_ - 1, "\",\" or \"}\" is expected");
   std::sort(made_.labels.begin(), made_.labels.end());

@@ -5,6 +5,7 @@
 #include <boost/system/system_error.hpp>
 
 #include <cxload/base/crypto.hpp>
+#include <cxload/scenario/template.hpp>
 
 namespace cxload::run {
 namespace {
@@ -22,7 +23,8 @@ class PooledCallee final : public scenario::CalleeLease {
     callee.end_activity();
     pool_.give_back(index_);
   }
-  [[nodiscard]] phone::Phone& phone() const override { return pool_.at(index_); }
+  [[nodiscard]] const phone::Phone& phone() const override { return pool_.at(index_); }
+  void hang_up() override { pool_.at(index_).hang_up_all(); }
 
  private:
   PhonePool& pool_;
@@ -70,26 +72,10 @@ net::Awaitable<void> JourneyRun::run_steps() {
 }
 
 std::string JourneyRun::expand(std::string_view text) {
-  std::string out;
-  while (!text.empty()) {
-    const std::size_t open = text.find('{');
-    const std::size_t close = open == text.npos ? text.npos : text.find('}', open);
-    out += text.substr(0, close == text.npos ? text.npos : open);
-    if (close == text.npos) break;
-    const std::string name(text.substr(open + 1, close - open - 1));
-    const auto& columns = phone_.account().columns;
-    if (name == "user") {
-      out += phone_.account().user;
-    } else if (name == "unique") {
-      out += crypto::random_token(12);
-    } else if (const auto column = columns.find(name); column != columns.end()) {
-      out += column->second;
-    } else {
-      out += text.substr(open, close - open + 1);
-    }
-    text.remove_prefix(close + 1);
-  }
-  return out;
+  return scenario::expand_template(text, [this](std::string_view name) -> std::optional<std::string> {
+    if (name == "unique") return crypto::random_token(12);
+    return scenario::column_of(phone_.account(), name);
+  });
 }
 
 Outcome<std::unique_ptr<scenario::CalleeLease>> JourneyRun::borrow_callee(std::string_view group) {

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <cxload/run/machine.hpp>
 #include <cxload/run/runner.hpp>
 
 #include "consent.hpp"
@@ -27,11 +28,6 @@ constexpr Duration tick = std::chrono::seconds(1);
 constexpr Duration head_start = std::chrono::milliseconds(100);
 /// After Ctrl-C: Timer F of the last BYE or REGISTER, and a little.
 constexpr Duration hang_up_patience = std::chrono::seconds(36);
-
-unsigned choose_threads(unsigned wanted) {
-  // The deployment, embedded or on the same machine, needs cores too.
-  return wanted > 0 ? wanted : std::max(1U, std::thread::hardware_concurrency() / 2);
-}
 
 /// One run from its first packet to its last; run_scenario's state, kept together.
 class Session {
@@ -206,7 +202,7 @@ void Session::write_samples() const {
 Outcome<result::RunResult> run_scenario(const scenario::Scenario& scenario, const RunOptions& options) {
   std::signal(SIGPIPE, SIG_IGN);  // a peer that closes is an error code, not the end of the run
   raise_descriptor_limit();
-  if (const Outcome<> agreed = check_consent(scenario.deployment, scenario); !agreed) return agreed.error();
+  if (const Outcome<> agreed = check_consent(scenario); !agreed) return agreed.error();
   std::optional<StandinProcess> standin;
   if (scenario.deployment.is_embedded()) {
     Outcome<StandinProcess> started = StandinProcess::start(write_standin_config(scenario));

@@ -1,11 +1,11 @@
 #include "shard_engine.hpp"
 
-#include <algorithm>
-
 #include <fmt/format.h>
 
-#include <cxload/scenario/draw.hpp>
+#include <cxload/phone/profile.hpp>
 #include <cxload/stats/standard_metrics.hpp>
+
+#include "phones_needed.hpp"
 
 namespace cxload::run {
 namespace {
@@ -17,12 +17,20 @@ constexpr double setup_rate = 100;
 /// Taking phones down asks for less of a registrar than putting them up: a binding fewer, no location to
 /// store.
 constexpr double close_rate = 500;
-/// A start later than this is not made: it would measure us, not the deployment.
-constexpr Duration too_late = std::chrono::seconds(1);
 
 Duration every(double rate, unsigned shards) {
   return std::chrono::duration_cast<Duration>(
       std::chrono::duration<double>(static_cast<double>(shards) / rate));
+}
+
+JourneyKeys make_keys(stats::Recorder& recorder, const stats::Catalogue& catalogue, const scenario::Journey& journey) {
+  const auto metric_of = [&](std::string_view suffix) {
+    return *catalogue.find(fmt::format("journey.{}{}", journey.name, suffix));
+  };
+  return {{metric_of(""), metric_of("_service"), metric_of(".success"), metric_of(".completed"), metric_of(".failed"),
+           metric_of(".dropped")},
+          recorder.intern({{"group", journey.group}, {"journey", journey.name}}),
+          recorder.intern({{"journey", journey.name}, {"reason", "no_phone"}})};
 }
 
 /// How many of `total` phones live on shard `index` of `shards`: every shards-th, beginning with its own
@@ -43,7 +51,7 @@ ShardEngine::ShardEngine(net::Shard& shard, const EngineSettings& settings, Bull
       journeys_(shard) {
   const scenario::Scenario& scenario = settings_.scenario;
   for (const scenario::Group& group : scenario.groups) {
-    const std::size_t total = scenario.phones_of(group).value_or(phones_needed(scenario, group));
+    const std::size_t total = phone_count(scenario, group);
     const phone::Group& shared = *settings_.groups.groups.at(group.name);
     const scenario::AccountPool* accounts = scenario.find_pool(group.accounts);
     const auto make = [this, &shared, accounts](std::size_t index) {
@@ -56,7 +64,7 @@ ShardEngine::ShardEngine(net::Shard& shard, const EngineSettings& settings, Bull
                    std::make_unique<PhonePool>(share_of(total, shard_.index(), settings_.shards), make));
   }
   for (const scenario::Journey& journey : scenario.journeys) {
-    labels_.emplace(journey.name, recorder_.intern({{"group", journey.group}, {"journey", journey.name}}));
+    keys_.emplace(journey.name, make_keys(recorder_, scenario.catalogue, journey));
     counts_[journey.name];
   }
   services_.telemetry.on_lost = [this](std::string_view account, const Failure& failure) {
@@ -66,7 +74,7 @@ ShardEngine::ShardEngine(net::Shard& shard, const EngineSettings& settings, Bull
     services_.telemetry.on_sample = [this](std::string_view name, std::string_view call_id, Duration value) {
       samples_.push_back({std::string(name), std::string(call_id), value});
     };
-  shard_.watch_lag([this](Duration lag) { recorder_.sample(metric::load_lag, labels_none_, lag); });
+  shard_.watch_lag([this, plain = recorder_.intern({})](Duration lag) { recorder_.sample(metric::load_lag, plain, lag); });
 }
 
 ShardEngine::~ShardEngine() = default;
@@ -107,7 +115,8 @@ net::Awaitable<void> ShardEngine::set_up() {
 net::Awaitable<void> ShardEngine::set_up_phone(phone::Phone& phone) {
   const auto activity = std::make_shared<phone::Activity>("set-up", shard_.random());
   phone.begin_activity(activity);
-  const Outcome<phone::FinalResponse> outcome = co_await phone.register_binding({phone.group().expires});
+  const phone::RegisterOptions options(phone.group().expires);
+  const Outcome<phone::FinalResponse> outcome = co_await phone.register_binding(options);
   phone.end_activity();
   ++setup_done_;
   if (outcome && outcome->status < 300) co_return;
@@ -117,21 +126,6 @@ net::Awaitable<void> ShardEngine::set_up_phone(phone::Phone& phone) {
   failures_.add(
       "set-up", failure,
       {"", phone.account().user, "", "", Clock::now(), activity->trace.entries(), activity->trace.dropped()});
-}
-
-net::Awaitable<void> ShardEngine::play(TimePoint begin) {
-  const load::Plan plan = load::make_plan(settings_.scenario, {shard_.index(), settings_.shards});
-  for (std::size_t entry = 0; entry < settings_.scenario.load.size(); ++entry) {
-    const scenario::LoadEntry& load = settings_.scenario.load[entry];
-    if (const auto* closed = std::get_if<scenario::ClosedLoad>(&load.load)) {
-      for (std::size_t user = shard_.index(); user < closed->users; user += settings_.shards)
-        journeys_.spawn(play_user(entry, user, begin));
-    } else {
-      journeys_.spawn(play_open(plan, entry, begin));
-    }
-  }
-  co_await journeys_.join();
-  co_await close_phones();
 }
 
 net::Awaitable<void> ShardEngine::close_phones() {
@@ -158,6 +152,7 @@ ShardReport ShardEngine::report() {
   out.journeys = counts_;
   out.open_planned = open_planned_;
   out.open_started = open_started_;
+  out.open_no_phone = open_no_phone_;
   out.registered = services_.telemetry.registered;
   out.calls = services_.telemetry.calls;
   out.in_flight = in_flight_;

@@ -29,6 +29,13 @@ struct EngineSettings {
   bool keep_samples = false;
 };
 
+/// Interned labels and metrics of a journey: counting does no string work.
+struct JourneyKeys {
+  stats::JourneyMetrics metrics;
+  stats::LabelId labels;
+  stats::LabelId no_phone;   ///< of load.dropped
+};
+
 /// Threads: constructed and destroyed by the main thread while the shard does not run; everything else
 /// belongs to the shard (call through Shard::post).
 class ShardEngine final : private CalleeSource {
@@ -51,9 +58,13 @@ class ShardEngine final : private CalleeSource {
   net::Awaitable<void> set_up();
   net::Awaitable<void> set_up_phone(phone::Phone& phone);
   net::Awaitable<void> play(TimePoint begin);
-  net::Awaitable<void> play_open(const load::Plan& plan, std::size_t entry, TimePoint begin);
-  net::Awaitable<void> play_user(std::size_t entry, std::size_t user, TimePoint begin);
-  net::Awaitable<void> play_one(JourneyStart start, std::size_t preferred, Random random);
+  enum class Played { yes, no, no_phone };
+  void spawn_start(const load::Start& next, TimePoint begin);
+  net::Awaitable<void> play_planned(JourneyStart start, std::size_t place, Random random, bool is_open);
+  net::Awaitable<void> play_user(std::size_t entry, std::uint64_t user, std::size_t place, TimePoint begin);
+  net::Awaitable<Played> play_one(JourneyStart start, std::size_t place, Random random);
+  [[nodiscard]] JourneyStart make_start(std::size_t entry, std::uint64_t ordinal, TimePoint planned) const;
+  [[nodiscard]] Random draws_of(std::size_t entry, std::uint64_t ordinal) const;
   net::Awaitable<void> close_phones();
   net::Awaitable<void> close_phone(phone::Phone& phone);
 
@@ -76,12 +87,12 @@ class ShardEngine final : private CalleeSource {
   net::TaskGroup journeys_;
   FailureLog failures_;
   std::map<std::string, result::JourneyCounts> counts_;
-  std::map<std::string, stats::LabelId> labels_;  ///< of each journey
+  std::map<std::string, JourneyKeys> keys_;  ///< of each journey
   std::vector<NamedSample> samples_;
   // State.
   bool stopping_ = false;
   std::size_t in_flight_ = 0;
-  std::uint64_t open_planned_ = 0, open_started_ = 0;
+  std::uint64_t open_planned_ = 0, open_started_ = 0, open_no_phone_ = 0;
   std::uint64_t setup_total_ = 0, setup_done_ = 0, setup_failed_ = 0;
 };
 

@@ -1,6 +1,7 @@
 // ShardEngine's part of the load: when journeys start, which phone plays them, what is counted when they end.
 #include <fmt/format.h>
 
+#include <cxload/run/load_entries.hpp>
 #include <cxload/scenario/draw.hpp>
 #include <cxload/stats/standard_metrics.hpp>
 
@@ -14,37 +15,66 @@ namespace metric = stats::metric;
 /// A start later than this is not made: it would measure us, not the deployment.
 constexpr Duration too_late = std::chrono::seconds(1);
 
-stats::MetricId journey_metric(const stats::Catalogue& catalogue, std::string_view journey,
-                               std::string_view suffix) {
-  return *catalogue.find(fmt::format("journey.{}{}", journey, suffix));
-}
-
 }  // namespace
 
-JourneyMetrics::JourneyMetrics(const stats::Catalogue& catalogue, const std::string& journey)
-    : latency(journey_metric(catalogue, journey, "")),
-      service(journey_metric(catalogue, journey, "_service")),
-      success(journey_metric(catalogue, journey, ".success")),
-      completed(journey_metric(catalogue, journey, ".completed")),
-      failed(journey_metric(catalogue, journey, ".failed")),
-      dropped(journey_metric(catalogue, journey, ".dropped")) {}
+net::Awaitable<void> ShardEngine::play(TimePoint begin) {
+  load::Plan plan(load_entries(settings_.scenario), settings_.scenario.seed, {shard_.index(), settings_.shards});
+  while (const std::optional<load::Start> next = plan.next()) {
+    const TimePoint planned = begin + next->at;
+    // Also when it is late already: events of running journeys get their turn before the next start.
+    if (!stopping_) co_await net::sleep_until(shard_, planned);
+    if (stopping_) break;
+    spawn_start(*next, begin);
+  }
+  co_await journeys_.join();
+  co_await close_phones();
+}
 
-net::Awaitable<void> ShardEngine::play_user(std::size_t entry, std::size_t user, TimePoint begin) {
+void ShardEngine::spawn_start(const load::Start& next, TimePoint begin) {
+  const scenario::LoadEntry& entry = settings_.scenario.load[next.entry];
+  const std::size_t place = next.phone / settings_.shards;
+  if (std::holds_alternative<scenario::ClosedLoad>(entry.load)) {
+    journeys_.spawn(play_user(next.entry, next.ordinal, place, begin));
+    return;
+  }
+  const bool is_open = std::holds_alternative<scenario::OpenLoad>(entry.load);
+  JourneyStart start = make_start(next.entry, next.ordinal, begin + next.at);
+  ++counts_[entry.journey].planned;
+  open_planned_ += is_open ? 1 : 0;
+  journeys_.spawn(play_planned(std::move(start), place, draws_of(next.entry, next.ordinal), is_open));
+}
+
+JourneyStart ShardEngine::make_start(std::size_t entry, std::uint64_t ordinal, TimePoint planned) const {
+  const scenario::Journey& journey = *settings_.scenario.find_journey(settings_.scenario.load[entry].journey);
+  return {&journey, fmt::format("{}-{}.{}", journey.name, entry, ordinal), ordinal, planned};
+}
+
+Random ShardEngine::draws_of(std::size_t entry, std::uint64_t ordinal) const {
+  return Random(settings_.scenario.seed).fork("entry", entry).fork("journey", ordinal);
+}
+
+net::Awaitable<void> ShardEngine::play_planned(JourneyStart start, std::size_t place, Random random, bool is_open) {
+  const Played played = co_await play_one(std::move(start), place, random);
+  if (!is_open) co_return;
+  open_started_ += played == Played::yes ? 1 : 0;
+  open_no_phone_ += played == Played::no_phone ? 1 : 0;
+}
+
+net::Awaitable<void> ShardEngine::play_user(std::size_t entry, std::uint64_t user, std::size_t place,
+                                           TimePoint begin) {
   const scenario::LoadEntry& load = settings_.scenario.load[entry];
   const auto& closed = std::get<scenario::ClosedLoad>(load.load);
-  const scenario::Journey& journey = *settings_.scenario.find_journey(load.journey);
   Random thinking = Random(settings_.scenario.seed).fork("think", entry).fork("user", user);
   const TimePoint end = begin + load.start + closed.length;
-  co_await net::sleep_until(shard_, begin + load.start);
   for (std::uint64_t round = 0; Clock::now() < end && !stopping_; ++round) {
     const std::uint64_t ordinal = round * closed.users + user;
-    JourneyStart start{&journey, fmt::format("{}-{}.{}", journey.name, entry, ordinal), ordinal,
-                       Clock::now()};
-    ++counts_[journey.name].planned;
-    const Random random = Random(settings_.scenario.seed).fork("entry", entry).fork("journey", ordinal);
-    co_await play_one(std::move(start), user / settings_.shards, random);
+    ++counts_[load.journey].planned;
+    JourneyStart start = make_start(entry, ordinal, Clock::now());
+    const Random random = draws_of(entry, ordinal);
+    co_await play_one(std::move(start), place, random);
     const Duration pause = scenario::draw(closed.think, thinking);
-    co_await net::sleep_until(shard_, Clock::now() + pause);
+    const TimePoint next = Clock::now() + pause;
+    co_await net::sleep_until(shard_, next);
   }
 }
 
@@ -68,30 +98,32 @@ void ShardEngine::drop(const JourneyStart& start, std::string_view reason) {
   const stats::LabelId labels =
       recorder_.intern({{"journey", start.journey->name}, {"reason", std::string(reason)}});
   recorder_.add(metric::load_dropped, labels);
-  recorder_.add(metrics_.at(start.journey->name).dropped, labels_.at(start.journey->name));
+  const JourneyKeys& keys = keys_.at(start.journey->name);
+  recorder_.add(keys.metrics.dropped, keys.labels);
 }
 
-net::Awaitable<void> ShardEngine::play_one(JourneyStart start, std::size_t preferred, Random random) {
+net::Awaitable<ShardEngine::Played> ShardEngine::play_one(JourneyStart start, std::size_t place, Random random) {
   const TimePoint now = Clock::now();
-  const stats::LabelId labels = labels_.at(start.journey->name);
-  recorder_.add(metric::load_dropped, drop_labels_.at(start.journey->name), 0);
-  if (!admit(start, now)) co_return;
+  const JourneyKeys& keys = keys_.at(start.journey->name);
+  recorder_.add(metric::load_dropped, keys.no_phone, 0);
+  if (!admit(start, now)) co_return Played::no;
   PhonePool& pool = *pools_.at(start.journey->group);
-  const auto place = pool.size() == 0 ? std::nullopt : pool.borrow(preferred % pool.size());
-  if (!place) {
+  const auto borrowed = pool.size() == 0 ? std::nullopt : pool.borrow(place % pool.size());
+  if (!borrowed) {
     drop(start, "no_phone");
-    co_return;
+    co_return Played::no_phone;
   }
-  recorder_.sample(metric::load_lateness, labels, now - start.planned);
+  recorder_.sample(metric::load_lateness, keys.labels, now - start.planned);
   ++counts_[start.journey->name].started;
   ++in_flight_;
-  phone::Phone& phone = pool.at(*place);
+  phone::Phone& phone = pool.at(*borrowed);
   JourneyRun run(shard_, phone, *this, start, random);
   const bool stay = stays(*settings_.scenario.find_group(start.journey->group));
   const JourneyEnd end = co_await run.run(stay);
   settle(start, run, end, now, phone);
   --in_flight_;
-  pool.give_back(*place);
+  pool.give_back(*borrowed);
+  co_return Played::yes;
 }
 
 void ShardEngine::settle(const JourneyStart& start, const JourneyRun& run, const JourneyEnd& end,
@@ -113,8 +145,8 @@ void ShardEngine::settle(const JourneyStart& start, const JourneyRun& run, const
 
 void ShardEngine::count_end(const JourneyStart& start, const JourneyEnd& end, TimePoint started) {
   const std::string& name = start.journey->name;
-  const JourneyMetrics& metrics = metrics_.at(name);
-  const stats::LabelId labels = labels_.at(name);
+  const stats::JourneyMetrics& metrics = keys_.at(name).metrics;
+  const stats::LabelId labels = keys_.at(name).labels;
   result::JourneyCounts& counts = counts_[name];
   recorder_.attempt(metrics.success, labels, !end.failure);
   recorder_.add(metrics.completed, labels, end.failure ? 0 : 1);

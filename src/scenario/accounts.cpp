@@ -105,7 +105,7 @@ phone::Account AccountPool::at(std::size_t index) const {
   }
   if (!account.password && password)
     account.password =
-        expand_template(*password, [&](std::string_view name) { return column_of(account, name); });
+        expand_template(*password, [&](std::string_view column) { return column_of(account, column); });
   return account;
 }
 

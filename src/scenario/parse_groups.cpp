@@ -89,7 +89,7 @@ class GroupParser {
   void parse_answer() {
     const Node* node = reader_.find("answer");
     if (node == nullptr) return;
-    if (!group_.registers)
+    if (!group_.registers && !reader_.has("listen"))
       return diagnostics_.add(member_.place,
                               fmt::format("group \"{}\" neither registers nor listens, so nobody can call "
                                           "it; {}",

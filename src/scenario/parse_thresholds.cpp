@@ -1,8 +1,9 @@
 // `thresholds`: the gates of a run, and those that are there without being asked for (CONTRACT 2).
-#include <algorithm>
 #include <set>
 
 #include <fmt/format.h>
+
+#include <cxload/result/implicit_gates.hpp>
 
 #include "parse.hpp"
 
@@ -46,21 +47,6 @@ void parse_one(const Node& item, const ParseContext& context, const result::Labe
   }
 }
 
-bool names_journey(const result::Threshold& threshold, const std::string& journey) {
-  const std::string metric = "journey." + journey;
-  const bool by_metric = threshold.metric == metric || threshold.metric == metric + "_service" ||
-                         threshold.metric.starts_with(metric + ".");
-  return by_metric || std::find(threshold.labels.begin(), threshold.labels.end(),
-                                stats::Label{"journey", journey}) != threshold.labels.end();
-}
-
-void add_implicit(const std::string& text, Scenario& scenario) {
-  auto threshold = result::parse_threshold(text, scenario.catalogue);
-  if (!threshold) return;
-  threshold->is_implicit = true;
-  scenario.thresholds.push_back(*threshold);
-}
-
 }  // namespace
 
 void parse_thresholds(const Node* node, const ParseContext& context) {
@@ -70,13 +56,11 @@ void parse_thresholds(const Node* node, const ParseContext& context) {
   if (node != nullptr)
     for (const Node& item : node->items) parse_one(item, context, values);
   std::set<std::string> played;
-  for (const LoadEntry& entry : scenario.load) played.insert(entry.journey);
-  const std::vector<result::Threshold> asked = scenario.thresholds;
-  for (const std::string& journey : played)
-    if (std::none_of(asked.begin(), asked.end(),
-                     [&](const auto& gate) { return names_journey(gate, journey); }))
-      add_implicit(fmt::format("journey.{}.failed == 0", journey), scenario);
-  add_implicit("load.dropped{reason=no_phone} == 0", scenario);
+  for (const LoadEntry& entry : scenario.load)
+    if (scenario.find_journey(entry.journey) != nullptr) played.insert(entry.journey);
+  const std::vector<std::string> journeys(played.begin(), played.end());
+  const std::vector<result::Threshold> implicit = result::implicit_gates(scenario.thresholds, journeys);
+  scenario.thresholds.insert(scenario.thresholds.end(), implicit.begin(), implicit.end());
 }
 
 }  // namespace cxload::scenario

@@ -35,6 +35,7 @@ Snapshot Snapshot::since(const Snapshot& earlier, const Catalogue& catalogue) co
     if (catalogue.at(metric).kind == Kind::gauge) continue;
     for (auto& [labels, cell] : series)
       if (const Cell* before = earlier.find(metric, labels)) cell.subtract(*before);
+    std::erase_if(series, [](const auto& one) { return one.second == Cell{}; });
   }
   return rest;
 }

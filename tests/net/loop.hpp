@@ -1,9 +1,10 @@
 /// A shard for a test, run until stop() or until nothing is left. A guard ends a test that would hang.
 #pragma once
 #include <condition_variable>
-#include <gtest/gtest.h>
 #include <mutex>
 #include <thread>
+
+#include <gtest/gtest.h>
 
 #include <cxload/net/shard.hpp>
 

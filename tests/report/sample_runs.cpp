@@ -3,6 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include <cxload/result/explain.hpp>
+#include <cxload/result/implicit_gates.hpp>
+#include <cxload/result/verdict.hpp>
+
 #include "report/sample_ladders.hpp"
 #include "report/traffic.hpp"
 
@@ -11,7 +15,6 @@ namespace {
 
 using result::RunResult;
 using result::ThresholdResult;
-using result::VerdictStatus;
 using namespace std::chrono_literals;
 
 constexpr WallTime start = WallTime(1'788'184'927s);
@@ -66,62 +69,20 @@ RunResult blank_run(std::string name) {
   return run;
 }
 
-ThresholdResult gate(const RunResult& run, std::string metric, std::string stat, std::string op, double limit,
-                     std::string unit, std::string text, stats::LabelSet labels = {}) {
-  ThresholdResult it{std::move(text),
-                     metric,
-                     std::move(stat),
-                     std::move(op),
-                     std::move(unit),
-                     std::move(labels),
-                     limit,
-                     {},
-                     0,
-                     false,
-                     false,
-                     {}};
-  for (std::size_t i = 0; i < run.metrics.size(); ++i) {
-    if (run.metrics[i].name != metric) continue;
-    const stats::Cell* cell = run.snapshot.find(static_cast<stats::MetricId>(i), it.labels);
-    if (cell == nullptr) continue;
-    if (it.stat.starts_with('p')) {
-      it.samples = cell->histogram.count();
-      it.observed = static_cast<double>(cell->histogram.value_at_percentile(std::stod(it.stat.substr(1)))) /
-                    run.metrics[i].per_unit;
-    } else if (cell->denominator > 0) {
-      it.samples = cell->denominator;
-      it.observed = static_cast<double>(cell->numerator) / static_cast<double>(cell->denominator);
-    } else if (cell->tried > 0) {
-      it.samples = cell->tried;
-      it.observed = static_cast<double>(cell->value);
-    }
-  }
-  if (it.observed)
-    it.pass = it.op == "<"    ? *it.observed < limit
-              : it.op == ">=" ? *it.observed >= limit
-                              : *it.observed == limit;
-  return it;
-}
-
+/// Gates and verdict as a run would make them.
 void judge(RunResult& run) {
-  const auto implicit = [&](std::string metric, std::string text, stats::LabelSet labels) {
-    ThresholdResult it =
-        gate(run, std::move(metric), "value", "==", 0, "", std::move(text), std::move(labels));
-    it.is_implicit = true;
-    return it;
-  };
-  run.thresholds = {
-      gate(run, "sip.rrd", "p95", "<", 250, "ms", "sip.rrd.p95 < 250ms"),
-      gate(run, "sip.srd", "p95", "<", 400, "ms", "sip.srd.p95 < 400ms"),
-      gate(run, "sip.sdd", "p99", "<", 200, "ms", "sip.sdd.p99 < 200ms"),
-      gate(run, "sip.seer", "value", ">=", 0.94, "1", "sip.seer{journey=call} >= 94%", {{"journey", "call"}}),
-      gate(run, "sip.isa", "value", "<", 0.05, "1", "sip.isa < 5%"),
-      gate(run, "journey.login", "p99", "<", 500, "ms", "journey.login.p99 < 500ms"),
-      implicit("journey.call.failed", "journey.call.failed == 0", {}),
-      implicit("load.dropped", "load.dropped{reason=no_phone} == 0", {{"reason", "no_phone"}}),
-  };
-  for (ThresholdResult& it : run.thresholds)
-    if (!it.pass && !it.observed) it.why = "Nothing was measured, so the gate cannot pass.";
+  const std::vector<std::string> journeys = {"login", "call"};
+  stats::Catalogue catalogue;
+  for (const std::string& name : journeys) catalogue.add_journey(name);
+  std::vector<result::Threshold> gates;
+  for (const std::string_view text :
+       {"sip.rrd.p95 < 250ms", "sip.srd.p95 < 400ms", "sip.sdd.p99 < 200ms", "sip.seer{journey=call} >= 94%",
+        "sip.isa < 5%", "journey.login.p99 < 500ms"})
+    gates.push_back(*result::parse_threshold(text, catalogue));
+  for (result::Threshold& it : result::implicit_gates(gates, journeys)) gates.push_back(std::move(it));
+  for (const result::Threshold& it : gates)
+    run.thresholds.push_back(result::evaluate(it, catalogue, run.snapshot));
+  run.verdict = result::decide(run);
 }
 
 void add_lateness(RunResult& run, std::int64_t worst_microseconds) {
@@ -159,8 +120,7 @@ void play_minute(RunResult& run, int seconds, int drain, Strain strain) {
   traffic.finish();
 }
 
-void pass(RunResult& run) {
-  run.verdict = {VerdictStatus::pass, 0, {}};
+void keep_up(RunResult& run) {
   run.validity.lateness_p50_ms = 0.11;
   run.validity.lateness_p99_ms = 0.84;
   run.validity.lateness_max_ms = 2.31;
@@ -170,32 +130,24 @@ void pass(RunResult& run) {
 }
 
 result::FailureGroup failure(std::string kind, std::uint64_t count, std::chrono::seconds first,
-                             std::string journey, std::string explain, result::FailureExample example,
-                             std::string_view ladder) {
-  return {
-      std::move(kind),    count, start + first, std::move(explain), std::move(journey), std::move(example),
-      std::string(ladder)};
+                             std::string journey, result::FailureExample example, std::string_view ladder) {
+  std::string explanation(result::explain(kind));
+  return {std::move(kind),    count,
+          start + first,      std::move(explanation),
+          std::move(journey), std::move(example),
+          std::string(ladder)};
 }
 
 void add_failures(RunResult& run) {
   run.failures = {
       failure("sip.503", run.journeys["call"].failed - 37, 31s, "call",
-              "The deployment answered 503 Service Unavailable: it was overloaded or had no destination "
-              "left. Look "
-              "at Retry-After, the Warning header and the health of the servers behind the edge.",
               {"call-004127", "1137", "5q8c0m1n7r2t", start + 33s + 210ms, "traces/call-004127.txt"},
               ladder_of_503),
       failure("sip.timeout", 37, 39s, "call",
-              "No final response came within 32 s (RFC 3261 timer B). A request or its answer was lost on "
-              "the way, "
-              "or a server took it and fell silent.",
               {"call-004391", "1201", "c7d2k9w0e4u1", start + 41s + 903ms, "traces/call-004391.txt"},
               ladder_of_timeout),
-      failure("tcp.reset", 3, 40s, "login",
-              "The connection was reset in mid-request. A crash or a restart of the edge looks like this, a "
-              "firewall "
-              "with a full table too.",
-              {"login-001802", "1044", "", start + 40s + 51ms, "traces/login-001802.txt"}, ladder_of_reset),
+      failure("tcp.reset", run.journeys["login"].failed, 31s, "login",
+              {"login-001802", "1044", "", start + 32s + 51ms, "traces/login-001802.txt"}, ladder_of_reset),
   };
 }
 
@@ -206,8 +158,8 @@ RunResult passing_run() {
   play_minute(run, 66, 30, [](int) { return 0.05; });
   add_lateness(run, 840);
   run.run.finished = start + 1min + 36s + 180ms;
+  keep_up(run);
   judge(run);
-  pass(run);
   return run;
 }
 
@@ -216,16 +168,12 @@ RunResult failing_run() {
   play_minute(run, 66, 32, [](int t) { return t < 28 ? 0.08 : std::min(1.0, 0.08 + (t - 28) / 18.0); });
   add_lateness(run, 1900);
   run.run.finished = start + 1min + 38s + 420ms;
-  judge(run);
-  pass(run);
-  run.verdict = {VerdictStatus::fail,
-                 1,
-                 {"A quarter of all calls failed, most of them with 503 Service Unavailable.",
-                  "Call set-up and release were slower than allowed."}};
+  keep_up(run);
   run.validity.status = result::ValidityStatus::degraded;
-  run.validity.reasons = {"Shard 1 was busy for 96 % of a second at 00:47."};
-  run.validity.busiest_shard_share = 0.96;
+  run.validity.reasons = {"a shard was over 95 % busy for 1.4 s"};
+  run.validity.busiest_shard_share = 0.62;
   add_failures(run);
+  judge(run);
   return run;
 }
 
@@ -267,13 +215,9 @@ RunResult hostile_run() {
 
 RunResult invalid_run() {
   RunResult run = passing_run();
-  run.verdict = {
-      VerdictStatus::invalid,
-      4,
-      {"Starts were 61.2 ms late at p99; more than 50 ms makes every latency ours instead of theirs.",
-       "Only 91.3 % of the offered rate was achieved."}};
   run.validity.status = result::ValidityStatus::invalid;
-  run.validity.reasons = run.verdict.reasons;
+  run.validity.reasons = {"starts of journey login were 61.2 ms late (p99); more than 50 ms is too much",
+                          "only 91.3 % of the offered rate was achieved"};
   run.validity.lateness_p50_ms = 8.4;
   run.validity.lateness_p99_ms = 61.2;
   run.validity.lateness_max_ms = 143;
@@ -283,13 +227,14 @@ RunResult invalid_run() {
   run.validity.achieved_share = 0.913;
   for (auto& row : run.series.rows)
     if (row[1] && *row[1] > 20) row[2] = std::floor(*row[1] * 0.91);
+  run.verdict = result::decide(run);
   return run;
 }
 
 RunResult incomplete_run() {
   RunResult run = blank_run("Morning shift");
   play_minute(run, 14, 0, [](int) { return 0.05; });
-  run.verdict = {VerdictStatus::incomplete, 1, {}};
+  run.verdict = result::decide(run);
   return run;
 }
 
@@ -297,15 +242,9 @@ RunResult empty_run() {
   RunResult run = blank_run("Morning shift");
   Traffic(run, {"login", "call"}).finish();
   run.series.rows.clear();
-  judge(run);
   run.run.finished = start + 4s + 12ms;
-  run.verdict = {
-      VerdictStatus::unreachable, 3, {"600 of 600 connections to wss://sip.example.com:443 were refused."}};
-  run.failures = {
-      failure("tcp.refused", 600, 0s, "",
-              "Nothing listens at this address and port. Check the address of the scenario, and whether "
-              "the edge is up.",
-              {"", "1000", "", start, ""}, "")};
+  run.failures = {failure("tcp.refused", 600, 0s, "", {"", "1000", "", start, ""}, "")};
+  judge(run);
   return run;
 }
 
@@ -325,7 +264,8 @@ RunResult long_run() {
   }
   traffic.finish();
   run.run.finished = start + 2h + 3s;
-  pass(run);
+  keep_up(run);
+  run.verdict = result::decide(run);
   return run;
 }
 

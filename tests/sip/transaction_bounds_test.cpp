@@ -66,6 +66,20 @@ TEST(TransactionBounds, ReaderThatNeverPollsCostsABoundedQueue) {
   EXPECT_GT(udp.layer.counters().dropped, 0U);
 }
 
+TEST(TransactionBounds, RequestsNobodyFetchesAreRefusedInTheEnd) {
+  TransactionHarness udp(Reliability::unreliable, 8);
+  for (int i = 0; i < 1000; ++i) {
+    udp.layer.on_message(make_numbered("OPTIONS", i), udp.now);
+    udp.now += 64 * t1;  // unanswered, they end one after the other
+    udp.layer.on_deadline(udp.now);
+  }
+  EXPECT_EQ(udp.layer.live(), 0U);
+  udp.drain();
+  constexpr std::size_t limit = 4 * 8 + 16;
+  EXPECT_EQ(udp.events.size(), limit);
+  EXPECT_EQ(udp.layer.counters().refused, 1000 - limit);
+}
+
 TEST(TransactionBounds, IdleLayerOwnsNothing) {
   EXPECT_LE(sizeof(TransactionLayer), 96U);
   TransactionLayer layer(Reliability::unreliable);

@@ -1,5 +1,5 @@
 // Our histograms against hdr-histogram-js, which we did not write: it must read ours, we must read its.
-// Usage: node hdr_reference.mjs PATH_OF_HDR_TOOL (after `npm ci` in this folder)
+// Usage: hdr_reference.sh, which installs the packages first
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { build, decodeFromCompressedBase64, encodeIntoCompressedBase64 } from "hdr-histogram-js";

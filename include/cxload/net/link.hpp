@@ -24,7 +24,8 @@ enum class Scheme { udp, tcp, tls, ws, wss };
     Scheme scheme);  ///< "UDP" "TCP" "TLS" "WS" "WSS" (RFC 3261 20.42, RFC 7118)
 [[nodiscard]] inline bool is_reliable(Scheme scheme) { return scheme != Scheme::udp; }
 
-/// Where a group of phones knocks. One object a group, shared by its phones; must outlive their links.
+/// Where a group of phones knocks. One object a group, shared by its phones. Must live as long as their
+/// shard: a link that was closed ends orderly behind its owner's back.
 struct Door {
   Scheme scheme = Scheme::udp;
   std::string host;                            ///< name or literal address without brackets

@@ -29,9 +29,6 @@ class UdpSocket {
   [[nodiscard]] virtual Endpoint local() const = 0;
 };
 
-/// The address this machine would send from. Failure: udp.unreachable (no route), local.descriptors.
-[[nodiscard]] Outcome<Address> source_address_towards(const Endpoint& remote);
-
 /// Looks a door's host up: its `resolve` table, a literal address, then the system, off the loop.
 Awaitable<Outcome<Endpoint>> resolve(Shard& shard, const Door& door);
 

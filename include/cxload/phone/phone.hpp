@@ -18,6 +18,9 @@
 namespace cxload::phone {
 
 struct RegisterOptions {
+  RegisterOptions() = default;
+  explicit RegisterOptions(std::chrono::seconds wanted) : expires(wanted) {}
+
   std::chrono::seconds expires{600};
 };
 

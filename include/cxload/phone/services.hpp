@@ -5,6 +5,9 @@
 
 namespace cxload::phone {
 
+/// Contact user and the head of every branch: phones that share a UDP socket are told apart by it.
+inline constexpr std::size_t contact_token_size = 8;
+
 /// One object a shard. Threads: the shard's only. Lifetime: outlives the shard's phones.
 struct Services {
   Telemetry telemetry;

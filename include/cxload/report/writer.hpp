@@ -1,4 +1,5 @@
-/// Writer: one kind of report. Adding one is a new source file and a line in src/report/registry.cpp.
+/// Writer: one kind of report. Adding one is a new source file in src/report/writers/ and a line in
+/// src/report/registry.cpp.
 #pragma once
 #include <span>
 #include <string>

@@ -16,7 +16,7 @@ namespace cxload::scenario {
 class CalleeLease {
  public:
   virtual ~CalleeLease() = default;
-  [[nodiscard]] virtual const phone::Phone& phone() const = 0;
+  [[nodiscard]] virtual phone::Phone& phone() const = 0;
 };
 
 /// What a running step may use; implemented by the runner.

@@ -28,6 +28,7 @@ class Snapshot {
  public:
   void merge(const Snapshot& other);
   /// What happened since `earlier`, a former snapshot of the same recorder or merge; gauges as they are now.
+  /// A series without any event since then is not in it.
   [[nodiscard]] Snapshot since(const Snapshot& earlier, const Catalogue& catalogue) const;
   [[nodiscard]] const Cell* find(MetricId metric, const LabelSet& labels = {}) const;
   Cell& at(MetricId metric, const LabelSet& labels);

@@ -67,6 +67,8 @@ def run_tests(context: Context, preset: str, select: tuple[str, ...] = ()) -> Co
     results = folder / "results"
     shutil.rmtree(results, ignore_errors=True)
     results.mkdir(parents=True)
+    if not fetch_node_modules(context):
+        return Count.single("npm ci", False)
     command = ["ctest", "--test-dir", folder, "-j", jobs(), "--timeout", "300", "-LE", "lint", "--output-on-failure",
                "--output-junit", results / "ctest.xml"]
     if select:
@@ -81,6 +83,17 @@ def run_tests(context: Context, preset: str, select: tuple[str, ...] = ()) -> Co
     if ran and count.passed == 0:
         count.note_failed(f"{preset}: no test was run")
     return count
+
+
+def fetch_node_modules(context: Context) -> bool:
+    """Test programs written for node bring their lock file; fetched again only when that has changed."""
+    for lock in sorted((context.root / "tests").glob("*/package-lock.json")):
+        mark = lock.parent / "node_modules" / ".package-lock.json"
+        if mark.exists() and mark.stat().st_mtime >= lock.stat().st_mtime:
+            continue
+        if not context.run("npm", ["npm", "ci", "--no-audit", "--no-fund", "--prefix", lock.parent]):
+            return False
+    return True
 
 
 def release(context: Context) -> Count:

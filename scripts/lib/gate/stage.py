@@ -1,8 +1,11 @@
 """What a stage is given and what it gives back."""
 import os
+import re
 import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
+
+ERROR = re.compile(r"\berror: |\bundefined reference|CMake Error")
 
 
 @dataclass
@@ -34,6 +37,12 @@ class Count:
         return count
 
 
+def telling(lines: list[str], limit: int = 60) -> list[str]:
+    """The lines of a log that a person looks for: the compiler's and linker's errors, or else the end."""
+    errors = [line for line in lines if ERROR.search(line)]
+    return errors[:limit] if errors else lines[-limit:]
+
+
 @dataclass
 class Context:
     root: Path
@@ -57,9 +66,8 @@ class Context:
                 print(f"timed out after {timeout} s", file=out)
                 code = 124
         if code != 0:
-            lines = path.read_text(errors="replace").splitlines()
-            print(f"--- {' '.join(map(str, command))[:160]}: exit {code}; the end of {path}:")
-            print("\n".join(lines[-60:]))
+            print(f"--- {' '.join(map(str, command))[:160]}: exit {code}; {path} says:")
+            print("\n".join(telling(path.read_text(errors="replace").splitlines())))
         return code == 0
 
     def output(self, command: list[str]) -> str:

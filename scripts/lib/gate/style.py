@@ -34,7 +34,7 @@ def lints(context: Context) -> Count:
     for script in scripts:
         for arguments in (["--self-test"], []):
             name = " ".join([script.stem, *arguments])
-            count.add(Count.single(name, context.run("lint", ["/usr/bin/python3", script, *arguments])))
+            count.add(Count.single(name, context.run(f"lint-{name.replace(' ', '')}", ["/usr/bin/python3", script, *arguments])))
     return count
 
 

@@ -38,10 +38,7 @@ void add_verdict(std::vector<StyledLine>& lines, const result::RunResult& run) {
       .add("  ")
       .add(run.run.name, Look::strong);
   lines.push_back(std::move(line.add(fmt::format("  {}", headline(run)))));
-  for (const std::string& reason : run.verdict.reasons) lines.push_back(StyledLine().add("  - ").add(reason));
-  if (run.validity.status == result::ValidityStatus::degraded)
-    for (const std::string& reason : run.validity.reasons)
-      lines.push_back(StyledLine().add("  - degraded: ", Look::care).add(reason));
+  for (const std::string& reason : other_reasons(run)) lines.push_back(StyledLine().add("  - ").add(reason));
 }
 
 void add_gates(std::vector<StyledLine>& lines, const result::RunResult& run) {

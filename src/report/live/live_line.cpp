@@ -21,7 +21,8 @@ std::string live_line(const LiveStatus& status) {
   if (status.dropped > 0) out += fmt::format("  dropped {}", status.dropped);
   if (!status.failures.empty()) out += fmt::format(" ({})", tame_line(status.failures.front().first, 60));
   for (const LiveLatency& it : status.latencies)
-    if (it.samples > 0) out += fmt::format("  {} p95 {}", tame_line(it.name, 60), quantity(it.p95, it.unit));
+    if (it.samples > 0)
+      out += fmt::format("  {} p95 {}", tame_line(it.name, 60), tame_line(quantity(it.p95, it.unit)));
   const auto failing = std::count_if(status.gates.begin(), status.gates.end(),
                                      [](const LiveGate& it) { return it.state == LiveGate::State::failing; });
   if (!status.gates.empty()) out += fmt::format("  gates failing {} of {}", failing, status.gates.size());

@@ -32,8 +32,10 @@ void add_fact(std::string& out, std::string_view name, const std::string& markup
 }
 
 std::string since_start(const result::RunResult& run, WallTime at) {
-  return at >= run.run.started ? fmt::format("{} into the run", clock_text(at - run.run.started))
-                               : std::string("before the load");
+  return at >= run.run.started
+             ? fmt::format("{} into the run",
+                           clock_text(to_milliseconds(at) - to_milliseconds(run.run.started)))
+             : std::string("before the load");
 }
 
 std::string example(const result::RunResult& run, const FailureGroup& group) {

@@ -34,8 +34,8 @@ std::string row(const ThresholdResult& gate) {
       gate.pass ? "passed" : "failed", gate.pass ? passed_icon() : failed_icon(),
       gate.pass ? "passed" : "failed", html(gate.text, 300),
       gate.is_implicit ? " <span class=\"tag\">implicit</span>" : "",
-      gate.pass || gate.why.empty() ? std::string()
-                                    : fmt::format("<p class=\"why\">{}</p>", html(gate.why, 600)));
+      gate.observed || gate.why.empty() ? std::string()
+                                        : fmt::format("<p class=\"why\">{}</p>", html(gate.why, 600)));
   out += fmt::format(
       "<td role=\"cell\" class=\"number\" data-label=\"observed\">{}</td><td role=\"cell\" class=\"number\" "
       "data-label=\"limit\">{}</td><td role=\"cell\" class=\"margin\">{}<span>{}</span></td><td "

@@ -160,6 +160,7 @@
   Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
   Chart.defaults.font.size = 12;
   let charts = plots.map(draw);
+  document.documentElement.classList.add("plotted");
   const again = () => {
     charts.forEach((chart) => chart.destroy());
     charts = plots.map(draw);

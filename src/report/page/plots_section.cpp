@@ -8,8 +8,8 @@ namespace cxload::report::page {
 
 std::string plots_section(const std::vector<Plot>& plots, const std::string& note) {
   if (plots.empty()) return "<p class=\"empty\">Nothing was measured, so there is nothing to plot.</p>\n";
-  std::string out =
-      "<noscript><p class=\"empty\">The plots need JavaScript; everything else does not.</p></noscript>\n";
+  // page.js takes this line away once everything is drawn.
+  std::string out = "<p class=\"unplotted\">The plots need JavaScript; everything else does not.</p>\n";
   out += fmt::format("<p class=\"note\">{}</p>\n<div class=\"plots\">\n", html(note));
   for (const Plot& plot : plots) {
     const std::string title = html(plot.title), summary = html(plot.summary, 2000);

@@ -10,18 +10,19 @@ namespace cxload::report::page {
 namespace {
 
 /// Reasons and failure classes named in the banner; the sections below have them all.
-constexpr std::size_t most_reasons = 6, most_classes = 3;
+constexpr std::size_t most_reasons = 5, most_classes = 3;
 
-std::string reasons(const std::vector<std::string>& all) {
+std::string reasons(std::span<const std::string> all) {
   if (all.empty()) return {};
   std::string out = "<ul class=\"reasons\">\n";
-  for (std::size_t i = 0; i < std::min(all.size(), most_reasons); ++i)
-    out += fmt::format("<li>{}</li>\n", html(all[i], 600));
+  for (const std::string& reason : all.first(std::min(all.size(), most_reasons)))
+    out += fmt::format("<li>{}</li>\n", html(reason, 600));
   if (all.size() > most_reasons)
-    out += fmt::format("<li>and {} more, listed below</li>\n", all.size() - most_reasons);
+    out += fmt::format("<li>and {} more, see below</li>\n", all.size() - most_reasons);
   return out + "</ul>\n";
 }
 
+/// Links to the failures, when the reasons are too many to name them.
 std::string top_failures(const std::vector<result::FailureGroup>& groups) {
   if (groups.empty()) return {};
   std::string out = "<p class=\"top\">Most frequent failures: ";
@@ -39,12 +40,13 @@ std::string verdict_section(const result::RunResult& run) {
       "class=\"name\">{}</span></h1>\n<p class=\"headline\">{}</p>\n",
       verdict_icon(run.verdict.status), verdict_word(run.verdict.status), html(run.run.name, 200),
       html(headline(run)));
-  out += reasons(run.verdict.reasons);
-  if (run.verdict.status != result::VerdictStatus::invalid &&
-      run.validity.status != result::ValidityStatus::valid && !run.validity.reasons.empty())
-    out += fmt::format("<p class=\"care\">Figures {}: {}</p>\n", validity_key(run.validity.status),
-                       html(run.validity.reasons.front(), 600));
-  out += top_failures(run.failures);
+  const std::span<const std::string> further = further_reasons(run);
+  out += reasons(further);
+  if (further.size() > most_reasons) out += top_failures(run.failures);
+  if (run.validity.status == result::ValidityStatus::degraded)
+    out +=
+        "<p class=\"care\">The generator was strained: <a href=\"#validity\">can the figures be "
+        "trusted?</a></p>\n";
   const std::string length = span_text(run_length(run));
   out += fmt::format(
       "<p class=\"what\">{} on <span class=\"target\">{}</span> · {} · exit code {}</p></div></div>\n",

@@ -100,7 +100,7 @@ class CallStep final : public Step {
     if (ended && !plan_.callee_hangs_up && !call.broken())
       co_return Failure{"call.ended_early", "the far side ended the call before the talk was over"};
     if (!ended && plan_.callee_hangs_up && callee != nullptr) {
-      callee->hang_up();
+      callee->phone().hang_up_all();
       ended = co_await call.wait_ended(Clock::now() + end_patience);
       if (!ended) CXLOAD_LOG(debug, "call", "the callee's BYE did not arrive: {}", call.call_id());
     }

@@ -4,7 +4,7 @@ from pathlib import Path
 from harness import ca
 from harness.cxload import Cxload
 from harness.process import Workplace
-from peers.kamailio import Kamailio
+from peers.kamailio import USERS, Kamailio
 from peers.nginx import Nginx
 
 DOORS = {"udp": "udp://test.example", "tcp": "tcp://test.example", "tls": "tls://test.example",
@@ -12,18 +12,18 @@ DOORS = {"udp": "udp://test.example", "tcp": "tcp://test.example", "tls": "tls:/
 
 
 class Site:
-    def __init__(self, workplace: Workplace, binary: Path):
-        self.workplace = workplace
+    def __init__(self, workplace: Workplace, binary: Path, users: str = USERS):
+        self.workplace, self.users = workplace, users
         ca.make_ca(workplace.folder)
         self.ca = workplace.folder / "ca.pem"
         self.cxload = Cxload(binary, workplace)
         self.nginx = Nginx(workplace)
-        self.kamailio = Kamailio(workplace)
+        self.kamailio = Kamailio(workplace, users=users)
 
     def fresh_registrar(self, algorithm: str = "MD5") -> None:
         """An empty registrar: what an earlier case registered must not answer for this one."""
         self.kamailio.stop()
-        self.kamailio = Kamailio(self.workplace, algorithm)
+        self.kamailio = Kamailio(self.workplace, algorithm, self.users)
 
     def peer_faults(self) -> list[str]:
         return self.kamailio.faults()

@@ -7,25 +7,36 @@ from harness.process import Workplace, probe_tcp, wait_until
 
 UDP, TCP, TLS, WS = 5060, 5060, 5061, 8080
 TEMPLATE = Path(__file__).with_name("kamailio.cfg")
+USERS = "^1[0-9][0-9][0-9]$"
 FAULT = re.compile(r"(CRITICAL|segfault|signal (6|11)\b|BUG:).*")
 
 
 class Kamailio:
-    def __init__(self, workplace: Workplace, algorithm: str = "MD5"):
-        """`workplace` holds server.pem and server.key already (harness.ca)."""
-        self.folder, self.algorithm = workplace.folder, algorithm
+    def __init__(self, workplace: Workplace, algorithm: str = "MD5", users: str = USERS):
+        """`workplace` holds server.pem and server.key already (harness.ca). `users`: pattern of the known ones."""
+        self.folder = workplace.folder
         config = self.folder / "kamailio.cfg"
-        text = TEMPLATE.read_text().replace("@DIR@", str(self.folder)).replace("@ALGORITHM@", algorithm)
+        text = TEMPLATE.read_text()
+        for name, value in (("DIR", str(self.folder)), ("ALGORITHM", algorithm), ("USERS", users)):
+            text = text.replace(f"@{name}@", value)
         config.write_text(text)
         self.process = workplace.start("kamailio", [
-            "kamailio", "-DD", "-E", "-w", self.folder, "-Y", self.folder, "-m", "128", "-M", "16", "-f", config])
+            "kamailio", "-DD", "-E", "-w", self.folder, "-Y", self.folder, "-m", "1024", "-M", "16", "-f", config])
         for port in (TCP, TLS, WS):
             probe_tcp(self.process, port)
 
+    def ask(self, *command: str) -> str:
+        """The answer to a command of Kamailio's control interface; empty when it refuses."""
+        whole = ["kamcmd", "-s", f"unix:{self.folder}/ctl", *command]
+        done = subprocess.run(whole, capture_output=True, text=True, timeout=10)
+        return done.stdout if done.returncode == 0 else ""
+
     def is_registered(self, user: str) -> bool:
-        command = ["kamcmd", "-s", f"unix:{self.folder}/ctl", "ul.lookup", "location", user]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=10)
-        return done.returncode == 0 and "Contact" in done.stdout
+        return "Contact" in self.ask("ul.lookup", "location", user)
+
+    def registered_users(self) -> int:
+        found = re.search(r"registered_users: (\d+)", self.ask("stats.fetch", "registered_users"))
+        return int(found[1]) if found else 0
 
     def wait_registered(self, *users: str, seconds: float = 20) -> None:
         for user in users:

@@ -104,8 +104,8 @@ std::string facts(const result::RunResult& run) {
 std::string write_summary(const result::RunResult& run) {
   std::string out = fmt::format("# {}: {}\n\n{}\n\n", verdict_word(run.verdict.status),
                                 markdown(run.run.name), markdown(headline(run)));
-  for (const std::string& reason : run.verdict.reasons) out += fmt::format("* {}\n", markdown(reason, 600));
-  if (!run.verdict.reasons.empty()) out += "\n";
+  for (const std::string& reason : further_reasons(run)) out += fmt::format("* {}\n", markdown(reason, 600));
+  if (!further_reasons(run).empty()) out += "\n";
   return out + gates_table(run) + journeys_table(run) + latency_table(run) + failures_list(run) + facts(run);
 }
 

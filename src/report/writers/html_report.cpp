@@ -45,25 +45,26 @@ std::string source_of(std::string_view inline_text) {
 
 /// Only the page's own scripts and style run, known by their hashes; nothing is loaded from anywhere. Should
 /// a string of a peer ever slip through as markup, it still could not act.
-std::string policy() {
-  return fmt::format(
+const std::string& policy() {
+  static const std::string made = fmt::format(
       "default-src 'none'; script-src {} {}; style-src {}; img-src data:; base-uri 'none'; form-action "
       "'none'",
       source_of(assets::chart_js()), source_of(assets::page_js()), source_of(assets::page_css()));
+  return made;
 }
 
 std::string write_html(const result::RunResult& run) {
   const std::vector<page::Plot> plots = page::plots_of(run);
   const std::string title =
       page::html(fmt::format("{} · {} · cxload", verdict_word(run.verdict.status), run.run.name), 300);
-  const std::string made_policy = policy(), version = page::html(run.run.version, 60);
+  const std::string version = page::html(run.run.version, 60);
   const std::string verdict = page::verdict_section(run), key_figures = page::key_figures_section(run);
   const std::string gates = page::gates_section(run),
                     plots_markup = page::plots_section(plots, page::plots_note(run));
   const std::string failures = page::failures_section(run), journeys = page::journeys_section(run);
   const std::string metrics = page::metrics_section(run), validity = page::validity_section(run);
   const std::string facts = page::facts_section(run), plot_data = page::plots_json(plots);
-  const auto slots = std::to_array<Slot>({{"policy", made_policy},
+  const auto slots = std::to_array<Slot>({{"policy", policy()},
                                           {"title", title},
                                           {"style", assets::page_css()},
                                           {"status", verdict_key(run.verdict.status)},

@@ -1,0 +1,118 @@
+"""What a WSS phone costs: CPU of its first registration beside a bare handshake, and memory while it idles."""
+import os
+import re
+import signal
+import subprocess
+
+from harness.process import wait_until
+from harness.site import Site
+from side_by_side.common import BENCHES, BenchError, Row, Sizes, cpu_so_far, resident_kib
+
+HANDSHAKES, KIB = 1.5, 40.0
+FIRST_USER = 10000
+USERS = "^[1-9][0-9][0-9][0-9][0-9]$"
+
+
+def scenario(site: Site, count: int, rate: int) -> str:
+    """Phones that register once and stay; the journey only keeps the run open."""
+    return f"""cxload: 1
+name: phones that stay
+seed: 1
+{site.deployment("wss")}
+accounts:
+  phones: {{users: {FIRST_USER}..{FIRST_USER + count - 1}, password: "pw-{{user}}"}}
+endpoints:
+  phones: {{accounts: phones, client: sipjs, stay: {{rate: {rate}/s, expires: 3600}}}}
+journeys:
+  idle: {{endpoints: phones, steps: [wait: 60s]}}
+load:
+  - {{journey: idle, count: 1}}
+"""
+
+
+def with_phones(site: Site, count: int, rate: int, measure) -> float:
+    """Registers the phones, measures once the last one is there, interrupts the run."""
+    site.fresh_registrar()
+    running = site.cxload.start(scenario(site, count, rate), "--threads", "1")
+    try:
+        wait_until(lambda: site.kamailio.registered_users() >= count, running.process,
+                   f"registration of {count} phones", count / rate + 60)
+        return measure(running.process.pid)
+    finally:
+        running.process.signal_group(signal.SIGINT)
+        run = running.finish(60)
+        if run.exit_code not in (0, 130):
+            raise BenchError(f"cxload with {count} phones: {run.summary()}")
+
+
+def handshake_floor(rounds: int) -> float:
+    """CPU seconds of the client's side of a full in-memory TLS 1.3 handshake, the lowest of some tries."""
+    floors = []
+    for _ in range(rounds):
+        text = subprocess.run([BENCHES / "floor_handshake"], check=True, capture_output=True, text=True).stdout
+        found = re.search(r"client_microseconds[^\d]+([\d.]+)", text)
+        if not found:
+            raise BenchError(f"the handshake floor printed {text!r}")
+        floors.append(float(found[1]) / 1e6)
+    return min(floors)
+
+
+def registration_cpu(site: Site, sizes: Sizes) -> Row:
+    rate = min(sizes.rates[0] + 100, 300)
+    ratios, ours, floors = [], [], []
+    for _ in range(min(sizes.rounds, 3)):
+        few = with_phones(site, sizes.few_phones, rate, cpu_so_far)
+        many = with_phones(site, sizes.many_phones, rate, cpu_so_far)
+        ours.append((many - few) / (sizes.many_phones - sizes.few_phones))
+        floors.append(handshake_floor(3))
+        ratios.append(ours[-1] / floors[-1])
+    middle = len(ours) // 2
+    kept = sorted(ratios)[middle] <= HANDSHAKES if sizes.judge else None
+    return Row("CPU of a first WSS registration, µs (beside it: a bare TLS 1.3 handshake, client side)",
+               f"{sorted(ours)[middle] * 1e6:.0f}", f"{sorted(floors)[middle] * 1e6:.0f}",
+               f"{min(ratios):.2f} / {sorted(ratios)[middle]:.2f} / {max(ratios):.2f}", f"≤ {HANDSHAKES:g}", kept)
+
+
+def idle_memory(site: Site, sizes: Sizes) -> Row:
+    few = with_phones(site, sizes.idle_few, 400, resident_kib)
+    many = with_phones(site, sizes.idle_many, 400, resident_kib)
+    each = (many - few) / (sizes.idle_many - sizes.idle_few)
+    return Row(f"resident KiB of an idle registered WSS phone, {sizes.idle_few:,} → {sizes.idle_many:,} phones",
+               f"{each:.1f}", "", "", f"≤ {KIB:g}", each <= KIB if sizes.judge else None)
+
+
+def arrivals(site: Site, rate: int, seconds: int) -> str:
+    return f"""cxload: 1
+name: new registrations
+seed: 1
+{site.deployment("wss")}
+accounts:
+  phones: {{users: {FIRST_USER}..{FIRST_USER + rate * seconds - 1}, password: "pw-{{user}}"}}
+endpoints:
+  phones: {{accounts: phones, client: sipjs}}
+journeys:
+  login: {{endpoints: phones, steps: [register]}}
+load:
+  - {{journey: login, rate: {rate}/s, for: {seconds}s}}
+"""
+
+
+def registration_rate(site: Site, sizes: Sizes) -> Row:
+    """The highest of the tried rates that the whole chain carries: valid run, nothing failed, p99 within 20 ms."""
+    best, p99 = 0, 0.0
+    for rate in sizes.rates:
+        site.fresh_registrar()
+        run = site.cxload.run(arrivals(site, rate, 4), "--threads", "1")
+        late = run.metric("journey.login").get("p99", 1e9)
+        if sizes.judge and (run.exit_code != 0 or late > 20):
+            break
+        best, p99 = rate, late
+    if best == 0:
+        raise BenchError(f"not even {sizes.rates[0]} registrations/s: {run.summary()}")
+    return Row(f"new WSS registrations/s, both sides on these {os.cpu_count()} cores (p99 from planned start {p99:.1f} ms)",
+               f"{best:,}")
+
+
+def run(workplace, sizes: Sizes, binary) -> list[Row]:
+    site = Site(workplace, binary, USERS)
+    return [registration_cpu(site, sizes), registration_rate(site, sizes), idle_memory(site, sizes)]

@@ -1,0 +1,53 @@
+/// Config: what a stand-in is told, as one JSON document.
+#pragma once
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <cxload/base/clock.hpp>
+#include <cxload/base/result.hpp>
+#include <cxload/net/link.hpp>
+#include <cxload/sip/digest.hpp>
+
+namespace cxload::standin {
+
+/// A SIP user. An empty password: nobody asks this user for one.
+struct Account {
+  std::string user;
+  std::string password;
+};
+
+/// One rule to break: everywhere, at one door, for one account (the user in From), or both.
+struct DefectSwitch {
+  std::string id;
+  std::optional<net::Scheme> door = {};
+  std::optional<std::string> account = {};
+};
+
+struct Config {
+  std::string domain = "standin.test";
+  std::vector<Account> accounts;
+  std::vector<DefectSwitch> defects;
+  Duration latency{};  ///< every SIP response waits so long
+  std::string listen = "127.0.0.1";
+  std::map<net::Scheme, std::uint16_t> ports;  ///< a door not named here takes a port the system chooses
+  bool challenge_invite = true;                ///< 407 before whatever is relayed or answered by a number
+  /// Challenges in this order; clients that read only the first one (SIP.js) know only MD5.
+  std::vector<sip::DigestAlgorithm> algorithms = {sip::DigestAlgorithm::md5, sip::DigestAlgorithm::sha256};
+  Duration nonce_lifetime = std::chrono::minutes(5);
+  Duration min_expires = std::chrono::seconds(60);
+  Duration default_expires = std::chrono::hours(1);
+  Duration max_expires = std::chrono::hours(1);
+  std::size_t max_contacts = 10;  ///< of one user
+};
+
+/// {"domain", "accounts": [{"user","password"}], "defects": [id | {"id","door","account"}], "latency_ms",
+/// "listen", "ports": {"udp": 5060, …}, "challenge_invite", "algorithms": ["MD5", …], "nonce_lifetime_s",
+/// "min_expires_s", "default_expires_s", "max_expires_s", "max_contacts"}; all may be left out.
+/// Failure: local.standin, one sentence for the first fault; unknown keys and defect ids are faults.
+[[nodiscard]] Outcome<Config> parse_config(std::string_view json);
+
+}  // namespace cxload::standin

@@ -1,0 +1,49 @@
+#include "arguments.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+#include <cxload/base/text.hpp>
+
+#include "command.hpp"
+
+namespace cxload::app {
+namespace {
+
+bool is_command(std::string_view word) {
+  const auto table = command_table();
+  return std::any_of(table.begin(), table.end(), [&](const Command* command) { return command->name == word; });
+}
+
+std::string shell_quoted(std::string_view word) {
+  constexpr std::string_view plain =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./=:,+@%";
+  if (!word.empty() && word.find_first_not_of(plain) == word.npos) return std::string(word);
+  std::string out = "'";
+  for (const char c : word) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return out + "'";
+}
+
+std::string masked(std::string_view word) {
+  const std::size_t equals = word.find('=');
+  const bool secret = text::to_lower(word.substr(0, equals)).find("password") != std::string::npos;
+  return equals != word.npos && secret ? std::string(word.substr(0, equals + 1)) + "***" : std::string(word);
+}
+
+}  // namespace
+
+std::vector<std::string> reversed_arguments(int argc, char** argv) {
+  std::vector<std::string> words(argv + 1, argv + argc);
+  const bool is_short_form = !words.empty() && !words.front().starts_with("-") && !is_command(words.front());
+  if (is_short_form) words.insert(words.begin(), "run");
+  std::reverse(words.begin(), words.end());
+  return words;
+}
+
+std::string shown_command(int argc, char** argv) {
+  std::string line = "cxload";
+  for (int i = 1; i < argc; ++i) line += " " + shell_quoted(masked(argv[i]));
+  return line;
+}
+
+}  // namespace cxload::app

@@ -1,0 +1,14 @@
+/// The command line as CLI11 wants it, and as a report may show it.
+#pragma once
+#include <string>
+#include <vector>
+
+namespace cxload::app {
+
+/// `cxload FILE …` becomes `run FILE …`; last argument first.
+[[nodiscard]] std::vector<std::string> reversed_arguments(int argc, char** argv);
+
+/// One line, quoted where a shell needs it; values of --set that look like secrets are masked.
+[[nodiscard]] std::string shown_command(int argc, char** argv);
+
+}  // namespace cxload::app

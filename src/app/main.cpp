@@ -1,0 +1,32 @@
+// cxload: parses the command line, runs one sub-command, returns its exit code.
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+
+#include "arguments.hpp"
+#include "command.hpp"
+
+int main(int argc, char** argv) {
+  using namespace cxload::app;
+  CLI::App parser("Plays whole simulated WebRTC/SIP phones against a deployment and reports conformance and latency.",
+                  "cxload");
+  parser.set_version_flag("--version", "cxload " CXLOAD_VERSION);
+  parser.footer("cxload SCENARIO.yaml is short for cxload run SCENARIO.yaml. Exit codes: 0 passed, 1 a gate failed,\n"
+                "2 wrong command or scenario, 3 unreachable, 4 the run is invalid, 130 interrupted.");
+  parser.require_subcommand(1);
+  std::function<int()> work;
+  for (const Command* command : command_table()) {
+    CLI::App* sub = parser.add_subcommand(std::string(command->name), std::string(command->help));
+    sub->parse_complete_callback([&work, act = command->prepare(*sub, argc, argv)] { work = act; });
+  }
+  try {
+    parser.parse(reversed_arguments(argc, argv));
+    return work();
+  } catch (const CLI::ParseError& error) {
+    const int code = parser.exit(error);
+    return code == 0 ? 0 : usage_error;
+  } catch (const std::exception& error) {
+    std::cerr << "cxload: " << error.what() << "\n";
+    return usage_error;
+  }
+}

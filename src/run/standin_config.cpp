@@ -1,0 +1,35 @@
+#include "standin_config.hpp"
+
+#include <boost/json.hpp>
+
+#include <set>
+
+#include "group_set.hpp"
+
+namespace cxload::run {
+
+std::string write_standin_config(const scenario::Scenario& scenario) {
+  boost::json::object config;
+  config["domain"] = domain_of(scenario);
+  boost::json::array defects;
+  for (const std::string& id : scenario.deployment.standin.defects) defects.emplace_back(id);
+  config["defects"] = std::move(defects);
+  const auto latency = std::chrono::duration_cast<std::chrono::milliseconds>(scenario.deployment.standin.latency);
+  config["latency_ms"] = latency.count();
+  boost::json::array accounts;
+  std::set<std::string> known;
+  for (const scenario::AccountPool& pool : scenario.pools) {
+    for (std::size_t i = 0; i < pool.size(); ++i) {
+      const phone::Account account = pool.at(i);
+      if (!known.insert(account.user).second) continue;
+      boost::json::object entry;
+      entry["user"] = account.user;
+      entry["password"] = account.password.value_or("");
+      accounts.push_back(std::move(entry));
+    }
+  }
+  config["accounts"] = std::move(accounts);
+  return boost::json::serialize(config);
+}
+
+}  // namespace cxload::run

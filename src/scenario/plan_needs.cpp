@@ -1,0 +1,116 @@
+// The arithmetic behind `cxload plan`.
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include <cxload/scenario/plan_report.hpp>
+
+namespace cxload::scenario {
+namespace {
+
+using Seconds = std::chrono::duration<double>;
+
+/// CONTRACT 2: the registration rate of groups that answer.
+constexpr double setup_rate = 100;
+/// Time that connecting, registering and ringing take in a healthy deployment, beside what is planned.
+constexpr Seconds overhead{0.5};
+/// Logs, reports, epoll and timers of each shard, sockets of the stand-in's pipe.
+constexpr double fixed_descriptors = 32;
+/// G.711 with 20 ms packets: 160 bytes, 12 of RTP, 8 of UDP, 20 of IP.
+constexpr double packets_per_stream = 50;
+constexpr double bytes_per_packet = 200;
+
+struct JourneyLoad {
+  Seconds busy{};  // planned time of a whole journey
+  Seconds talk{};  // of its calls
+  double calls = 0;
+  double callees_with_media = 0;  // calls to groups of ours whose media we play too
+  Duration longest{};
+};
+
+JourneyLoad load_of(const Scenario& scenario, const Journey& journey) {
+  JourneyLoad load;
+  for (const JourneyStep& entry : journey.steps) {
+    const Step& step = *entry.step;
+    load.longest += step.planned_time();
+    if (step.name() != "call") continue;
+    ++load.calls;
+    load.talk += step.planned_time();
+    const Group* callee = scenario.find_group(step.callee_group());
+    if (callee != nullptr && callee->media == phone::MediaKind::rtp) ++load.callees_with_media;
+  }
+  load.busy = load.longest + overhead;
+  return load;
+}
+
+/// Journeys of one entry under way at its peak (Little's law), as far as there are phones.
+double peak_journeys(const LoadEntry& entry, const EntryForecast& forecast, const JourneyLoad& load,
+                     double phones) {
+  double peak = forecast.peak_rate * load.busy.count();
+  if (const auto* closed = std::get_if<ClosedLoad>(&entry.load)) peak = closed->users;
+  if (const auto* count = std::get_if<CountLoad>(&entry.load)) peak = static_cast<double>(count->count);
+  return std::min(peak, phones);
+}
+
+bool is_stream(net::Scheme scheme) { return scheme != net::Scheme::udp; }
+
+/// Sockets for signalling: one a phone, but UDP phones share one a shard unless told otherwise.
+double sockets_of(const Scenario& scenario, const Group& group, double phones, unsigned threads) {
+  const bool each = is_stream(scenario.scheme_of(group)) || group.socket_each;
+  return each ? phones : std::min<double>(phones, threads);
+}
+
+std::size_t phones_of(const Forecast& forecast, const Group& group) {
+  const auto found = forecast.phones.find(group.name);
+  return found == forecast.phones.end() ? 0 : found->second;
+}
+
+void add_entry(const Scenario& scenario, const LoadEntry& entry, const EntryForecast& forecast,
+               const Forecast& whole, Needs& needs, std::map<std::string, double>& active) {
+  const Journey* journey = scenario.find_journey(entry.journey);
+  const Group* group = journey == nullptr ? nullptr : scenario.find_group(journey->group);
+  if (group == nullptr) return;
+  const JourneyLoad load = load_of(scenario, *journey);
+  const double phones = static_cast<double>(phones_of(whole, *group));
+  const double journeys = peak_journeys(entry, forecast, load, phones);
+  const double share = load.busy.count() > 0 ? load.talk.count() / load.busy.count() : 0;
+  const double concurrent = load.calls > 0 ? std::ceil(journeys * share) : 0;
+  active[group->name] = std::min(phones, active[group->name] + std::ceil(journeys));
+  needs.calls += forecast.starts * load.calls;
+  needs.concurrent_calls += concurrent;
+  // A stream is a socket for RTP and one for RTCP, packets in and packets out.
+  const double with_media = group->media == phone::MediaKind::rtp ? 1 : 0;
+  const double callees = load.calls > 0 ? load.callees_with_media / load.calls : 0;
+  const double ends = concurrent * (with_media + with_media * callees);
+  needs.ports += 2 * ends;
+  needs.descriptors += 2 * ends;
+  needs.packets_per_s += 2 * packets_per_stream * ends;
+  needs.duration = std::max(needs.duration, forecast.end + load.longest);
+}
+
+}  // namespace
+
+Needs needs_of(const Scenario& scenario, const Forecast& forecast, unsigned threads) {
+  Needs needs;
+  needs.descriptors = fixed_descriptors;
+  std::map<std::string, double> active;  // phones of a group that have a link at the peak
+  for (std::size_t i = 0; i < std::min(scenario.load.size(), forecast.entries.size()); ++i)
+    add_entry(scenario, scenario.load[i], forecast.entries[i], forecast, needs, active);
+  for (const Group& group : scenario.groups) {
+    const std::size_t phones = phones_of(forecast, group);
+    needs.phones += phones;
+    if (group.answer) {
+      needs.kept_registered += phones;
+      active[group.name] = static_cast<double>(phones);
+    }
+    const double sockets = sockets_of(scenario, group, active[group.name], threads);
+    needs.descriptors += sockets;
+    needs.ports += sockets;
+  }
+  needs.megabits_per_s = needs.packets_per_s * bytes_per_packet * 8 / 1e6;
+  const double setup = static_cast<double>(needs.kept_registered) / setup_rate;
+  needs.duration += std::chrono::duration_cast<Duration>(Seconds(setup));
+  return needs;
+}
+
+}  // namespace cxload::scenario

@@ -1,0 +1,188 @@
+/// The settings document read.
+#include <initializer_list>
+#include <limits>
+#include <unordered_set>
+
+#include <boost/json.hpp>
+#include <fmt/format.h>
+
+#include <cxload/base/text.hpp>
+#include <cxload/net/endpoint.hpp>
+#include <cxload/standin/config.hpp>
+#include <cxload/standin/defects.hpp>
+
+namespace cxload::standin {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::array schemes = {net::Scheme::udp, net::Scheme::tcp, net::Scheme::tls, net::Scheme::ws,
+                                net::Scheme::wss};
+constexpr std::array<std::string_view, 14> keys = {
+    "domain",           "accounts",      "defects",           "latency_ms",
+    "listen",           "ports",         "challenge_invite",  "algorithms",
+    "nonce_lifetime_s", "min_expires_s", "default_expires_s", "max_expires_s",
+    "max_contacts",     "comment"};
+
+/// Thrown inside this file only; parse_config turns it into its failure.
+struct Fault {
+  std::string text;
+};
+
+std::string near(std::string_view word, std::span<const std::string_view> known) {
+  const auto meant = text::nearest(word, known);
+  return meant ? fmt::format("; did you mean \"{}\"?", *meant) : std::string();
+}
+
+std::string text_of(const json::value& value, std::string_view what) {
+  if (!value.is_string()) throw Fault{fmt::format("{} must be a text", what)};
+  return {value.as_string().data(), value.as_string().size()};
+}
+
+std::uint64_t number_of(const json::value& value, std::string_view what, std::uint64_t most) {
+  boost::system::error_code error;
+  const auto read = value.to_number<std::uint64_t>(error);
+  if (error || read > most) throw Fault{fmt::format("{} must be a whole number up to {}", what, most)};
+  return read;
+}
+
+const json::array& array_of(const json::value& value, std::string_view what) {
+  if (!value.is_array()) throw Fault{fmt::format("{} must be a list", what)};
+  return value.as_array();
+}
+
+const json::object& object_of(const json::value& value, std::string_view what) {
+  if (!value.is_object()) throw Fault{fmt::format("{} must be an object", what)};
+  return value.as_object();
+}
+
+net::Scheme scheme_of(std::string_view word) {
+  for (const net::Scheme scheme : schemes)
+    if (net::to_string(scheme) == word) return scheme;
+  throw Fault{fmt::format("there is no door \"{}\"; doors are udp, tcp, tls, ws, wss", word)};
+}
+
+class Reader {
+ public:
+  Config read(const json::object& document) {
+    for (const auto& [key, value] : document) {
+      const std::string_view name(key.data(), key.size());
+      if (!read_list(name, value) && !read_scalar(name, value) && name != "comment")
+        throw Fault{fmt::format("unknown key \"{}\"{}", name, near(name, keys))};
+    }
+    if (config_.min_expires > config_.max_expires) throw Fault{"min_expires_s is above max_expires_s"};
+    config_.default_expires = std::clamp(config_.default_expires, config_.min_expires, config_.max_expires);
+    return std::move(config_);
+  }
+
+ private:
+  bool read_list(std::string_view name, const json::value& value) {
+    if (name == "accounts") {
+      for (const json::value& one : array_of(value, name)) add_account(object_of(one, "an account"));
+    } else if (name == "defects") {
+      for (const json::value& one : array_of(value, name)) add_defect(one);
+    } else if (name == "ports") {
+      for (const auto& [door, port] : object_of(value, name))
+        config_.ports[scheme_of({door.data(), door.size()})] =
+            static_cast<std::uint16_t>(number_of(port, "a port", 65'535));
+    } else if (name == "algorithms") {
+      config_.algorithms.clear();
+      for (const json::value& one : array_of(value, name)) add_algorithm(text_of(one, "an algorithm"));
+      if (config_.algorithms.empty()) throw Fault{"algorithms must name at least one"};
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  bool read_scalar(std::string_view name, const json::value& value) {
+    constexpr std::uint64_t day = 86'400;
+    using std::chrono::seconds;
+    if (name == "domain") {
+      set_domain(text_of(value, name));
+    } else if (name == "listen") {
+      config_.listen = text_of(value, name);
+      if (!net::Address::parse(config_.listen)) throw Fault{"listen must be an IP address"};
+    } else if (name == "challenge_invite") {
+      if (!value.is_bool()) throw Fault{"challenge_invite must be true or false"};
+      config_.challenge_invite = value.as_bool();
+    } else if (name == "latency_ms") {
+      config_.latency = std::chrono::milliseconds(number_of(value, name, 60'000));
+    } else if (name == "nonce_lifetime_s") {
+      config_.nonce_lifetime = seconds(number_of(value, name, day));
+    } else if (name == "min_expires_s") {
+      config_.min_expires = seconds(number_of(value, name, 3600));
+    } else if (name == "default_expires_s") {
+      config_.default_expires = seconds(number_of(value, name, day));
+    } else if (name == "max_expires_s") {
+      config_.max_expires = seconds(number_of(value, name, day));
+    } else if (name == "max_contacts") {
+      config_.max_contacts = number_of(value, name, 100);
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  void set_domain(std::string domain) {
+    if (domain.empty() || domain.find_first_of(" <>\"@;?/\\{}\t\r\n,") != std::string::npos)
+      throw Fault{"domain must be a host name"};
+    config_.domain = std::move(domain);
+  }
+
+  void add_account(const json::object& object) {
+    Account account;
+    for (const auto& [key, value] : object) {
+      const std::string_view name(key.data(), key.size());
+      if (name == "user") account.user = text_of(value, "user");
+      if (name == "password") account.password = text_of(value, "password");
+    }
+    if (account.user.empty()) throw Fault{"an account has no user"};
+    if (!users_.insert(account.user).second)
+      throw Fault{fmt::format("user \"{}\" is there twice", text::printable(account.user, 64))};
+    config_.accounts.push_back(std::move(account));
+  }
+
+  void add_defect(const json::value& value) {
+    DefectSwitch one;
+    if (value.is_object()) {
+      const json::object& object = value.as_object();
+      if (const auto* id = object.if_contains("id")) one.id = text_of(*id, "a defect's id");
+      if (const auto* door = object.if_contains("door"))
+        one.door = scheme_of(text_of(*door, "a defect's door"));
+      if (const auto* account = object.if_contains("account"))
+        one.account = text_of(*account, "a defect's account");
+    } else {
+      one.id = text_of(value, "a defect");
+    }
+    if (explain_defect(one.id).empty())
+      throw Fault{fmt::format("there is no defect \"{}\"{}", text::printable(one.id, 64),
+                              near(one.id, defect_ids()))};
+    config_.defects.push_back(std::move(one));
+  }
+
+  void add_algorithm(const std::string& name) {
+    const auto algorithm = sip::parse_digest_algorithm(name);
+    if (!algorithm)
+      throw Fault{fmt::format("there is no digest algorithm \"{}\"", text::printable(name, 64))};
+    config_.algorithms.push_back(*algorithm);
+  }
+
+  Config config_;
+  std::unordered_set<std::string> users_;
+};
+
+}  // namespace
+
+Outcome<Config> parse_config(std::string_view document) {
+  boost::system::error_code error;
+  const json::value value = json::parse(json::string_view(document.data(), document.size()), error);
+  if (error) return Failure{"local.standin", "the stand-in's settings are not JSON: " + error.message()};
+  try {
+    return Reader().read(object_of(value, "the document"));
+  } catch (const Fault& fault) {
+    return Failure{"local.standin", "the stand-in's settings: " + fault.text};
+  }
+}
+
+}  // namespace cxload::standin

@@ -1,0 +1,148 @@
+// Certificates that must not be accepted, and servers that shake no hands.
+#include "certificate_cache.hpp"
+#include "net/client.hpp"
+#include "net/peers/peer.hpp"
+#include "tls_context.hpp"
+
+namespace cxload::net {
+namespace {
+
+using namespace test;
+
+struct Attempt {
+  std::string kind, detail;
+};
+
+Attempt attempt(const Identity& identity, const std::string& host, bool verify = true, int version = 0) {
+  Loop loop;
+  Peer::Options options;
+  options.tls = &identity;
+  options.tls_version = version;
+  Peer peer([](Conversation& conversation) { conversation.read_to_end(); }, options);
+  Client client(loop);
+  Door door = door_to(Scheme::tls, peer.port(), host);
+  door.resolve[host] = "127.0.0.1";
+  door.tls = trusting(authority().file(), verify);
+  const std::string kind = client.connect(door);
+  client.link.reset();
+  return {kind, client.failure ? client.failure->detail : ""};
+}
+
+bool contains(const std::string& text, const std::string& piece) {
+  return text.find(piece) != std::string::npos;
+}
+
+TEST(TlsLink, SpeaksTls12And13) {
+  const Identity identity = authority().issue("DNS:sip.example.com");
+  EXPECT_EQ(attempt(identity, "sip.example.com", true, TLS1_2_VERSION).kind, "");
+  EXPECT_EQ(attempt(identity, "sip.example.com", true, TLS1_3_VERSION).kind, "");
+}
+
+TEST(TlsLink, ChecksTheName) {
+  const Identity identity = authority().issue("DNS:sip.example.com,DNS:*.edge.example.com,IP:192.0.2.1");
+  EXPECT_EQ(attempt(identity, "sip.example.com").kind, "");
+  EXPECT_EQ(attempt(identity, "SIP.Example.Com").kind, "");
+  EXPECT_EQ(attempt(identity, "a.edge.example.com").kind, "");
+  EXPECT_EQ(attempt(identity, "a.b.edge.example.com").kind, "tls.verify");
+  EXPECT_EQ(attempt(identity, "127.0.0.1").kind, "tls.verify");
+  const Attempt wrong = attempt(identity, "phone.example.com");
+  EXPECT_EQ(wrong.kind, "tls.verify");
+  EXPECT_TRUE(contains(wrong.detail, "phone.example.com")) << wrong.detail;
+  EXPECT_TRUE(contains(wrong.detail, "hostname mismatch")) << wrong.detail;
+  EXPECT_TRUE(contains(wrong.detail, "sip.example.com, *.edge.example.com, 192.0.2.1")) << wrong.detail;
+}
+
+TEST(TlsLink, ChecksTheChainAndTheDates) {
+  const std::string host = "sip.example.com";
+  const Identity unknown = CertificateAuthority::self_signed("DNS:" + host);
+  const Identity expired = authority().issue("DNS:" + host, -3600, -60);
+  const Identity future = authority().issue("DNS:" + host, 3600, 7200);
+  EXPECT_EQ(attempt(unknown, host).kind, "tls.verify");
+  EXPECT_TRUE(contains(attempt(unknown, host).detail, "self-signed"));
+  EXPECT_EQ(attempt(expired, host).kind, "tls.expired");
+  EXPECT_EQ(attempt(future, host).kind, "tls.verify");
+  for (const Identity* identity : {&unknown, &expired, &future})
+    EXPECT_EQ(attempt(*identity, host, false).kind, "");
+  EXPECT_EQ(attempt(authority().issue("DNS:a.b"), host, false).kind, "");
+}
+
+/// Two connections with one context: the second meets the cached verdict of the first.
+TEST(TlsLink, ACachedVerdictHoldsForItsHostOnlyAndNotPastItsDate) {
+  Loop loop;
+  const Identity identity = authority().issue("DNS:sip.example.com");
+  Peer::Options options;
+  options.tls = &identity;
+  Peer peer([](Conversation& conversation) { conversation.read_to_end(); }, options);
+  Door door = door_to(Scheme::tls, peer.port(), "sip.example.com");
+  door.resolve["sip.example.com"] = door.resolve["other.example.com"] = "127.0.0.1";
+  door.tls = trusting(authority().file());
+  Client first(loop), second(loop), other(loop), late(loop);
+  EXPECT_EQ(first.connect(door), "");
+  EXPECT_EQ(second.connect(door), "");
+  Door other_door = door;
+  other_door.host = "other.example.com";
+  EXPECT_EQ(other.connect(other_door), "tls.verify");
+
+  door.tls->for_this_thread().certificates.expire_all_for_test();
+  EXPECT_EQ(late.connect(door), "tls.expired");
+}
+
+TEST(TlsLink, ReportsTheAlertOfAServer) {
+  Loop loop;
+  // An alert record of its own: fatal, handshake_failure (RFC 8446 6).
+  Peer peer([](Conversation& conversation) {
+    conversation.read_some();
+    conversation.write(std::string("\x15\x03\x03\x00\x02\x02\x28", 7));
+    conversation.read_to_end();
+  });
+  Client client(loop);
+  Door door = door_to(Scheme::tls, peer.port());
+  door.tls = trusting(authority().file());
+  EXPECT_EQ(client.connect(door), "tls.handshake");
+  EXPECT_TRUE(contains(client.failure->detail, "handshake failure")) << client.failure->detail;
+}
+
+TEST(TlsLink, RefusesAServerWithoutTls) {
+  Loop loop;
+  Peer peer([](Conversation& conversation) {
+    conversation.write("HTTP/1.1 400 Bad Request\r\n\r\n");
+    conversation.read_to_end();
+  });
+  Client client(loop);
+  Door door = door_to(Scheme::tls, peer.port());
+  door.tls = trusting(authority().file());
+  EXPECT_EQ(client.connect(door), "tls.handshake");
+}
+
+TEST(TlsLink, TellsACloseNotifyFromAnAbruptEnd) {
+  for (const bool is_polite : {true, false}) {
+    Loop loop;
+    const Identity identity = authority().issue("IP:127.0.0.1");
+    Peer::Options options;
+    options.tls = &identity;
+    Peer peer(
+        [&](Conversation& conversation) {
+          if (is_polite) conversation.say_goodbye();
+        },
+        options);
+    Client client(loop);
+    client.when_open = [] {};
+    Door door = door_to(Scheme::tls, peer.port());
+    door.tls = trusting(authority().file());
+    const std::string kind = client.connect(door);
+    EXPECT_TRUE(kind == (is_polite ? "tls.closed" : "tcp.closed") || kind == "tcp.reset") << kind;
+  }
+}
+
+TEST(TlsContext, SaysWhatIsWrongWithItsFile) {
+  TlsOptions options;
+  options.ca_file = "/nonexistent/ca.pem";
+  EXPECT_EQ(make_tls_client_context(options).error().kind, "local.tls");
+  options.ca_file = "/dev/null";
+  EXPECT_EQ(make_tls_client_context(options).error().kind, "local.tls");
+  options.ca_file = "";
+  EXPECT_TRUE(make_tls_client_context(options));
+}
+
+}  // namespace
+}  // namespace cxload::net

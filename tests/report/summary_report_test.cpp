@@ -1,0 +1,51 @@
+#include <sstream>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cxload/report/writer.hpp>
+
+#include "report/sample_runs.hpp"
+
+namespace cxload::report {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+std::string summary_of(const result::RunResult& run) { return find_writer("summary")->write(run); }
+
+TEST(SummaryReport, SaysTheVerdictFirst) {
+  EXPECT_THAT(summary_of(samples::failing_run()),
+              StartsWith("# FAIL: Morning shift\n\n4 of 7 gates failed.\n"));
+  EXPECT_THAT(summary_of(samples::passing_run()),
+              StartsWith("# PASS: Morning shift\n\nAll 7 gates passed.\n"));
+}
+
+TEST(SummaryReport, HostileTextIsNoMarkdown) {
+  const std::string text = summary_of(samples::hostile_run());
+  EXPECT_THAT(text, Not(HasSubstr("<")));
+  EXPECT_THAT(text, Not(HasSubstr("\n# heading")));
+  EXPECT_THAT(text, Not(HasSubstr("[link](")));
+  EXPECT_THAT(text, HasSubstr("\\[link\\]("));
+}
+
+TEST(SummaryReport, RowsOfATableKeepTheirColumns) {
+  std::istringstream lines(summary_of(samples::hostile_run()));
+  std::size_t columns = 0;
+  for (std::string line; std::getline(lines, line);) {
+    std::size_t bars = 0;
+    for (std::size_t i = 0; i < line.size(); ++i)
+      if (line[i] == '|' && (i == 0 || line[i - 1] != '\\')) ++bars;
+    if (line.empty() || line.front() != '|') {
+      columns = 0;
+      continue;
+    }
+    if (columns == 0) columns = bars;
+    EXPECT_EQ(bars, columns) << line;
+  }
+}
+
+}  // namespace
+}  // namespace cxload::report
