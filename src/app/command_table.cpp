@@ -7,7 +7,9 @@ namespace cxload::app {
 
 #define CXLOAD_COMMANDS(X) \
   X(run)                   \
+  X(serve)                 \
   X(plan)                  \
+  X(schema)                \
   X(report)
 
 #define X(name) extern const Command name##_command;
