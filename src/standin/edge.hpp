@@ -26,7 +26,7 @@ class EdgeHandler {
 };
 
 /// Threads: its shard's.
-class Edge : public Wire, private ConnectionSink {
+class Edge final : public Wire, private ConnectionSink {
  public:
   Edge(net::Shard& shard, const Config& config, asio::ssl::context& tls, EdgeHandler& handler);
   ~Edge();
