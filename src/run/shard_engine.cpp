@@ -156,7 +156,7 @@ ShardReport ShardEngine::report() {
   out.registered = services_.telemetry.registered;
   out.calls = services_.telemetry.calls;
   out.in_flight = in_flight_;
-  out.responses = services_.telemetry.responses;
+  out.responses = services_.telemetry.responses + services_.udp_hubs.stray();
   out.auth_failures = services_.telemetry.auth_failures;
   out.setup_total = setup_total_;
   out.setup_done = setup_done_;
