@@ -193,7 +193,7 @@ void for_each_string(RunResult& run, const std::function<void(std::string&)>& ch
   for (std::string& reason : run.validity.reasons) change(reason);
   for (std::string& note : run.notes) change(note);
   for (ThresholdResult& it : run.thresholds) {
-    for (std::string* text : {&it.text, &it.unit, &it.why}) change(*text);
+    for (std::string* text : {&it.text, &it.stat, &it.unit, &it.why}) change(*text);
     for (auto& [name, value] : it.labels) change(value);
   }
   for (result::FailureGroup& it : run.failures)
@@ -203,6 +203,7 @@ void for_each_string(RunResult& run, const std::function<void(std::string&)>& ch
   for (stats::Metric& metric : run.metrics) {
     change(metric.help);
     if (metric.name == "journey.call") change(metric.name);
+    if (metric.name == "sip.srd") change(metric.unit);
   }
   run.journeys["call " + hostile_text()] = run.journeys["call"];
 }

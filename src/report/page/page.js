@@ -166,6 +166,11 @@
     charts = plots.map(draw);
   };
   dark.addEventListener("change", again);
-  addEventListener("beforeprint", () => charts.forEach((chart) => chart.resize()));
-  addEventListener("afterprint", () => charts.forEach((chart) => chart.resize()));
+  // Paper is light whatever the screen is.
+  const print = (isOn) => () => {
+    document.documentElement.classList.toggle("printing", isOn);
+    again();
+  };
+  addEventListener("beforeprint", print(true));
+  addEventListener("afterprint", print(false));
 })();

@@ -12,24 +12,52 @@ namespace {
 /// Reasons and failure classes named in the banner; the sections below have them all.
 constexpr std::size_t most_reasons = 5, most_classes = 3;
 
-std::string reasons(std::span<const std::string> all) {
+std::string failure_link(const result::RunResult& run, const result::FailureGroup& group) {
+  return fmt::format("<a href=\"#failure-{}\"><code>{}</code> × {}</a>", &group - run.failures.data() + 1,
+                     html(group.kind, 80), count_text(group.count));
+}
+
+/// A reason about a gate or a failure in the words of this page, any other as it is.
+std::string reason_markup(const result::RunResult& run, const std::string& reason) {
+  if (const auto* gate = gate_behind(run, reason)) return html(gate_sentence(*gate), 600);
+  if (const auto* group = failure_behind(run, reason)) {
+    const std::string where =
+        group->journey.empty() ? std::string() : fmt::format(" in journey {}", group->journey);
+    return fmt::format("{}{}: {}", failure_link(run, *group), html(where, 120), html(group->explain, 600));
+  }
+  return html(reason, 600);
+}
+
+std::string reasons(const result::RunResult& run) {
+  const std::span<const std::string> all = further_reasons(run);
   if (all.empty()) return {};
   std::string out = "<ul class=\"reasons\">\n";
   for (const std::string& reason : all.first(std::min(all.size(), most_reasons)))
-    out += fmt::format("<li>{}</li>\n", html(reason, 600));
+    out += fmt::format("<li>{}</li>\n", reason_markup(run, reason));
   if (all.size() > most_reasons)
     out += fmt::format("<li>and {} more, see below</li>\n", all.size() - most_reasons);
   return out + "</ul>\n";
 }
 
 /// Links to the failures, when the reasons are too many to name them.
-std::string top_failures(const std::vector<result::FailureGroup>& groups) {
-  if (groups.empty()) return {};
+std::string top_failures(const result::RunResult& run) {
+  if (run.failures.empty() || further_reasons(run).size() <= most_reasons) return {};
   std::string out = "<p class=\"top\">Most frequent failures: ";
-  for (std::size_t i = 0; i < std::min(groups.size(), most_classes); ++i)
-    out += fmt::format("{}<a href=\"#failure-{}\"><code>{}</code> × {}</a>", i == 0 ? "" : ", ", i + 1,
-                       html(groups[i].kind, 80), count_text(groups[i].count));
+  for (std::size_t i = 0; i < std::min(run.failures.size(), most_classes); ++i)
+    out += (i == 0 ? "" : ", ") + failure_link(run, run.failures[i]);
   return out + ".</p>\n";
+}
+
+/// An invalid run says it in its headline already; of one that never got going there is nothing to trust.
+std::string_view trust(const result::RunResult& run) {
+  const bool has_figures =
+      run.verdict.status == result::VerdictStatus::pass || run.verdict.status == result::VerdictStatus::fail;
+  if (run.validity.status == result::ValidityStatus::degraded)
+    return "<p class=\"care\">The generator was strained: <a href=\"#validity\">can the figures be "
+           "trusted?</a></p>\n";
+  if (has_figures && run.validity.status == result::ValidityStatus::valid)
+    return "<p>The generator kept up with its plan: the figures can be trusted.</p>\n";
+  return {};
 }
 
 }  // namespace
@@ -40,13 +68,7 @@ std::string verdict_section(const result::RunResult& run) {
       "class=\"name\">{}</span></h1>\n<p class=\"headline\">{}</p>\n",
       verdict_icon(run.verdict.status), verdict_word(run.verdict.status), html(run.run.name, 200),
       html(headline(run)));
-  const std::span<const std::string> further = further_reasons(run);
-  out += reasons(further);
-  if (further.size() > most_reasons) out += top_failures(run.failures);
-  if (run.validity.status == result::ValidityStatus::degraded)
-    out +=
-        "<p class=\"care\">The generator was strained: <a href=\"#validity\">can the figures be "
-        "trusted?</a></p>\n";
+  out.append(reasons(run)).append(top_failures(run)).append(trust(run));
   const std::string length = span_text(run_length(run));
   out += fmt::format(
       "<p class=\"what\">{} on <span class=\"target\">{}</span> · {} · exit code {}</p></div></div>\n",
