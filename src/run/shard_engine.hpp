@@ -58,11 +58,9 @@ class ShardEngine final : private CalleeSource {
   net::Awaitable<void> set_up();
   net::Awaitable<void> set_up_phone(phone::Phone& phone);
   net::Awaitable<void> play(TimePoint begin);
-  enum class Played { yes, no, no_phone };
   void spawn_start(const load::Start& next, TimePoint begin);
-  net::Awaitable<void> play_planned(JourneyStart start, std::size_t place, Random random, bool is_open);
   net::Awaitable<void> play_user(std::size_t entry, std::uint64_t user, std::size_t place, TimePoint begin);
-  net::Awaitable<Played> play_one(JourneyStart start, std::size_t place, Random random);
+  net::Awaitable<void> play_one(JourneyStart start, std::size_t place, Random random);
   [[nodiscard]] JourneyStart make_start(std::size_t entry, std::uint64_t ordinal, TimePoint planned) const;
   [[nodiscard]] Random draws_of(std::size_t entry, std::uint64_t ordinal) const;
   net::Awaitable<void> close_phones();

@@ -37,27 +37,20 @@ void ShardEngine::spawn_start(const load::Start& next, TimePoint begin) {
     journeys_.spawn(play_user(next.entry, next.ordinal, place, begin));
     return;
   }
-  const bool is_open = std::holds_alternative<scenario::OpenLoad>(entry.load);
   JourneyStart start = make_start(next.entry, next.ordinal, begin + next.at);
+  start.is_open = std::holds_alternative<scenario::OpenLoad>(entry.load);
   ++counts_[entry.journey].planned;
-  open_planned_ += is_open ? 1 : 0;
-  journeys_.spawn(play_planned(std::move(start), place, draws_of(next.entry, next.ordinal), is_open));
+  open_planned_ += start.is_open ? 1 : 0;
+  journeys_.spawn(play_one(std::move(start), place, draws_of(next.entry, next.ordinal)));
 }
 
 JourneyStart ShardEngine::make_start(std::size_t entry, std::uint64_t ordinal, TimePoint planned) const {
   const scenario::Journey& journey = *settings_.scenario.find_journey(settings_.scenario.load[entry].journey);
-  return {&journey, fmt::format("{}-{}.{}", journey.name, entry, ordinal), ordinal, planned};
+  return {&journey, fmt::format("{}-{}.{}", journey.name, entry, ordinal), ordinal, planned, false};
 }
 
 Random ShardEngine::draws_of(std::size_t entry, std::uint64_t ordinal) const {
   return Random(settings_.scenario.seed).fork("entry", entry).fork("journey", ordinal);
-}
-
-net::Awaitable<void> ShardEngine::play_planned(JourneyStart start, std::size_t place, Random random, bool is_open) {
-  const Played played = co_await play_one(std::move(start), place, random);
-  if (!is_open) co_return;
-  open_started_ += played == Played::yes ? 1 : 0;
-  open_no_phone_ += played == Played::no_phone ? 1 : 0;
 }
 
 net::Awaitable<void> ShardEngine::play_user(std::size_t entry, std::uint64_t user, std::size_t place,
@@ -102,19 +95,21 @@ void ShardEngine::drop(const JourneyStart& start, std::string_view reason) {
   recorder_.add(keys.metrics.dropped, keys.labels);
 }
 
-net::Awaitable<ShardEngine::Played> ShardEngine::play_one(JourneyStart start, std::size_t place, Random random) {
+net::Awaitable<void> ShardEngine::play_one(JourneyStart start, std::size_t place, Random random) {
   const TimePoint now = Clock::now();
   const JourneyKeys& keys = keys_.at(start.journey->name);
   recorder_.add(metric::load_dropped, keys.no_phone, 0);
-  if (!admit(start, now)) co_return Played::no;
+  if (!admit(start, now)) co_return;
   PhonePool& pool = *pools_.at(start.journey->group);
   const auto borrowed = pool.size() == 0 ? std::nullopt : pool.borrow(place % pool.size());
   if (!borrowed) {
     drop(start, "no_phone");
-    co_return Played::no_phone;
+    open_no_phone_ += start.is_open ? 1 : 0;
+    co_return;
   }
   recorder_.sample(metric::load_lateness, keys.labels, now - start.planned);
   ++counts_[start.journey->name].started;
+  open_started_ += start.is_open ? 1 : 0;
   ++in_flight_;
   phone::Phone& phone = pool.at(*borrowed);
   JourneyRun run(shard_, phone, *this, start, random);
@@ -123,7 +118,6 @@ net::Awaitable<ShardEngine::Played> ShardEngine::play_one(JourneyStart start, st
   settle(start, run, end, now, phone);
   --in_flight_;
   pool.give_back(*borrowed);
-  co_return Played::yes;
 }
 
 void ShardEngine::settle(const JourneyStart& start, const JourneyRun& run, const JourneyEnd& end,

@@ -64,7 +64,8 @@ class AccountFile {
 
   void take_row(const CsvRow& row) {
     if (row.cells.size() != header_.size())
-      return fail(row.line, fmt::format("{} cells, but the header has {}", row.cells.size(), header_.size()));
+      return fail(row.line, fmt::format("this row has {} of the {} columns of the header", row.cells.size(),
+                                        header_.size()));
     phone::Account account;
     for (std::size_t i = 0; i < header_.size(); ++i) {
       const std::string& cell = row.cells[i];

@@ -81,7 +81,8 @@ std::string Diagnostics::render(std::size_t limit) const {
         source.kind == SourceKind::option
             ? mask_passwords(source.name)
             : fmt::format("{}:{}:{}", source.name, place.line, characters(line.substr(0, column)) + 1);
-    out += fmt::format("{}: {}\n{}", text::printable(where), text::printable(what), excerpt(line, column));
+    out += fmt::format("{}: {}\n", text::printable(where), text::printable(what));
+    if (!line.empty()) out += excerpt(line, column);
   }
   if (faults.size() > limit) out += fmt::format("… and {} more\n", faults.size() - limit);
   return out;

@@ -190,6 +190,13 @@ std::optional<Refused> find_stray_byte(std::string_view text, Place place) {
   return std::nullopt;
 }
 
+/// yaml-cpp has no words for the commonest reason of all.
+bool has_tab_indent(std::string_view text, int line) {
+  for (; line > 0 && text.find('\n') != std::string_view::npos; --line)
+    text.remove_prefix(text.find('\n') + 1);
+  return text.substr(0, text.find_first_not_of(" \t")).find('\t') != std::string_view::npos;
+}
+
 }  // namespace
 
 const Node* Node::find(std::string_view key) const {
@@ -228,7 +235,10 @@ std::optional<Node> parse_yaml(std::string_view text, Place first, Diagnostics& 
   } catch (const Refused& refused) {
     diagnostics.add(refused.place, refused.what);
   } catch (const YAML::Exception& wrong) {
-    diagnostics.add(builder.place(wrong.mark), "not YAML: " + wrong.msg);
+    const bool is_tab = has_tab_indent(text, wrong.mark.line);
+    diagnostics.add(builder.place(wrong.mark), is_tab
+                                                   ? "not YAML: a tab in the indentation; YAML wants blanks"
+                                                   : "not YAML: " + wrong.msg);
   }
   return std::nullopt;
 }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cxload/base/text.hpp>
 #include <cxload/scenario/map_reader.hpp>
 
 namespace cxload::scenario {
@@ -43,10 +44,30 @@ MapReader::MapReader(const Node& node, const Shape& shape, Diagnostics& diagnost
     return;
   }
   for (const Member& member : node.members) check_key(member);
-  for (const Field& field : shape.fields)
-    if (field.required && std::none_of(node.members.begin(), node.members.end(),
-                                       [&](const Member& m) { return m.key == field.key; }))
+  const std::vector<std::string> meant = misspelt_keys();
+  for (const Field& field : shape.fields) {
+    const bool is_there = std::any_of(node.members.begin(), node.members.end(),
+                                      [&](const Member& m) { return m.key == field.key; });
+    // A misspelt key was told already; that it is missing is the same fault.
+    const bool is_misspelt = std::find(meant.begin(), meant.end(), field.key) != meant.end();
+    if (field.required && !is_there && !is_misspelt)
       diagnostics_.add(node.place, fmt::format("{} needs `{}`", shape.name, field.key));
+  }
+}
+
+std::vector<std::string> MapReader::misspelt_keys() const {
+  std::vector<std::string> meant;
+  const std::vector<std::string_view> keys = keys_of(shape_);
+  for (const Member& member : node_.members) {
+    if (shape_.find(member.key) != nullptr) continue;
+    if (auto near = text::nearest(member.key, keys)) meant.push_back(std::move(*near));
+  }
+  return meant;
+}
+
+bool MapReader::has_unknown_key() const {
+  return std::any_of(node_.members.begin(), node_.members.end(),
+                     [&](const Member& member) { return shape_.find(member.key) == nullptr; });
 }
 
 void MapReader::check_key(const Member& member) {

@@ -36,7 +36,7 @@ class LoadParser {
     std::vector<std::string_view> found;
     for (const std::string_view kind : kinds)
       if (reader_.has(kind)) found.push_back(kind);
-    if (found.empty() && reader_.has("shape")) return;  // told already
+    if (found.empty() && reader_.has_unknown_key()) return;  // told already
     if (found.empty())
       return diagnostics_.add(node_.place,
                               "a load entry needs `rate` and `for`, `stages`, `users` and `for`, or `count`");

@@ -25,7 +25,7 @@ AccountPool parse_pool(const Member& member, const ParseContext& context) {
   const Node* users = reader.find("users");
   const Node* csv = reader.find("csv");
   if (users != nullptr && csv != nullptr) reader.fail("csv", "a pool has either `users` or `csv`");
-  if (users == nullptr && csv == nullptr && !reader.has("from") && member.value.is_map())
+  if (users == nullptr && csv == nullptr && !reader.has_unknown_key() && member.value.is_map())
     context.diagnostics.add(member.place,
                             fmt::format("pool \"{}\" needs `users` (a range) or `csv` (a file)", pool.name));
   if (users != nullptr) pool.range = read_scalar(*users, parse_user_range, context.diagnostics);

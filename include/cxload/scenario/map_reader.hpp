@@ -40,6 +40,7 @@ class MapReader {
 
   [[nodiscard]] const Node* find(std::string_view key) const { return node_.find(key); }
   [[nodiscard]] bool has(std::string_view key) const { return node_.find(key) != nullptr; }
+  [[nodiscard]] bool has_unknown_key() const;                ///< misspelt, or of a later version
   [[nodiscard]] Place place_of(std::string_view key) const;  ///< of its value; of the map when absent
 
   std::optional<std::string> text(std::string_view key);
@@ -56,6 +57,7 @@ class MapReader {
 
  private:
   void check_key(const Member& member);
+  [[nodiscard]] std::vector<std::string> misspelt_keys() const;
 
   const Node& node_;
   const Shape& shape_;

@@ -12,7 +12,7 @@ namespace {
 
 std::function<int()> prepare(CLI::App&, int, char**) {
   return [] {
-    std::cout << scenario::write_schema() << "\n";
+    std::cout << scenario::json_schema() << "\n";
     return 0;
   };
 }

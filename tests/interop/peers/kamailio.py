@@ -12,6 +12,8 @@ FAULT = re.compile(r"(CRITICAL|segfault|signal (6|11)\b|BUG:).*")
 
 
 class Kamailio:
+    instances = 0
+
     def __init__(self, workplace: Workplace, algorithm: str = "MD5", users: str = USERS):
         """`workplace` holds server.pem and server.key already (harness.ca). `users`: pattern of the known ones."""
         self.folder = workplace.folder
@@ -20,7 +22,9 @@ class Kamailio:
         for name, value in (("DIR", str(self.folder)), ("ALGORITHM", algorithm), ("USERS", users)):
             text = text.replace(f"@{name}@", value)
         config.write_text(text)
-        self.process = workplace.start("kamailio", [
+        # A log of its own: what an earlier instance said while it was stopped is no fault of this one.
+        Kamailio.instances += 1
+        self.process = workplace.start(f"kamailio-{Kamailio.instances}", [
             "kamailio", "-DD", "-E", "-w", self.folder, "-Y", self.folder, "-m", "1024", "-M", "16", "-f", config])
         for port in (TCP, TLS, WS):
             probe_tcp(self.process, port)
