@@ -1,4 +1,6 @@
 // Whole phones against the embedded stand-in: every transport and profile, and what goes wrong.
+#include <algorithm>
+
 #include <cxload/stats/standard_metrics.hpp>
 
 #include "phone/site.hpp"
@@ -81,17 +83,23 @@ INSTANTIATE_TEST_SUITE_P(Ways, EachWay,
                                          Way{net::Scheme::tls, "plain"}, Way{net::Scheme::ws, "sipjs"},
                                          Way{net::Scheme::wss, "sipjs"}, Way{net::Scheme::wss, "jssip"},
                                          Way{net::Scheme::udp, "jssip"}),
-                         [](const auto& info) {
-                           return std::string(net::to_string(info.param.scheme)) + "_" +
-                                  std::string(info.param.profile);
+                         [](const auto& way) {
+                           return std::string(net::to_string(way.param.scheme)) + "_" +
+                                  std::string(way.param.profile);
                          });
+
+net::Awaitable<void> register_only(Phone& phone, Seen& seen) {
+  const RegisterOptions options;
+  seen.registered = co_await phone.register_binding(options);
+  co_await phone.close();
+}
 
 TEST(PhoneStandin, AWrongPasswordIsARefusalAndCountsAsOne) {
   Site site;
   const Group group = site.make_group(net::Scheme::wss, "sipjs");
   const auto phone = site.make_phone(group, "1000", "wrong");
   Seen seen;
-  site.run([&] { return register_and_leave(*phone, seen); });
+  site.run([&] { return register_only(*phone, seen); });
   ASSERT_TRUE(*seen.registered);
   EXPECT_EQ((*seen.registered)->status, 403);
   EXPECT_EQ(site.services.telemetry.auth_failures, 1U);
@@ -122,7 +130,7 @@ TEST_P(EachRefusal, IsToldApart) {
 INSTANTIATE_TEST_SUITE_P(Numbers, EachRefusal,
                          testing::Values(Refusal{"163", 486, true}, Refusal{"165", 603, true},
                                          Refusal{"999", 404, false}, Refusal{"1009", 480, true}),
-                         [](const auto& info) { return std::string("n") + info.param.number; });
+                         [](const auto& way) { return std::string("n") + way.param.number; });
 
 net::Awaitable<void> ring_and_cancel(Phone& phone, net::Shard& shard, Seen& seen) {
   const RegisterOptions options;
@@ -209,8 +217,8 @@ INSTANTIATE_TEST_SUITE_P(Defects, EachDefect,
                                          Broken{"reg.no_expires_param", "sip.no_expires"},
                                          Broken{"ws.no_subprotocol_echo", "ws.subprotocol"},
                                          Broken{"ws.bad_accept", "ws.accept"}),
-                         [](const auto& info) {
-                           std::string name = info.param.defect;
+                         [](const auto& way) {
+                           std::string name = way.param.defect;
                            std::replace(name.begin(), name.end(), '.', '_');
                            return name;
                          });
