@@ -52,7 +52,8 @@ class Session {
   const RunOptions& options_;
   WallAnchor anchor_{Clock::now(), WallClock::now()};
   Bulletin bulletin_;
-  SignalWatch signals_{[this] { bulletin_.interrupt(); }};  // before the shards: their threads inherit its mask
+  SignalWatch signals_{
+      [this] { bulletin_.interrupt(); }};  // before the shards: their threads inherit its mask
   EngineSettings settings_;
   ShardFleet fleet_;
   HealthWatch health_;

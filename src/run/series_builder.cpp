@@ -33,10 +33,11 @@ double difference(std::uint64_t now, std::uint64_t before) { return static_cast<
 
 }  // namespace
 
-SeriesBuilder::SeriesBuilder(const stats::Catalogue& catalogue) : catalogue_(catalogue) {
+SeriesBuilder::SeriesBuilder(const stats::Catalogue& catalogue)
+    : catalogue_(catalogue), latencies_(latency_metrics(catalogue)) {
   series_.columns = {"t",      "offered", "started",           "completed",
                      "failed", "dropped", "phones.registered", "calls.active"};
-  for (const stats::MetricId id : latency_metrics)
+  for (const stats::MetricId id : latencies_)
     for (const double percentile : percentiles)
       series_.columns.push_back(fmt::format("{}.p{:.0f}", catalogue.at(id).name, percentile));
 }
@@ -77,7 +78,7 @@ void SeriesBuilder::halve() {
 }
 
 void SeriesBuilder::add_latencies(Row& row, const stats::Snapshot& second) const {
-  for (const stats::MetricId id : latency_metrics) {
+  for (const stats::MetricId id : latencies_) {
     const stats::Cell* cell = second.find(id);
     const bool has_samples = cell != nullptr && cell->histogram.count() > 0;
     for (const double percentile : percentiles) {

@@ -23,12 +23,13 @@ Duration every(double rate, unsigned shards) {
       std::chrono::duration<double>(static_cast<double>(shards) / rate));
 }
 
-JourneyKeys make_keys(stats::Recorder& recorder, const stats::Catalogue& catalogue, const scenario::Journey& journey) {
+JourneyKeys make_keys(stats::Recorder& recorder, const stats::Catalogue& catalogue,
+                      const scenario::Journey& journey) {
   const auto metric_of = [&](std::string_view suffix) {
     return *catalogue.find(fmt::format("journey.{}{}", journey.name, suffix));
   };
-  return {{metric_of(""), metric_of("_service"), metric_of(".success"), metric_of(".completed"), metric_of(".failed"),
-           metric_of(".dropped")},
+  return {{metric_of(""), metric_of("_service"), metric_of(".success"), metric_of(".completed"),
+           metric_of(".failed"), metric_of(".dropped")},
           recorder.intern({{"group", journey.group}, {"journey", journey.name}}),
           recorder.intern({{"journey", journey.name}, {"reason", "no_phone"}})};
 }
@@ -74,7 +75,8 @@ ShardEngine::ShardEngine(net::Shard& shard, const EngineSettings& settings, Bull
     services_.telemetry.on_sample = [this](std::string_view name, std::string_view call_id, Duration value) {
       samples_.push_back({std::string(name), std::string(call_id), value});
     };
-  shard_.watch_lag([this, plain = recorder_.intern({})](Duration lag) { recorder_.sample(metric::load_lag, plain, lag); });
+  shard_.watch_lag(
+      [this, plain = recorder_.intern({})](Duration lag) { recorder_.sample(metric::load_lag, plain, lag); });
 }
 
 ShardEngine::~ShardEngine() = default;

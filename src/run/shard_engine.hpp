@@ -33,7 +33,7 @@ struct EngineSettings {
 struct JourneyKeys {
   stats::JourneyMetrics metrics;
   stats::LabelId labels;
-  stats::LabelId no_phone;   ///< of load.dropped
+  stats::LabelId no_phone;  ///< of load.dropped
 };
 
 /// Threads: constructed and destroyed by the main thread while the shard does not run; everything else

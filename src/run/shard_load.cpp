@@ -18,7 +18,8 @@ constexpr Duration too_late = std::chrono::seconds(1);
 }  // namespace
 
 net::Awaitable<void> ShardEngine::play(TimePoint begin) {
-  load::Plan plan(load_entries(settings_.scenario), settings_.scenario.seed, {shard_.index(), settings_.shards});
+  load::Plan plan(load_entries(settings_.scenario), settings_.scenario.seed,
+                  {shard_.index(), settings_.shards});
   while (const std::optional<load::Start> next = plan.next()) {
     const TimePoint planned = begin + next->at;
     // Also when it is late already: events of running journeys get their turn before the next start.
@@ -54,7 +55,7 @@ Random ShardEngine::draws_of(std::size_t entry, std::uint64_t ordinal) const {
 }
 
 net::Awaitable<void> ShardEngine::play_user(std::size_t entry, std::uint64_t user, std::size_t place,
-                                           TimePoint begin) {
+                                            TimePoint begin) {
   const scenario::LoadEntry& load = settings_.scenario.load[entry];
   const auto& closed = std::get<scenario::ClosedLoad>(load.load);
   Random thinking = Random(settings_.scenario.seed).fork("think", entry).fork("user", user);
