@@ -1,5 +1,7 @@
 #include "shard_engine.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include <cxload/phone/profile.hpp>
@@ -31,7 +33,9 @@ JourneyKeys make_keys(stats::Recorder& recorder, const stats::Catalogue& catalog
   return {{metric_of(""), metric_of("_service"), metric_of(".success"), metric_of(".completed"),
            metric_of(".failed"), metric_of(".dropped")},
           recorder.intern({{"group", journey.group}, {"journey", journey.name}}),
-          recorder.intern({{"journey", journey.name}, {"reason", "no_phone"}})};
+          recorder.intern({{"journey", journey.name}, {"reason", "no_phone"}}),
+          std::any_of(journey.steps.begin(), journey.steps.end(),
+                      [](const scenario::JourneyStep& entry) { return entry.step->name() == "call"; })};
 }
 
 /// How many of `total` phones live on shard `index` of `shards`: every shards-th, beginning with its own
@@ -154,7 +158,7 @@ ShardReport ShardEngine::report() {
   out.journeys = counts_;
   out.open_planned = open_planned_;
   out.open_started = open_started_;
-  out.open_no_phone = open_no_phone_;
+  out.open_excused = open_excused_;
   out.registered = services_.telemetry.registered;
   out.calls = services_.telemetry.calls;
   out.in_flight = in_flight_;
