@@ -1,4 +1,5 @@
-// `cxload serve` without the rest of cxload: what the tests with foreign clients start. And the list of defects.
+// `cxload serve` without the rest of cxload: what the tests with foreign clients start. And the list of
+// defects.
 #include <iostream>
 #include <string_view>
 
@@ -13,5 +14,6 @@ int main(int count, char** words) {
     return 0;
   }
   const bool is_child = word == "--child";
-  return cxload::standin::serve(is_child ? ServeMode::child : ServeMode::alone, std::string(is_child ? "" : word));
+  return cxload::standin::serve(is_child ? ServeMode::child : ServeMode::alone,
+                                std::string(is_child ? "" : word));
 }
