@@ -8,13 +8,14 @@ from harness.site import Site
 from side_by_side.common import BENCHES, BenchError, Row, Sizes, cpu_so_far, resident_kib
 
 WSS_CONNECT = BENCHES / "wss_connect" / "wss_connect"
+SET_UP_RATE = 100          # registrations/s of a group that answers
 HANDSHAKES, KIB = 1.5, 40.0
 FIRST_USER = 10000
 USERS = "^[1-9][0-9][0-9][0-9][0-9]$"
 
 
 def scenario(site: Site, count: int) -> str:
-    """Phones that register once, 100 a second, and stay; the journey only keeps the run open."""
+    """Phones that register once and stay, because they answer calls; the journey only keeps the run open."""
     return f"""cxload: 1
 name: phones that stay
 seed: 1
@@ -22,15 +23,13 @@ seed: 1
 accounts:
   phones: {{users: {FIRST_USER}..{FIRST_USER + count - 1}, password: "pw-{{user}}"}}
 endpoints:
-  phones: {{accounts: phones, client: sipjs, answer: {{never: true}}}}
+  phones: {{accounts: phones, client: sipjs, answer: {{after: 1s}}}}
+  others: {{register: false, phones: 1}}
 journeys:
-  idle: {{endpoints: phones, steps: [wait: 60s]}}
+  idle: {{endpoints: others, steps: [wait: 60s]}}
 load:
   - {{journey: idle, count: 1}}
 """
-
-
-SET_UP_RATE = 100   # of groups that answer, a second
 
 
 def with_phones(site: Site, count: int, measure) -> float:

@@ -34,7 +34,7 @@ class EachWay : public testing::TestWithParam<Way> {};
 
 TEST_P(EachWay, RegistersAndUnregisters) {
   Site site;
-  const Group group = site.make_group(GetParam().scheme, GetParam().profile);
+  const Group& group = site.make_group(GetParam().scheme, GetParam().profile);
   const auto phone = site.make_phone(group, "1000");
   Seen seen;
   site.run([&] { return register_and_leave(*phone, seen); });
@@ -64,7 +64,7 @@ net::Awaitable<void> call_once(Phone& phone, std::string target, Seen& seen) {
 
 TEST_P(EachWay, CallsTheEchoNumberAndHangsUp) {
   Site site;
-  const Group group = site.make_group(GetParam().scheme, GetParam().profile);
+  const Group& group = site.make_group(GetParam().scheme, GetParam().profile);
   const auto phone = site.make_phone(group, "1001");
   Seen seen;
   site.run([&] { return call_once(*phone, "160", seen); });
@@ -96,7 +96,7 @@ net::Awaitable<void> register_only(Phone& phone, Seen& seen) {
 
 TEST(PhoneStandin, AWrongPasswordIsARefusalAndCountsAsOne) {
   Site site;
-  const Group group = site.make_group(net::Scheme::wss, "sipjs");
+  const Group& group = site.make_group(net::Scheme::wss, "sipjs");
   const auto phone = site.make_phone(group, "1000", "wrong");
   Seen seen;
   site.run([&] { return register_only(*phone, seen); });
@@ -116,7 +116,7 @@ class EachRefusal : public testing::TestWithParam<Refusal> {};
 
 TEST_P(EachRefusal, IsToldApart) {
   Site site;
-  const Group group = site.make_group(net::Scheme::udp, "plain");
+  const Group& group = site.make_group(net::Scheme::udp, "plain");
   const auto phone = site.make_phone(group, "1002");
   Seen seen;
   site.run([&] { return call_once(*phone, GetParam().number, seen); });
@@ -148,7 +148,7 @@ net::Awaitable<void> ring_and_cancel(Phone& phone, net::Shard& shard, Seen& seen
 
 TEST(PhoneStandin, ACallNobodyAnswersIsCancelled) {
   Site site;
-  const Group group = site.make_group(net::Scheme::wss, "jssip");
+  const Group& group = site.make_group(net::Scheme::wss, "jssip");
   const auto phone = site.make_phone(group, "1003");
   Seen seen;
   site.run([&] { return ring_and_cancel(*phone, site.shard, seen); });
@@ -174,8 +174,8 @@ net::Awaitable<void> call_a_phone(Phone& caller, Phone& callee, Seen& seen) {
 
 TEST(PhoneStandin, APhoneCallsAPhoneOverAnotherTransportAndTheCalleeHangsUp) {
   Site site;
-  const Group callers = site.make_group(net::Scheme::wss, "sipjs");
-  Group callees = site.make_group(net::Scheme::udp, "plain");
+  const Group& callers = site.make_group(net::Scheme::wss, "sipjs");
+  Group& callees = site.make_group(net::Scheme::udp, "plain");
   callees.answer.emplace();
   callees.answer->ring = {std::chrono::milliseconds(1), std::chrono::milliseconds(1)};
   callees.answer->after = {std::chrono::milliseconds(5), std::chrono::milliseconds(5)};
@@ -203,7 +203,7 @@ class EachDefect : public testing::TestWithParam<Broken> {};
 
 TEST_P(EachDefect, FailsTheRegistrationWithItsClass) {
   Site site({GetParam().defect});
-  const Group group = site.make_group(net::Scheme::wss, "sipjs");
+  const Group& group = site.make_group(net::Scheme::wss, "sipjs");
   const auto phone = site.make_phone(group, "1000");
   Seen seen;
   site.run([&] { return register_and_leave(*phone, seen); });
@@ -225,7 +225,7 @@ INSTANTIATE_TEST_SUITE_P(Defects, EachDefect,
 
 TEST(PhoneStandin, ARefusedConnectionIsTheDeploymentsFailure) {
   Site site;
-  Group group = site.make_group(net::Scheme::tcp, "plain");
+  Group& group = site.make_group(net::Scheme::tcp, "plain");
   group.door.port = 1;  // nobody listens there
   const auto phone = site.make_phone(group, "1000");
   Seen seen;

@@ -1,5 +1,6 @@
 /// A stand-in and phones on one shard, for tests: flows run to their end or to a deadline, nothing sleeps.
 #pragma once
+#include <deque>
 #include <functional>
 #include <memory>
 #include <string>
@@ -29,8 +30,9 @@ class Site {
     standin = std::move(*started);
   }
 
-  Group make_group(net::Scheme scheme, std::string_view profile) const {
-    Group group;
+  /// Kept until the site ends: a door must live as long as its shard.
+  Group& make_group(net::Scheme scheme, std::string_view profile) {
+    Group& group = groups.emplace_back();
     group.name = "phones";
     group.profile = find_client_profile(profile);
     group.domain = "standin.test";
@@ -63,6 +65,7 @@ class Site {
     EXPECT_TRUE(done) << "the flow did not end";
   }
 
+  std::deque<Group> groups;  // before the shard: doors outlive it
   net::Shard shard{0, Random(7)};
   stats::Catalogue catalogue;
   stats::Recorder recorder{catalogue, {}};

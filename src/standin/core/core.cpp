@@ -222,7 +222,7 @@ int Core::find_targets(const Incoming& in, const std::string& user, std::vector<
     if (binding.expires <= in.now || !binding.contact.uri.is_sip()) continue;
     if (!targets.empty() && !rules.forks) break;
     // Bound to a user of this very domain: that way lie loops, and copies without end.
-    if (kernel_.self.owns_host(binding.contact.uri)) {
+    if (kernel_.self.leads_here(binding.contact.uri)) {
       is_loop = true;
       continue;
     }

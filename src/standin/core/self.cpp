@@ -63,9 +63,15 @@ Self::Self(const Config& config, const Wire& wire)
     : config_(config), wire_(wire), secret_(crypto::random_token(32)) {}
 
 bool Self::owns_host(const sip::Uri& uri) const {
-  if (text::iequals(uri.host, config_.domain) || text::iequals(uri.host, "localhost")) return true;
-  // A contact may share our address, but not our ports.
-  return uri.host == config_.listen && (!uri.port || is_door(uri.host, uri.port));
+  const bool is_name = text::iequals(uri.host, config_.domain) || text::iequals(uri.host, "localhost");
+  // A phone on this machine shares our address, but not our ports.
+  return (is_name || uri.host == config_.listen) && (!uri.port || is_door(config_.listen, uri.port));
+}
+
+bool Self::leads_here(const sip::Uri& contact) const {
+  if (!owns_host(contact)) return false;
+  // Without a port an address means 5060, whoever listens there.
+  return contact.port || !net::Address::parse(contact.host) || is_door(contact.host, contact.port);
 }
 
 bool Self::is_door(std::string_view host, std::optional<std::uint16_t> port) const {

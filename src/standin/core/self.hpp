@@ -18,6 +18,8 @@ class Self {
 
   /// The domain, or the address of a door: what users of ours are asked for under.
   [[nodiscard]] bool owns_host(const sip::Uri& uri) const;
+  /// A contact that would bring a request back to us instead of to a phone.
+  [[nodiscard]] bool leads_here(const sip::Uri& contact) const;
   /// One of our doors, exactly: a hop we wrote into a Via, Route or Contact.
   [[nodiscard]] bool is_door(std::string_view host, std::optional<std::uint16_t> port) const;
 

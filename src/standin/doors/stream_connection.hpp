@@ -18,7 +18,10 @@ class StreamConnection : public Connection, public std::enable_shared_from_this<
  public:
   template <class... Arguments>
   StreamConnection(const Place& place, const Flow& flow, Arguments&&... arguments)
-      : sink_(&place.sink), flow_(flow), stream_(std::forward<Arguments>(arguments)...) {}
+      : sink_(&place.sink),
+        flow_(flow),
+        stream_(std::forward<Arguments>(arguments)...),
+        deadline_(place.shard, [this](TimePoint) { close_socket(); }) {}
 
   bool send(std::string_view message) override {
     if (is_closed_ || !is_open_) return false;
@@ -40,13 +43,17 @@ class StreamConnection : public Connection, public std::enable_shared_from_this<
  protected:
   Stream& stream() { return stream_; }
 
+  void arm_deadline() { deadline_.arm(Clock::now() + handshake_patience); }
+
   void opened() {
+    deadline_.disarm();
     is_open_ = true;
     read();
   }
 
   void closed() {
     close_socket();
+    deadline_.disarm();
     if (ConnectionSink* sink = std::exchange(sink_, nullptr)) sink->on_closed(flow_);
   }
 
@@ -78,6 +85,12 @@ class StreamConnection : public Connection, public std::enable_shared_from_this<
       if ((*frame)->kind == sip::Frame::Kind::message) sink_->on_message(flow_, (*frame)->bytes);
       if (is_closed_ || sink_ == nullptr) return closed();
     }
+    // Whoever begins a message has to end it.
+    if (!framer_.is_mid_message()) {
+      deadline_.disarm();
+    } else if (!deadline_.is_armed()) {
+      arm_deadline();
+    }
     read();
   }
 
@@ -106,6 +119,7 @@ class StreamConnection : public Connection, public std::enable_shared_from_this<
   Flow flow_;
   // State.
   Stream stream_;
+  net::Timer deadline_;
   sip::StreamFramer framer_{sip::StreamSide::server};
   std::array<char, 4096> buffer_;
   std::list<std::string> unsent_;
