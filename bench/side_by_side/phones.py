@@ -100,18 +100,18 @@ load:
 
 def registration_rate(site: Site, sizes: Sizes) -> Row:
     """The highest of the tried rates that the whole chain carries: valid run, nothing failed, p99 within 20 ms."""
-    best, p99 = 0, 0.0
+    best, p99 = 0, float("nan")
     for rate in sizes.rates:
         site.fresh_registrar()
         run = site.cxload.run(arrivals(site, rate, 4), "--threads", "1")
+        if run.exit_code != 0 and not sizes.judge:
+            raise BenchError(f"{rate} registrations/s: {run.summary()}")
         late = run.metric("journey.login").get("p99", 1e9)
         if sizes.judge and (run.exit_code != 0 or late > 20):
             break
         best, p99 = rate, late
-    if best == 0:
-        raise BenchError(f"not even {sizes.rates[0]} registrations/s: {run.summary()}")
     return Row(f"new WSS registrations/s, both sides on these {os.cpu_count()} cores (p99 from planned start {p99:.1f} ms)",
-               f"{best:,}")
+               f"{best:,}" if best else f"under {sizes.rates[0]}")
 
 
 def bare_links(sizes: Sizes) -> list[Row]:
