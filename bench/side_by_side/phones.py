@@ -1,6 +1,5 @@
 """What a WSS phone costs: CPU of its first registration beside a bare handshake, and memory while it idles."""
 import os
-import re
 import signal
 import subprocess
 
@@ -8,13 +7,15 @@ from harness.process import wait_until
 from harness.site import Site
 from side_by_side.common import BENCHES, BenchError, Row, Sizes, cpu_so_far, resident_kib
 
+WSS_CONNECT = BENCHES / "wss_connect" / "wss_connect"
+SET_UP_RATE = 100          # registrations/s of a group that answers
 HANDSHAKES, KIB = 1.5, 40.0
 FIRST_USER = 10000
 USERS = "^[1-9][0-9][0-9][0-9][0-9]$"
 
 
-def scenario(site: Site, count: int, rate: int) -> str:
-    """Phones that register once and stay; the journey only keeps the run open."""
+def scenario(site: Site, count: int) -> str:
+    """Phones that register once and stay, because they answer calls; the journey only keeps the run open."""
     return f"""cxload: 1
 name: phones that stay
 seed: 1
@@ -22,21 +23,22 @@ seed: 1
 accounts:
   phones: {{users: {FIRST_USER}..{FIRST_USER + count - 1}, password: "pw-{{user}}"}}
 endpoints:
-  phones: {{accounts: phones, client: sipjs, stay: {{rate: {rate}/s, expires: 3600}}}}
+  phones: {{accounts: phones, client: sipjs, answer: {{after: 1s}}}}
+  others: {{register: false, phones: 1}}
 journeys:
-  idle: {{endpoints: phones, steps: [wait: 60s]}}
+  idle: {{endpoints: others, steps: [wait: 60s]}}
 load:
   - {{journey: idle, count: 1}}
 """
 
 
-def with_phones(site: Site, count: int, rate: int, measure) -> float:
+def with_phones(site: Site, count: int, measure) -> float:
     """Registers the phones, measures once the last one is there, interrupts the run."""
     site.fresh_registrar()
-    running = site.cxload.start(scenario(site, count, rate), "--threads", "1")
+    running = site.cxload.start(scenario(site, count), "--threads", "1")
     try:
         wait_until(lambda: site.kamailio.registered_users() >= count, running.process,
-                   f"registration of {count} phones", count / rate + 60)
+                   f"registration of {count} phones", count / SET_UP_RATE + 60)
         return measure(running.process.pid)
     finally:
         running.process.signal_group(signal.SIGINT)
@@ -45,26 +47,25 @@ def with_phones(site: Site, count: int, rate: int, measure) -> float:
             raise BenchError(f"cxload with {count} phones: {run.summary()}")
 
 
-def handshake_floor(rounds: int) -> float:
-    """CPU seconds of the client's side of a full in-memory TLS 1.3 handshake, the lowest of some tries."""
-    floors = []
-    for _ in range(rounds):
-        text = subprocess.run([BENCHES / "floor_handshake"], check=True, capture_output=True, text=True).stdout
-        found = re.search(r"client_microseconds[^\d]+([\d.]+)", text)
-        if not found:
-            raise BenchError(f"the handshake floor printed {text!r}")
-        floors.append(float(found[1]) / 1e6)
-    return min(floors)
+def links_alone(links: int) -> dict[str, float]:
+    """What the net part costs without SIP, and the floor: a bare in-memory TLS 1.3 handshake, client side."""
+    done = subprocess.run([WSS_CONNECT, str(links)], check=True, capture_output=True, text=True, timeout=300)
+    figures = dict(line.split() for line in done.stdout.splitlines() if line.count(" ") == 1)
+    return {name: float(value) for name, value in figures.items()}
+
+
+def handshake_floor() -> float:
+    """CPU seconds, the lowest of three tries: everything above it is noise of the machine."""
+    return min(links_alone(10)["handshake_us"] for _ in range(3)) / 1e6
 
 
 def registration_cpu(site: Site, sizes: Sizes) -> Row:
-    rate = min(sizes.rates[0] + 100, 300)
     ratios, ours, floors = [], [], []
     for _ in range(min(sizes.rounds, 3)):
-        few = with_phones(site, sizes.few_phones, rate, cpu_so_far)
-        many = with_phones(site, sizes.many_phones, rate, cpu_so_far)
+        few = with_phones(site, sizes.few_phones, cpu_so_far)
+        many = with_phones(site, sizes.many_phones, cpu_so_far)
         ours.append((many - few) / (sizes.many_phones - sizes.few_phones))
-        floors.append(handshake_floor(3))
+        floors.append(handshake_floor())
         ratios.append(ours[-1] / floors[-1])
     middle = len(ours) // 2
     kept = sorted(ratios)[middle] <= HANDSHAKES if sizes.judge else None
@@ -74,8 +75,8 @@ def registration_cpu(site: Site, sizes: Sizes) -> Row:
 
 
 def idle_memory(site: Site, sizes: Sizes) -> Row:
-    few = with_phones(site, sizes.idle_few, 400, resident_kib)
-    many = with_phones(site, sizes.idle_many, 400, resident_kib)
+    few = with_phones(site, sizes.idle_few, resident_kib)
+    many = with_phones(site, sizes.idle_many, resident_kib)
     each = (many - few) / (sizes.idle_many - sizes.idle_few)
     return Row(f"resident KiB of an idle registered WSS phone, {sizes.idle_few:,} → {sizes.idle_many:,} phones",
                f"{each:.1f}", "", "", f"≤ {KIB:g}", each <= KIB if sizes.judge else None)
@@ -113,6 +114,14 @@ def registration_rate(site: Site, sizes: Sizes) -> Row:
                f"{best:,}")
 
 
+def bare_links(sizes: Sizes) -> list[Row]:
+    figures = links_alone(5000 if sizes.judge else 20)
+    return [Row("CPU of a WSS connection without SIP: TCP, TLS, upgrade, µs (beside it: the bare handshake)",
+                f"{figures['wss_connect_us']:.0f}", f"{figures['handshake_us']:.0f}", f"{figures['ratio']:.2f}"),
+            Row("resident KiB of an idle WSS connection without a phone", f"{figures['kib_per_idle_link']:.1f}")]
+
+
 def run(workplace, sizes: Sizes, binary) -> list[Row]:
     site = Site(workplace, binary, USERS)
-    return [registration_cpu(site, sizes), registration_rate(site, sizes), idle_memory(site, sizes)]
+    return [registration_cpu(site, sizes), registration_rate(site, sizes), idle_memory(site, sizes),
+            *bare_links(sizes)]

@@ -12,7 +12,8 @@ namespace {
 
 bool is_command(std::string_view word) {
   const auto table = command_table();
-  return std::any_of(table.begin(), table.end(), [&](const Command* command) { return command->name == word; });
+  return std::any_of(table.begin(), table.end(),
+                     [&](const Command* command) { return command->name == word; });
 }
 
 std::string shell_quoted(std::string_view word) {

@@ -39,6 +39,8 @@ Shard::~Shard() = default;
 
 void Shard::run() { impl_->run(); }
 
+void Shard::keep_running() { impl_->context.get_executor().on_work_started(); }
+
 void Shard::stop() {
   impl_->stopping = true;
   impl_->context.stop();

@@ -35,7 +35,6 @@ Ordered order_series(const std::map<stats::LabelSet, Cell>& series) {
     if (cell == Cell{}) continue;
     stats::LabelSet clean;
     for (const auto& [name, value] : labels) clean.emplace_back(clean_utf8(name), clean_utf8(value));
-    std::sort(clean.begin(), clean.end());
     ordered.emplace(std::move(clean), &cell);
   }
   return ordered;

@@ -63,38 +63,53 @@ std::span<const std::string> further_reasons(const result::RunResult& run) {
   return std::span(run.verdict.reasons).subspan(run.verdict.reasons.empty() ? 0 : 1);
 }
 
-std::vector<std::string> other_reasons(const result::RunResult& run) {
-  const auto is_listed = [&run](const std::string& reason) {
-    const auto names_gate = [&](const auto& gate) {
-      return !gate.pass && reason.find(gate.text) != std::string::npos &&
-             reason.find(gate.why) != std::string::npos;
-    };
-    const auto names_group = [&](const auto& group) {
-      return reason.find(group.kind) != std::string::npos && reason.find(group.explain) != std::string::npos;
-    };
-    return std::any_of(run.thresholds.begin(), run.thresholds.end(), names_gate) ||
-           std::any_of(run.failures.begin(), run.failures.end(), names_group);
-  };
-  std::vector<std::string> others;
-  for (const std::string& reason : further_reasons(run))
-    if (!is_listed(reason)) others.push_back(reason);
-  return others;
+const result::ThresholdResult* gate_behind(const result::RunResult& run, std::string_view reason) {
+  for (const result::ThresholdResult& gate : run.thresholds)
+    if (!gate.pass && reason.find(gate.text) != reason.npos && reason.find(gate.why) != reason.npos)
+      return &gate;
+  return nullptr;
+}
+
+const result::FailureGroup* failure_behind(const result::RunResult& run, std::string_view reason) {
+  for (const result::FailureGroup& group : run.failures)
+    if (reason.find(group.kind) != reason.npos && reason.find(group.explain) != reason.npos &&
+        reason.find(group.journey) != reason.npos)
+      return &group;
+  return nullptr;
+}
+
+std::string gate_sentence(const result::ThresholdResult& gate) {
+  const std::string stat = gate.stat == "value" ? std::string() : " " + gate.stat;
+  const std::string labels = gate.labels.empty() ? std::string() : ", " + label_text(gate.labels);
+  const std::string what = fmt::format("{} ({}{}{})", metric_title(gate.metric), gate.metric, stat, labels);
+  if (!gate.observed) return fmt::format("{} has no sample; it should be {}.", what, limit_text(gate));
+  return fmt::format("{} was {}; it should be {}.", what, observed_text(gate), limit_text(gate));
 }
 
 std::string metric_title(std::string_view name) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 7> titles = {{
+  constexpr auto titles = std::to_array<std::pair<std::string_view, std::string_view>>({
       {"sip.rrd", "Registration delay"},
       {"sip.srd", "Call set-up delay"},
-      {"sip.srd_failed", "Refused call set-up delay"},
+      {"sip.srd_failed", "Delay of failed call set-ups"},
       {"sip.sdd", "Call release delay"},
       {"sip.sdt", "Call duration"},
       {"sip.answer", "Time to answer"},
+      {"sip.ira", "Share of failed registrations"},
+      {"sip.ser", "Share of answered calls"},
+      {"sip.seer", "Share of calls that reached their callee"},
+      {"sip.isa", "Share of calls lost in the network"},
+      {"sip.scr", "Share of completed calls"},
+      {"sip.retransmissions", "Messages sent again"},
       {"load.lateness", "Lateness of starts"},
-  }};
+      {"load.dropped", "Starts not made"},
+  });
   for (const auto& [known, title] : titles)
     if (name == known) return std::string(title);
-  if (name.starts_with("journey.")) return fmt::format("Journey “{}”", name.substr(8));
-  return std::string(name);
+  if (!name.starts_with("journey.")) return std::string(name);
+  const std::string_view journey = name.substr(8, name.find('.', 8) - 8);
+  const std::string_view rest = name.substr(8 + journey.size());
+  return fmt::format("Journey “{}”{}{}", journey, rest.empty() ? "" : " ",
+                     rest.empty() ? rest : rest.substr(1));
 }
 
 std::chrono::duration<double> run_length(const result::RunResult& run) {

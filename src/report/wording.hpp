@@ -15,9 +15,14 @@ namespace cxload::report {
 [[nodiscard]] std::string headline(const result::RunResult& run);
 /// The reasons after that one.
 [[nodiscard]] std::span<const std::string> further_reasons(const result::RunResult& run);
-/// Those of them that a list of gates and one of failures do not tell already.
-[[nodiscard]] std::vector<std::string> other_reasons(const result::RunResult& run);
-/// The latency of its metric in people's words: "Registration delay" for sip.rrd; the name itself otherwise.
+/// The failed gate, or the group of failures, that a reason is about; none when it is about something else.
+[[nodiscard]] const result::ThresholdResult* gate_behind(const result::RunResult& run,
+                                                         std::string_view reason);
+[[nodiscard]] const result::FailureGroup* failure_behind(const result::RunResult& run,
+                                                         std::string_view reason);
+/// "Call set-up delay (sip.srd p95) was 858 ms; it should be < 400 ms."
+[[nodiscard]] std::string gate_sentence(const result::ThresholdResult& gate);
+/// A metric in people's words: "Registration delay" for sip.rrd; the name itself otherwise.
 [[nodiscard]] std::string metric_title(std::string_view name);
 /// Wall time of the run; until the last measured second when it never finished.
 [[nodiscard]] std::chrono::duration<double> run_length(const result::RunResult& run);

@@ -74,7 +74,7 @@ void tell_invalid(const RunResult& run, std::vector<string>& reasons) {
 void tell_failed(const RunResult& run, std::vector<string>& reasons) {
   add_failed_gates(run, reasons);
   if (!run.ending.aborted_by.empty())
-    reasons.push_back(fmt::format("The run was ended early by gate \"{}\".", run.ending.aborted_by));
+    reasons.push_back(fmt::format("The run was ended early by \"{}\".", run.ending.aborted_by));
   add_failures(run, reasons);
 }
 
@@ -106,8 +106,8 @@ constexpr auto outlooks = std::to_array<Outlook>({
     {VerdictStatus::unreachable, exit_code::unreachable, is_unreachable, tell_unreachable},
     {VerdictStatus::invalid, exit_code::invalid,
      [](const RunResult& r) { return r.validity.status == ValidityStatus::invalid; }, tell_invalid},
-    {VerdictStatus::fail, exit_code::gate_failed, [](const RunResult& r) { return failed_gates(r) > 0; },
-     tell_failed},
+    {VerdictStatus::fail, exit_code::gate_failed,
+     [](const RunResult& r) { return failed_gates(r) > 0 || !r.ending.aborted_by.empty(); }, tell_failed},
     {VerdictStatus::pass, exit_code::passed, [](const RunResult&) { return true; }, tell_passed},
 });
 

@@ -44,12 +44,14 @@ ReceiveStats::Seen ReceiveStats::place(SequenceNumber sequence) {
   if (restart_at_ == sequence) {
     expected_before_ = expected();
     ++restarts_;
+    --strays_;  // the one that announced the jump has found its place
     begin(
         SequenceNumber{static_cast<std::uint16_t>(sequence.value - 1U)});  // the one that announced the jump
     seen_.set(0);
     highest_ = base_;
     return place(sequence);
   }
+  ++strays_;
   restart_at_ = sequence;
   ++*restart_at_;
   return ahead < 0 ? Seen::too_old : Seen::jumped;
@@ -85,7 +87,7 @@ std::uint64_t ReceiveStats::expected() const {
 }
 
 std::uint64_t ReceiveStats::lost() const {
-  const std::uint64_t unique = received_ - duplicates_;
+  const std::uint64_t unique = received_ - duplicates_ - strays_;
   return expected() > unique ? expected() - unique : 0;
 }
 

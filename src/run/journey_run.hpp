@@ -28,6 +28,7 @@ struct JourneyStart {
   std::string id;         ///< "call-17": stable for a seed
   std::uint64_t ordinal;  ///< in its load entry: where a callee is looked for first
   TimePoint planned;
+  bool is_open = false;  ///< of open load: counts in the achieved rate
 };
 
 struct JourneyEnd {

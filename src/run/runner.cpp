@@ -52,6 +52,8 @@ class Session {
   const RunOptions& options_;
   WallAnchor anchor_{Clock::now(), WallClock::now()};
   Bulletin bulletin_;
+  SignalWatch signals_{
+      [this] { bulletin_.interrupt(); }};  // before the shards: their threads inherit its mask
   EngineSettings settings_;
   ShardFleet fleet_;
   HealthWatch health_;
@@ -97,7 +99,6 @@ Session::Session(const scenario::Scenario& scenario, const RunOptions& options, 
                TraceWriter(options.folder, anchor_), anchor_) {}
 
 result::RunResult Session::play() {
-  const SignalWatch signals([this] { bulletin_.interrupt(); });
   report(std::nullopt);
   set_up();
   if (!forced_ && !ending_.is_interrupted && merged_.setup_failed == 0) {
@@ -139,11 +140,12 @@ void Session::watch_until(const std::function<bool(const Bulletin::State&)>& is_
     seen_ = bulletin_.wait(seen_, next_tick_);
     if (seen_.interrupts != interrupts) on_interrupts(seen_.interrupts);
     const TimePoint now = Clock::now();
+    const WallTime wall = WallClock::now();
     if (give_up_ && now > *give_up_) forced_ = true;
     if (now < next_tick_) continue;
     next_tick_ = std::max(next_tick_ + tick, now + tick / 2);
     merged_ = fleet_.collect();
-    health_.tick(now, WallClock::now(), merged_.health.busy_share);
+    health_.tick(now, wall, merged_.health.busy_share);
     const std::chrono::duration<double> at = now - anchor_.steady;
     series_.add(at.count(), merged_);
     check_stop_on();

@@ -1,4 +1,6 @@
 // ShardEngine's part of the load: when journeys start, which phone plays them, what is counted when they end.
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include <cxload/run/load_entries.hpp>
@@ -18,7 +20,8 @@ constexpr Duration too_late = std::chrono::seconds(1);
 }  // namespace
 
 net::Awaitable<void> ShardEngine::play(TimePoint begin) {
-  load::Plan plan(load_entries(settings_.scenario), settings_.scenario.seed, {shard_.index(), settings_.shards});
+  load::Plan plan(load_entries(settings_.scenario), settings_.scenario.seed,
+                  {shard_.index(), settings_.shards});
   while (const std::optional<load::Start> next = plan.next()) {
     const TimePoint planned = begin + next->at;
     // Also when it is late already: events of running journeys get their turn before the next start.
@@ -37,31 +40,24 @@ void ShardEngine::spawn_start(const load::Start& next, TimePoint begin) {
     journeys_.spawn(play_user(next.entry, next.ordinal, place, begin));
     return;
   }
-  const bool is_open = std::holds_alternative<scenario::OpenLoad>(entry.load);
   JourneyStart start = make_start(next.entry, next.ordinal, begin + next.at);
+  start.is_open = std::holds_alternative<scenario::OpenLoad>(entry.load);
   ++counts_[entry.journey].planned;
-  open_planned_ += is_open ? 1 : 0;
-  journeys_.spawn(play_planned(std::move(start), place, draws_of(next.entry, next.ordinal), is_open));
+  open_planned_ += start.is_open ? 1 : 0;
+  journeys_.spawn(play_one(std::move(start), place, draws_of(next.entry, next.ordinal)));
 }
 
 JourneyStart ShardEngine::make_start(std::size_t entry, std::uint64_t ordinal, TimePoint planned) const {
   const scenario::Journey& journey = *settings_.scenario.find_journey(settings_.scenario.load[entry].journey);
-  return {&journey, fmt::format("{}-{}.{}", journey.name, entry, ordinal), ordinal, planned};
+  return {&journey, fmt::format("{}-{}.{}", journey.name, entry, ordinal), ordinal, planned, false};
 }
 
 Random ShardEngine::draws_of(std::size_t entry, std::uint64_t ordinal) const {
   return Random(settings_.scenario.seed).fork("entry", entry).fork("journey", ordinal);
 }
 
-net::Awaitable<void> ShardEngine::play_planned(JourneyStart start, std::size_t place, Random random, bool is_open) {
-  const Played played = co_await play_one(std::move(start), place, random);
-  if (!is_open) co_return;
-  open_started_ += played == Played::yes ? 1 : 0;
-  open_no_phone_ += played == Played::no_phone ? 1 : 0;
-}
-
 net::Awaitable<void> ShardEngine::play_user(std::size_t entry, std::uint64_t user, std::size_t place,
-                                           TimePoint begin) {
+                                            TimePoint begin) {
   const scenario::LoadEntry& load = settings_.scenario.load[entry];
   const auto& closed = std::get<scenario::ClosedLoad>(load.load);
   Random thinking = Random(settings_.scenario.seed).fork("think", entry).fork("user", user);
@@ -78,14 +74,28 @@ net::Awaitable<void> ShardEngine::play_user(std::size_t entry, std::uint64_t use
   }
 }
 
+bool ShardEngine::is_within_rate(std::uint64_t per_second, TimePoint now) {
+  if (now - rate_second_ >= std::chrono::seconds(1)) {
+    rate_second_ = now;
+    rate_starts_ = 0;
+  }
+  // Rounded down, so that all shards together stay within what was agreed; one start a shard must be
+  // possible.
+  const std::uint64_t share = std::max<std::uint64_t>(1, per_second / settings_.shards);
+  return ++rate_starts_ <= share;
+}
+
 bool ShardEngine::admit(const JourneyStart& start, TimePoint now) {
   const scenario::Limits& limits = settings_.scenario.deployment.limits;
+  const bool calls = keys_.at(start.journey->name).calls;
   if (now - start.planned > too_late) {
     drop(start, "late");
   } else if (limits.auth_failures &&
              services_.telemetry.auth_failures * settings_.shards >= *limits.auth_failures) {
     drop(start, "auth_failures");
-  } else if (limits.concurrent && in_flight_ * settings_.shards >= *limits.concurrent) {
+  } else if (calls && limits.calls_per_s && !is_within_rate(*limits.calls_per_s, now)) {
+    drop(start, "limit");
+  } else if (calls && limits.concurrent && calls_in_flight_ * settings_.shards >= *limits.concurrent) {
     drop(start, "limit");
   } else {
     return true;
@@ -95,6 +105,8 @@ bool ShardEngine::admit(const JourneyStart& start, TimePoint now) {
 
 void ShardEngine::drop(const JourneyStart& start, std::string_view reason) {
   ++counts_[start.journey->name].dropped;
+  // What was agreed, and phones that are busy, say nothing of the generator; only "late" does.
+  open_excused_ += start.is_open && reason != "late" ? 1 : 0;
   const stats::LabelId labels =
       recorder_.intern({{"journey", start.journey->name}, {"reason", std::string(reason)}});
   recorder_.add(metric::load_dropped, labels);
@@ -102,28 +114,30 @@ void ShardEngine::drop(const JourneyStart& start, std::string_view reason) {
   recorder_.add(keys.metrics.dropped, keys.labels);
 }
 
-net::Awaitable<ShardEngine::Played> ShardEngine::play_one(JourneyStart start, std::size_t place, Random random) {
+net::Awaitable<void> ShardEngine::play_one(JourneyStart start, std::size_t place, Random random) {
   const TimePoint now = Clock::now();
   const JourneyKeys& keys = keys_.at(start.journey->name);
   recorder_.add(metric::load_dropped, keys.no_phone, 0);
-  if (!admit(start, now)) co_return Played::no;
+  if (!admit(start, now)) co_return;
   PhonePool& pool = *pools_.at(start.journey->group);
   const auto borrowed = pool.size() == 0 ? std::nullopt : pool.borrow(place % pool.size());
   if (!borrowed) {
     drop(start, "no_phone");
-    co_return Played::no_phone;
+    co_return;
   }
   recorder_.sample(metric::load_lateness, keys.labels, now - start.planned);
   ++counts_[start.journey->name].started;
+  open_started_ += start.is_open ? 1 : 0;
   ++in_flight_;
+  calls_in_flight_ += keys.calls ? 1 : 0;
   phone::Phone& phone = pool.at(*borrowed);
   JourneyRun run(shard_, phone, *this, start, random);
   const bool stay = stays(*settings_.scenario.find_group(start.journey->group));
   const JourneyEnd end = co_await run.run(stay);
   settle(start, run, end, now, phone);
   --in_flight_;
+  calls_in_flight_ -= keys.calls ? 1 : 0;
   pool.give_back(*borrowed);
-  co_return Played::yes;
 }
 
 void ShardEngine::settle(const JourneyStart& start, const JourneyRun& run, const JourneyEnd& end,

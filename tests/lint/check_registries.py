@@ -19,7 +19,6 @@ class Registry(NamedTuple):
 REGISTRIES = [
     Registry("src/scenario/steps/", "src/scenario/step_registry.cpp", r"^\s*X\((\w+)\)"),
     Registry("src/report/writers/", "src/report/registry.cpp", r"^\s*X\((\w+)\)"),
-    Registry("src/net/links/", "src/net/link_registry.cpp", r"^\s*X\((\w+)\)"),
     Registry("src/standin/defects/", "src/standin/defect_registry.cpp", r"^\s*X\((\w+)\)"),
 ]
 

@@ -52,6 +52,27 @@ TEST(TlsLink, ChecksTheName) {
   EXPECT_TRUE(contains(wrong.detail, "sip.example.com, *.edge.example.com, 192.0.2.1")) << wrong.detail;
 }
 
+TEST(TlsLink, AsksForTheNameButNeverForAnAddress) {
+  const Identity identity = authority().issue("DNS:sip.example.com,IP:127.0.0.1");
+  for (const std::string host : {"sip.example.com", "127.0.0.1"}) {
+    Loop loop;
+    std::string asked_for = "nothing yet";
+    {
+      Peer::Options options;
+      options.tls = &identity;
+      Peer peer([&](Conversation& conversation) { asked_for = conversation.server_name(); }, options);
+      Client client(loop);
+      client.when_open = [] {};
+      Door door = door_to(Scheme::tls, peer.port(), host);
+      door.resolve[host] = "127.0.0.1";
+      door.tls = trusting(authority().file());
+      client.connect(door);  // until the peer closes
+      client.link.reset();
+    }
+    EXPECT_EQ(asked_for, host == "127.0.0.1" ? "" : host);  // RFC 6066 3
+  }
+}
+
 TEST(TlsLink, ChecksTheChainAndTheDates) {
   const std::string host = "sip.example.com";
   const Identity unknown = CertificateAuthority::self_signed("DNS:" + host);
@@ -132,6 +153,27 @@ TEST(TlsLink, TellsACloseNotifyFromAnAbruptEnd) {
     const std::string kind = client.connect(door);
     EXPECT_TRUE(kind == (is_polite ? "tls.closed" : "tcp.closed") || kind == "tcp.reset") << kind;
   }
+}
+
+TEST(TlsContext, IsSharedByShards) {
+  const Identity identity = authority().issue("IP:127.0.0.1");
+  Peer::Options options;
+  options.tls = &identity;
+  Peer peer(&echo_websocket, options);
+  Door door = door_to(Scheme::wss, peer.port());
+  door.tls = trusting(authority().file());
+  const auto use = [&] {
+    Loop loop;
+    for (int i = 0; i < 5; ++i) {
+      Client client(loop);
+      EXPECT_EQ(client.connect(door), "");
+      client.link->send("hello");
+      loop.run();
+      EXPECT_EQ(client.messages, std::vector<std::string>{"hello"});
+      client.link.reset();
+    }
+  };
+  std::jthread one(use), two(use);
 }
 
 TEST(TlsContext, SaysWhatIsWrongWithItsFile) {

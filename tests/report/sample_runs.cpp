@@ -193,7 +193,7 @@ void for_each_string(RunResult& run, const std::function<void(std::string&)>& ch
   for (std::string& reason : run.validity.reasons) change(reason);
   for (std::string& note : run.notes) change(note);
   for (ThresholdResult& it : run.thresholds) {
-    for (std::string* text : {&it.text, &it.unit, &it.why}) change(*text);
+    for (std::string* text : {&it.text, &it.stat, &it.unit, &it.why}) change(*text);
     for (auto& [name, value] : it.labels) change(value);
   }
   for (result::FailureGroup& it : run.failures)
@@ -203,6 +203,7 @@ void for_each_string(RunResult& run, const std::function<void(std::string&)>& ch
   for (stats::Metric& metric : run.metrics) {
     change(metric.help);
     if (metric.name == "journey.call") change(metric.name);
+    if (metric.name == "sip.srd") change(metric.unit);
   }
   run.journeys["call " + hostile_text()] = run.journeys["call"];
 }
@@ -257,7 +258,7 @@ RunResult long_run() {
     const double curve = std::sin(3.14159 * t / 7200);
     for (std::size_t j = 0; j < journeys.size(); ++j) {
       const auto offered =
-          static_cast<std::uint64_t>(curve * 3) + (static_cast<std::size_t>(t) % 6 == j ? 1 : 0);
+          static_cast<std::uint64_t>(curve * 1.4) + (static_cast<std::size_t>(t) % 6 == j ? 1 : 0);
       traffic.play(journeys[j], {offered, offered, 0, 1 + curve});
     }
     traffic.end_second(15'000, std::round(900 * curve));

@@ -58,6 +58,8 @@ std::vector<Fault> faults() {
              run.thresholds[0].pass = false;
              run.thresholds[0].why = "sip.rrd p95 was 312 ms";
            },
+           fail, 1},
+          {"ended early", [](RunResult& run) { run.ending.aborted_by = "limits.stop_on.auth_failures: 20"; },
            fail, 1}};
 }
 
@@ -114,17 +116,16 @@ TEST(Verdict, WhenOnlyWeFailedTheDeploymentIsNotBlamed) {
 
 TEST(Verdict, ReasonsNameTheGateAndTheCommonestFailures) {
   RunResult run = good_run();
-  faults().back().happen(run);
+  faults()[4].happen(run);
   run.failures = {failure("sip.486", 40), failure("sip.503", 9), failure("tcp.reset", 2),
                   failure("sip.404", 1)};
   run.ending.aborted_by = "sip.isa < 5%";
   const Verdict verdict = decide(run);
-  EXPECT_EQ(
-      verdict.reasons,
-      (std::vector<std::string>{
-          "1 of 1 gates failed", "gate \"sip.rrd.p95 < 250ms\": sip.rrd p95 was 312 ms",
-          "The run was ended early by gate \"sip.isa < 5%\".", "40 × sip.486 in journey call: Look there.",
-          "9 × sip.503 in journey call: Look there.", "2 × tcp.reset in journey call: Look there."}));
+  EXPECT_EQ(verdict.reasons,
+            (std::vector<std::string>{
+                "1 of 1 gates failed", "gate \"sip.rrd.p95 < 250ms\": sip.rrd p95 was 312 ms",
+                "The run was ended early by \"sip.isa < 5%\".", "40 × sip.486 in journey call: Look there.",
+                "9 × sip.503 in journey call: Look there.", "2 × tcp.reset in journey call: Look there."}));
 }
 
 TEST(Verdict, UnreachableNamesTheTarget) {

@@ -58,6 +58,23 @@ TEST(ReceiveStats, TellsLossDuplicatesAndReordering) {
   EXPECT_EQ(feed.stats.cumulative_lost(), -1) << "RFC 3550 lets duplicates make up for losses";
 }
 
+TEST(ReceiveStats, WindowMovesWithTheStream) {
+  Feed feed;
+  for (const unsigned number : {10U, 13U, 11U, 14U}) feed(number);
+  EXPECT_EQ(feed(12), ReceiveStats::Seen::reordered);
+  EXPECT_EQ(feed(10), ReceiveStats::Seen::duplicate);
+  EXPECT_EQ(feed.stats.lost(), 0U);
+}
+
+TEST(ReceiveStats, StraysDoNotMakeUpForLosses) {
+  Feed feed;
+  for (unsigned i = 0; i < 300; ++i)
+    if (i != 150) feed(i);
+  EXPECT_EQ(feed(20'000), ReceiveStats::Seen::jumped);
+  EXPECT_EQ(feed(5), ReceiveStats::Seen::too_old);
+  EXPECT_EQ(feed.stats.lost(), 1U);
+}
+
 TEST(ReceiveStats, PacketBeforeTheFirstBelongsToTheStream) {
   Feed feed;
   feed(1);

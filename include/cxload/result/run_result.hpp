@@ -95,7 +95,9 @@ struct Series {
 /// How the run came to its end: what the verdict needs beside the figures. Not part of the report.
 struct Ending {
   bool is_interrupted = false;
-  std::string aborted_by;       ///< text of the `abort: true` gate that ended the run early; else empty
+  /// What ended the run early, as the scenario says it: a gate with `abort: true`, a limit of `stop_on`. A
+  /// run that was ended so has failed.
+  std::string aborted_by;
   std::uint64_t responses = 0;  ///< SIP and HTTP responses received, whatever they said
 };
 

@@ -19,7 +19,7 @@ class ReceiveStats {
     in_order,
     reordered,
     duplicate,
-    too_old,  ///< behind the window: counted as received, whether it was a duplicate is not known
+    too_old,  ///< behind the window: whether it was a duplicate is not known
     jumped,   ///< MAX_DROPOUT exceeded: waits for a second packet of the new numbering
   };
   Seen on_packet(const Header& header, TimePoint arrived);
@@ -29,7 +29,7 @@ class ReceiveStats {
   [[nodiscard]] std::uint64_t reordered() const { return reordered_; }
   [[nodiscard]] std::uint64_t restarts() const { return restarts_; }  ///< numbering begun anew by the sender
   [[nodiscard]] std::uint64_t expected() const;
-  /// Packets that never came. A packet late by more than the window makes it one too small, never negative.
+  /// Packets that never came, or too late for any use. Packets of no known place do not make up for them.
   [[nodiscard]] std::uint64_t lost() const;
   /// As RFC 3550 A.3 counts for receiver reports: duplicates make up for losses, so it may be negative.
   [[nodiscard]] std::int64_t cumulative_lost() const;
@@ -53,6 +53,7 @@ class ReceiveStats {
   std::optional<SequenceNumber> restart_at_;
   std::bitset<window> seen_;  ///< bit i: highest_ - i was received
   std::uint64_t received_ = 0, duplicates_ = 0, reordered_ = 0, restarts_ = 0;
+  std::uint64_t strays_ = 0;  ///< received, but in no known place
   std::optional<TimePoint> last_arrival_;
   Timestamp last_timestamp_;
   double jitter_ = 0;

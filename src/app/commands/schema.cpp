@@ -1,7 +1,7 @@
 // cxload schema: JSON Schema of a scenario, for editors.
-#include <CLI/CLI.hpp>
-
 #include <iostream>
+
+#include <CLI/CLI.hpp>
 
 #include <cxload/scenario/schema.hpp>
 
@@ -12,7 +12,7 @@ namespace {
 
 std::function<int()> prepare(CLI::App&, int, char**) {
   return [] {
-    std::cout << scenario::write_schema() << "\n";
+    std::cout << scenario::json_schema() << "\n";
     return 0;
   };
 }

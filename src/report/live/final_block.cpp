@@ -38,7 +38,10 @@ void add_verdict(std::vector<StyledLine>& lines, const result::RunResult& run) {
       .add("  ")
       .add(run.run.name, Look::strong);
   lines.push_back(std::move(line.add(fmt::format("  {}", headline(run)))));
-  for (const std::string& reason : other_reasons(run)) lines.push_back(StyledLine().add("  - ").add(reason));
+  // Gates and failures have their own lists below.
+  for (const std::string& reason : further_reasons(run))
+    if (gate_behind(run, reason) == nullptr && failure_behind(run, reason) == nullptr)
+      lines.push_back(StyledLine().add("  - ").add(reason));
 }
 
 void add_gates(std::vector<StyledLine>& lines, const result::RunResult& run) {

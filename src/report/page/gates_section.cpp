@@ -57,7 +57,8 @@ std::string gates_section(const result::RunResult& run) {
       "<thead role=\"rowgroup\"><tr role=\"row\"><th role=\"columnheader\" scope=\"col\">Result</th><th "
       "role=\"columnheader\" scope=\"col\">Gate</th><th role=\"columnheader\" scope=\"col\" "
       "class=\"number\">Observed</th><th role=\"columnheader\" scope=\"col\" class=\"number\">Limit</th><th "
-      "role=\"columnheader\" scope=\"col\">Margin</th><th role=\"columnheader\" scope=\"col\" "
+      "class=\"margin\" role=\"columnheader\" scope=\"col\">Margin</th><th role=\"columnheader\" "
+      "scope=\"col\" "
       "class=\"number\">Samples</th></tr></thead>\n<tbody role=\"rowgroup\">\n";
   for (const ThresholdResult* gate : gates_in_order(run)) out += row(*gate);
   return out + "</tbody></table>\n";

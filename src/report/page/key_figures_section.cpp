@@ -24,8 +24,7 @@ void add_latency(std::string& out, const result::RunResult& run, std::string_vie
   const auto latency = find_distribution(run, metric);
   if (!latency) return;
   add(out, name, figure(quantity(latency->at(95), latency->metric->unit)),
-      fmt::format("p50 {}, {}", html(quantity(latency->at(50), latency->metric->unit)),
-                  plural(latency->samples(), "sample")));
+      fmt::format("p50 {}", html(quantity(latency->at(50), latency->metric->unit))));
 }
 
 void add_peak(std::string& out, const result::RunResult& run, std::string_view name, std::string_view shown) {
@@ -45,7 +44,7 @@ std::string key_figures_section(const result::RunResult& run) {
         failed == 0 ? std::string("all of them") : fmt::format("{} failed", failed), failed > 0);
   }
   if (const auto total = total_of(run); total.planned > 0)
-    add(out, "Journeys completed", count_text(total.completed),
+    add(out, "Journeys done", count_text(total.completed),
         fmt::format("of {}, {} failed", count_text(total.planned), count_text(total.failed)),
         total.failed > 0);
   add_latency(out, run, "sip.rrd", "Registration p95");

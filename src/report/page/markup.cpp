@@ -38,11 +38,8 @@ std::string html(std::string_view untrusted, std::size_t limit) {
 
 std::string figure(std::string_view text) {
   constexpr std::size_t longest_figure = 24;
-  std::string out = html(text);
-  if (text.size() > longest_figure) return out;
-  for (std::size_t at = out.find(' '); at != std::string::npos; at = out.find(' ', at))
-    out.replace(at, 1, "&nbsp;");
-  return out;
+  if (text.size() > longest_figure) return html(text);
+  return fmt::format("<span class=\"one-line\">{}</span>", html(text));
 }
 
 std::string_view verdict_icon(result::VerdictStatus status) {

@@ -67,8 +67,9 @@ std::string latency_table(const result::RunResult& run) {
   for (const Distribution& it : latencies) {
     const std::string& unit = it.metric->unit;
     out += fmt::format("| {} ({}) | {} | {} | {} | {} | {} |\n", markdown(metric_title(it.metric->name)),
-                       markdown(it.metric->name), count_text(it.samples()), quantity(it.at(50), unit),
-                       quantity(it.at(95), unit), quantity(it.at(99), unit), quantity(it.max(), unit));
+                       markdown(it.metric->name), count_text(it.samples()),
+                       markdown(quantity(it.at(50), unit)), markdown(quantity(it.at(95), unit)),
+                       markdown(quantity(it.at(99), unit)), markdown(quantity(it.max(), unit)));
   }
   return out + "\n";
 }

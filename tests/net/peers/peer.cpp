@@ -130,6 +130,11 @@ void Conversation::reset() {
   ::setsockopt(fd_, SOL_SOCKET, SO_LINGER, &now, sizeof now);
 }
 
+std::string Conversation::server_name() const {
+  const char* const name = ssl_ ? SSL_get_servername(ssl_.get(), TLSEXT_NAMETYPE_host_name) : nullptr;
+  return name != nullptr ? name : "";
+}
+
 Peer::Peer(Script script, const Options& options)
     : script_(std::move(script)), listener_(listen_on(options.address, port_)) {
   ::signal(SIGPIPE, SIG_IGN);  // SSL_write has no MSG_NOSIGNAL

@@ -1,0 +1,103 @@
+#include "call_media.hpp"
+
+#include <algorithm>
+
+#include <cxload/base/crypto.hpp>
+#include <cxload/base/text.hpp>
+
+namespace cxload::standin {
+namespace {
+
+std::uint64_t random_session_id() {
+  std::array<std::byte, 4> bytes;
+  crypto::random_bytes(bytes.data(), bytes.size());
+  std::uint64_t id = 0;
+  for (const std::byte b : bytes) id = id << 8 | std::to_integer<std::uint64_t>(b);
+  return id;
+}
+
+/// Echoing needs no codec, so it takes more of them.
+std::vector<sdp::Codec> codecs_for(MediaKind kind) {
+  std::vector<sdp::Codec> codecs = {sdp::pcmu(), sdp::pcma()};
+  if (kind == MediaKind::echo) {
+    codecs.push_back({"opus", 48'000, 2, 111, {}});
+    codecs.push_back({"G722", 8000, 1, 9, {}});
+  }
+  codecs.push_back(sdp::telephone_event());
+  return codecs;
+}
+
+/// Does the other side offer, or allow, any media at all?
+bool is_inactive(const sdp::SessionDescription& offer) {
+  return std::none_of(offer.media.begin(), offer.media.end(), [&](const sdp::Media& media) {
+    return media.type == "audio" && !media.is_rejected() &&
+           sdp::direction_of(offer, media) != sdp::Direction::inactive;
+  });
+}
+
+}  // namespace
+
+CallMedia::CallMedia(MediaFactory& factory, MediaKind kind, std::string address)
+    : factory_(factory), kind_(kind), address_(std::move(address)), session_id_(random_session_id()) {}
+
+sdp::LocalMedia CallMedia::local(sdp::Direction direction) const {
+  sdp::LocalMedia media = sdp::no_media(address_, session_id_);
+  media.codecs = codecs_for(kind_);
+  media.direction = direction;
+  if (port_) media.port = port_->port();
+  return media;
+}
+
+bool CallMedia::open_port() {
+  if (!port_) port_ = factory_.open(kind_);
+  return port_ != nullptr;
+}
+
+CallMedia::Said CallMedia::say(std::string_view offer) {
+  if (!offer.empty()) {
+    const Result<sdp::SessionDescription> session = sdp::parse_session(offer);
+    return session ? answer(*session) : Said{400, {}};
+  }
+  if (kind_ != MediaKind::none && !open_port()) return {503, {}};
+  is_offering_ = true;
+  const auto direction = kind_ == MediaKind::none ? sdp::Direction::inactive : sdp::Direction::sendrecv;
+  return {0, remember(sdp::make_offer(local(direction)))};
+}
+
+CallMedia::Said CallMedia::answer(const sdp::SessionDescription& offer) {
+  const bool has_media = kind_ != MediaKind::none && !is_inactive(offer);
+  if (has_media && !open_port()) return {503, {}};
+  const auto direction = has_media ? sdp::Direction::sendrecv : sdp::Direction::inactive;
+  Result<sdp::Answer> made = sdp::make_answer(offer, local(direction));
+  if (!made) return {488, {}};
+  connect(made->stream);
+  return {0, remember(std::move(made->description))};
+}
+
+void CallMedia::on_answer(std::string_view answer) {
+  if (!is_offering_ || !said_) return;
+  is_offering_ = false;
+  const Result<sdp::SessionDescription> session = sdp::parse_session(answer);
+  if (!session) return;
+  const Result<sdp::AgreedStream> stream = sdp::read_answer(*said_, *session);
+  if (stream) connect(*stream);
+}
+
+void CallMedia::connect(const sdp::AgreedStream& stream) {
+  const auto address = net::Address::parse(stream.remote_address);
+  if (!port_ || !address) return;
+  MediaRemote remote;
+  remote.address = {*address, stream.remote_port};
+  remote.payload_type = stream.codec.payload_type;
+  remote.is_pcma = text::iequals(stream.codec.encoding, "PCMA");
+  remote.wants_media = sdp::sends(stream.direction);
+  port_->set_remote(remote);
+}
+
+std::string CallMedia::remember(sdp::SessionDescription said) {
+  if (said_) sdp::continue_from(*said_, said);
+  said_ = std::move(said);
+  return said_->write();
+}
+
+}  // namespace cxload::standin

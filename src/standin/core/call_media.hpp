@@ -1,0 +1,46 @@
+/// CallMedia: offers and answers of one call, and the port its packets use (RFC 3264).
+#pragma once
+#include <memory>
+#include <optional>
+#include <string>
+
+#include <cxload/sdp/offer_answer.hpp>
+
+#include "../media_port.hpp"
+
+namespace cxload::standin {
+
+/// Threads: none.
+class CallMedia {
+ public:
+  CallMedia(MediaFactory& factory, MediaKind kind, std::string address);
+
+  struct Said {
+    int refusal = 0;   ///< 488 no common ground, 400 no SDP at all, 503 no port left
+    std::string body;  ///< when not refused
+  };
+  /// What to say to `offer`; empty: an offer of our own, answered in the ACK.
+  [[nodiscard]] Said say(std::string_view offer);
+  void on_answer(std::string_view answer);  ///< in the ACK; what cannot be read leaves the call silent
+  void close() { port_.reset(); }
+
+ private:
+  [[nodiscard]] Said answer(const sdp::SessionDescription& offer);
+  [[nodiscard]] sdp::LocalMedia local(sdp::Direction direction) const;
+  [[nodiscard]] bool open_port();
+  void connect(const sdp::AgreedStream& stream);
+  [[nodiscard]] std::string remember(sdp::SessionDescription said);
+
+  // Given.
+  MediaFactory& factory_;
+  MediaKind kind_;
+  std::string address_;
+  // Owned.
+  std::unique_ptr<MediaPort> port_;
+  // State.
+  std::optional<sdp::SessionDescription> said_;
+  bool is_offering_ = false;
+  std::uint64_t session_id_;
+};
+
+}  // namespace cxload::standin

@@ -1,0 +1,67 @@
+/// Core: registrar, proxy and numbers behind the doors. A machine without I/O: messages and `now` in,
+/// messages out through the Wire, deadlines.
+#pragma once
+#include <optional>
+#include <string_view>
+
+#include "call_table.hpp"
+#include "forward.hpp"
+#include "kernel.hpp"
+#include "registrar.hpp"
+
+namespace cxload::standin {
+
+/// Threads: none. Bounded: transactions, calls, bindings a user.
+class Core {
+ public:
+  Core(const Config& config, Wire& wire, MediaFactory& media, Standin::Watcher watcher = {});
+
+  /// One SIP message as a door cut it out.
+  void on_message(const Flow& flow, std::string_view bytes, TimePoint now, WallTime wall);
+  void on_flow_closed(const Flow& flow, TimePoint now);
+  void on_deadline(TimePoint now) { kernel_.timers.run_due(now); }
+  [[nodiscard]] std::optional<TimePoint> next_deadline() const { return kernel_.timers.next_deadline(); }
+
+  /// How one connection of a door is treated before anybody is known on it.
+  [[nodiscard]] const Behaviour& manners(net::Scheme door) const { return kernel_.defects.behaviour(door); }
+  struct Load {
+    std::size_t servers, clients, calls, bindings;
+  };
+  [[nodiscard]] Load load() const;
+
+ private:
+  /// A request on its way through.
+  struct Incoming {
+    Flow flow;
+    sip::Message request;
+    ServerId server;
+    sip::Uri uri;
+    std::optional<Flow> routed_to = {};  ///< the flow that our topmost route named
+    TimePoint now;
+    WallTime wall;
+  };
+  void on_unreadable(const Flow& flow, std::string_view bytes, TimePoint now);
+  void on_request(const Flow& flow, sip::Message request, TimePoint now, WallTime wall);
+  void on_ack(const Flow& flow, sip::Message ack, TimePoint now);
+  void on_cancel(const Flow& flow, const sip::Message& cancel, ServerId server, TimePoint now);
+  void dispatch(Incoming& in);
+  void dispatch_inside(Incoming& in);
+  void dispatch_outside(Incoming& in);
+  void on_register(Incoming& in);
+  void on_server_request(Incoming& in);
+  void on_number_request(Incoming& in, const Number& number);
+  void relay_to_user(Incoming& in, const std::string& user);
+  [[nodiscard]] std::optional<sip::Message> refuse_relay(const Incoming& in);
+  [[nodiscard]] bool is_for_server(const Incoming& in) const;
+  /// 404, 480, 482, or 0 when there are targets.
+  [[nodiscard]] int find_targets(const Incoming& in, const std::string& user,
+                                 std::vector<Target>& targets) const;
+  std::optional<Flow> pop_routes(sip::Message& request) const;
+  void answer(const Incoming& in, sip::Message response);
+
+  Kernel kernel_;
+  Registrar registrar_;
+  CallTable calls_;
+};
+
+}  // namespace cxload::standin

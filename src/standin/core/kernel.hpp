@@ -1,0 +1,45 @@
+/// Kernel: what the parts of the core share.
+#pragma once
+#include <functional>
+
+#include <cxload/standin/config.hpp>
+#include <cxload/standin/standin.hpp>
+
+#include "../defect.hpp"
+#include "authenticator.hpp"
+#include "client_transactions.hpp"
+#include "locations.hpp"
+#include "self.hpp"
+#include "server_transactions.hpp"
+#include "timers.hpp"
+#include "wire.hpp"
+
+namespace cxload::standin {
+
+/// Threads: none.
+struct Kernel {
+  Kernel(const Config& given, Wire& doors, Standin::Watcher watch);
+
+  /// How this request's sender is treated.
+  [[nodiscard]] const Behaviour& behaviour(const Flow& flow, const sip::Message& request) const;
+  void tell(Event::Kind kind, std::string user, std::string detail) const;
+  /// Answers outside of any transaction: what could not be read, and overload.
+  void reply_once(const Flow& flow, const sip::Message& request, sip::Message response, TimePoint now);
+
+  const Config config;
+  Wire& wire;
+  Standin::Watcher watcher;
+  DefectSet defects;
+  Timers timers;
+  Self self;
+  Authenticator authenticator;
+  Locations locations;
+  ServerTransactions servers;
+  ClientTransactions clients;
+
+ private:
+  std::string deliver(const Flow& flow, const sip::Message& request, sip::Message response, TimePoint now);
+  void put(const Flow& flow, std::string bytes, TimePoint now);
+};
+
+}  // namespace cxload::standin

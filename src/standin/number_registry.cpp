@@ -1,0 +1,35 @@
+// The table of test numbers: one line each.
+#include <algorithm>
+#include <array>
+
+#include "number.hpp"
+
+#define CXLOAD_NUMBERS(X) \
+  X(busy)                 \
+  X(decline)              \
+  X(echo)                 \
+  X(silent)               \
+  X(slow)                 \
+  X(tone)
+
+namespace cxload::standin {
+
+#define X(name) extern const Number name;
+CXLOAD_NUMBERS(X)
+#undef X
+
+std::span<const Number* const> numbers() {
+#define X(name) &name,
+  static constexpr auto table = std::to_array<const Number*>({CXLOAD_NUMBERS(X)});
+#undef X
+  return table;
+}
+
+const Number* find_number(std::string_view digits) {
+  const auto all = numbers();
+  const auto found =
+      std::find_if(all.begin(), all.end(), [&](const Number* n) { return n->digits == digits; });
+  return found == all.end() ? nullptr : *found;
+}
+
+}  // namespace cxload::standin

@@ -1,0 +1,81 @@
+/// Edge, core and their one timer, put together.
+#include <cxload/standin/standin.hpp>
+
+#include "certificates.hpp"
+#include "core/core.hpp"
+#include "edge.hpp"
+#include "media_sockets.hpp"
+
+namespace cxload::standin {
+namespace {
+
+class Deployment : public Standin, private EdgeHandler {
+ public:
+  Deployment(net::Shard& shard, const Config& config, std::unique_ptr<Certificates> certificates,
+             Watcher watcher)
+      : config_(config),
+        certificates_(std::move(certificates)),
+        media_(shard, net::Address::parse(config.listen).value_or(net::Address::loopback())),
+        edge_(shard, config_, certificates_->server(), *this),
+        core_(config_, edge_, media_, std::move(watcher)),
+        timer_(shard, [this](TimePoint now) {
+          core_.on_deadline(now);
+          arm();
+        }) {}
+
+  Outcome<> open() {
+    const Outcome<> opened = edge_.open();
+    if (opened) addresses_ = {edge_.doors(), certificates_->ca_file()};
+    return opened;
+  }
+
+  [[nodiscard]] const Addresses& addresses() const override { return addresses_; }
+
+ private:
+  void on_edge_message(const Flow& flow, std::string_view message) override {
+    core_.on_message(flow, message, Clock::now(), WallClock::now());
+    arm();
+  }
+
+  void on_edge_closed(const Flow& flow) override {
+    core_.on_flow_closed(flow, Clock::now());
+    arm();
+  }
+
+  [[nodiscard]] const Behaviour& edge_manners(net::Scheme door) const override { return core_.manners(door); }
+
+  void arm() {
+    const std::optional<TimePoint> next = core_.next_deadline();
+    if (next == armed_for_ && timer_.is_armed()) return;
+    armed_for_ = next;
+    if (next) {
+      timer_.arm(*next);
+    } else {
+      timer_.disarm();
+    }
+  }
+
+  // Given.
+  Config config_;
+  // Owned. The edge outlives the core, which sends through it to its last moment.
+  std::unique_ptr<Certificates> certificates_;
+  MediaSockets media_;
+  Edge edge_;
+  Core core_;
+  net::Timer timer_;
+  // State.
+  Addresses addresses_;
+  std::optional<TimePoint> armed_for_;
+};
+
+}  // namespace
+
+Outcome<std::unique_ptr<Standin>> Standin::start(net::Shard& shard, const Config& config, Watcher watcher) {
+  auto certificates = Certificates::make(config.domain, config.listen);
+  if (!certificates) return certificates.error();
+  auto deployment = std::make_unique<Deployment>(shard, config, std::move(*certificates), std::move(watcher));
+  if (const Outcome<> opened = deployment->open(); !opened) return opened.error();
+  return std::unique_ptr<Standin>(std::move(deployment));
+}
+
+}  // namespace cxload::standin
