@@ -8,6 +8,11 @@
 
 int main(int argc, char** argv) {
   using namespace cxload::app;
+  if (const auto later = later_command(argc, argv)) {
+    std::cerr << "cxload: " << *later
+              << " is part of the command line, but this version does not have it yet\n";
+    return usage_error;
+  }
   CLI::App parser(
       "Plays whole simulated WebRTC/SIP phones against a deployment and reports conformance and latency.",
       "cxload");

@@ -50,12 +50,13 @@ TEST_F(Accounts, TakeTheTemplateOfThePoolWhereTheyHaveNoPassword) {
 }
 
 TEST_F(Accounts, TellEveryFaultWithItsLineAndNoPassword) {
-  read("user,password\n1000,secret-a\n1000,secret-b\n1001\n,secret-c\n1002,\"secret\x01\"\n");
+  read("user,password\n1000,secret-a\n1000,secret-b\n1001\n,secret-c\n1002,\"secret\x01\"\na@b,secret-d\n");
   const std::string text = diagnostics_.render();
   EXPECT_THAT(text, HasSubstr("a.csv:3:1: user 1000 stands here a second time"));
   EXPECT_THAT(text, HasSubstr("a.csv:4:1: this row has 1 of the 2 columns"));
   EXPECT_THAT(text, HasSubstr("a.csv:5:1: an account without a user"));
   EXPECT_THAT(text, HasSubstr("a.csv:6:1: control character in column password"));
+  EXPECT_THAT(text, HasSubstr("a.csv:7:1: \"a@b\" is not the user part"));
   EXPECT_THAT(text, Not(HasSubstr("secret")));
 }
 

@@ -72,11 +72,11 @@ TEST(Deployments, KnowSomeAddressesWithoutAsking) {
 }
 
 TEST(Deployments, AreForeignUnlessOnThisMachine) {
-  EXPECT_FALSE(Deployment{}.is_foreign());
-  EXPECT_FALSE(at("udp://127.0.0.1").is_foreign());
-  EXPECT_FALSE(at("udp://localhost").is_foreign());
-  EXPECT_TRUE(at("udp://10.0.0.1").is_foreign());
-  EXPECT_TRUE(at("udp://sip.example.com").is_foreign());
+  const Deployment deployment;
+  EXPECT_FALSE(deployment.is_foreign(*parse_door("udp://127.0.0.1")));
+  EXPECT_FALSE(deployment.is_foreign(*parse_door("udp://localhost")));
+  EXPECT_TRUE(deployment.is_foreign(*parse_door("udp://10.0.0.1")));
+  EXPECT_TRUE(deployment.is_foreign(*parse_door("udp://sip.example.com")));
 }
 
 }  // namespace

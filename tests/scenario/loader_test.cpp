@@ -202,6 +202,16 @@ TEST(LoadOptions, ConsentOpensPublicAddresses) {
   EXPECT_TRUE(load(good, options).scenario);
 }
 
+TEST(LoadOptions, LongAccountNamesAreNotTheTelephoneNetwork) {
+  LoadOptions options;
+  options.set = {"deployment.allow=[]", "journeys.dial.steps=[call: {to: \"160\"}]",
+                 "accounts.desks.users=20000000..20000009",
+                 "journeys.call.steps=[call: {to: \"user 20000003\"}]"};
+  EXPECT_TRUE(load(good, options).scenario) << load(good, options).faults.render();
+  options.set.back() = "journeys.call.steps=[call: {to: \"user 20000010\"}]";
+  EXPECT_FALSE(load(good, options).scenario);
+}
+
 TEST(LoadOptions, SecretsOfTheEnvironmentAreRemembered) {
   LoadOptions options;
   options.variable = [](std::string_view name) {
