@@ -10,6 +10,9 @@ namespace {
 
 namespace metric = stats::metric;
 
+/// Over UDP an INVITE lingers for 32 s (RFC 3261 timer D, RFC 6026 timer M): room for eight calls a second.
+constexpr std::size_t max_transactions = 256;
+
 sip::Reliability reliability_of(net::Scheme scheme) {
   return net::is_reliable(scheme) ? sip::Reliability::reliable : sip::Reliability::unreliable;
 }
@@ -25,7 +28,7 @@ UserAgent::UserAgent(net::Shard& shard, const Group& group, const Account& accou
       owner_(owner),
       identity_(*group.profile, group.door.scheme),
       factory_(group, account, identity_),
-      transactions_(reliability_of(group.door.scheme)),
+      transactions_(reliability_of(group.door.scheme), {}, max_transactions),
       timer_(shard,
              [this](TimePoint now) {
                transactions_.on_deadline(now);
