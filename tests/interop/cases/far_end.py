@@ -1,5 +1,6 @@
 """SIPp at the other end, in both directions."""
-from harness.case import case, expect_equal
+from harness.case import case, expect, expect_equal
+from harness.cxload import INVALID
 from harness.site import DOORS, Site
 from peers import sipp
 
@@ -85,7 +86,8 @@ load:
     done = sipp.call(site.workplace, "1500", calls=5, rate=2, talk_ms=50)
     run = running.finish(60)
     expect_equal((done.successful, done.failed), (5, 0), f"SIPp's calls ({done.errors})")
-    expect_equal(run.exit_code, 0, f"exit code ({run.summary()})")
+    # Here SIPp judges; a busy machine may make the run itself invalid.
+    expect(run.exit_code in (0, INVALID), f"exit code ({run.summary()})")
 
 
 case("SIPp calls a cxload phone on udp")(lambda site: called_by_sipp(site, "udp"))

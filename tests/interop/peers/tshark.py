@@ -31,7 +31,7 @@ class Capture:
         with socket.socket(type=socket.SOCK_DGRAM) as marker:
             marker.sendto(MARK, ("127.0.0.1", MARK_PORT))
         wait_until(lambda: MARK in self.file.read_bytes(), self.process, "mark in the capture")
-        self.process.stop(signal.SIGINT)
+        self.process.stop(signal.SIGINT, 30)   # a killed dumpcap leaves a file cut short
 
     def sip_events(self) -> list[SipEvent]:
         """Ends the capture and reads it."""
