@@ -128,6 +128,12 @@ class InputWatch {
 };
 
 int run(net::Shard& shard, ServeMode mode, const Config& config) {
+  // First of all: whoever reads the announcement may say stop at once, and the CA's folder must go all the
+  // same.
+  asio::signal_set signals(shard.context(), SIGINT, SIGTERM);
+  signals.async_wait([&shard](const boost::system::error_code& error, int) {
+    if (!error) shard.stop();
+  });
   const Outcome<std::unique_ptr<Standin>> standin = Standin::start(shard, config);
   if (!standin) {
     std::cerr << "cxload serve: " << standin.error().detail << '\n';
@@ -138,10 +144,6 @@ int run(net::Shard& shard, ServeMode mode, const Config& config) {
   } else {
     announce_to_person((*standin)->addresses(), config);
   }
-  asio::signal_set signals(shard.context(), SIGINT, SIGTERM);
-  signals.async_wait([&shard](const boost::system::error_code& error, int) {
-    if (!error) shard.stop();
-  });
   const InputWatch input(shard, mode);
   shard.run();
   return 0;
