@@ -10,13 +10,14 @@ PROMISE = 1.0
 
 
 def scenario(transport: str, sizes: Sizes) -> str:
+    # A phone each of whose calls leaves its INVITE in the Accepted state for 32 s (RFC 6026) makes one a second.
     door = f"{transport}://127.0.0.1:{PORTS[transport]}"
     return f"""cxload: 1
 name: calls beside SIPp over {transport}
 seed: 1
 deployment: {{signalling: "{door}", domain: 127.0.0.1}}
 endpoints:
-  trunk: {{register: false, phones: 100}}
+  trunk: {{register: false, phones: {sizes.call_rate}}}
 journeys:
   call:
     endpoints: trunk

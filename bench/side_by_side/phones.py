@@ -8,13 +8,14 @@ from harness.site import Site
 from side_by_side.common import BENCHES, BenchError, Row, Sizes, cpu_so_far, resident_kib
 
 WSS_CONNECT = BENCHES / "wss_connect" / "wss_connect"
+SET_UP_RATE = 100          # registrations/s of a group that answers
 HANDSHAKES, KIB = 1.5, 40.0
 FIRST_USER = 10000
 USERS = "^[1-9][0-9][0-9][0-9][0-9]$"
 
 
-def scenario(site: Site, count: int, rate: int) -> str:
-    """Phones that register once and stay; the journey only keeps the run open."""
+def scenario(site: Site, count: int) -> str:
+    """Phones that register once and stay, because they answer calls; the journey only keeps the run open."""
     return f"""cxload: 1
 name: phones that stay
 seed: 1
@@ -22,21 +23,22 @@ seed: 1
 accounts:
   phones: {{users: {FIRST_USER}..{FIRST_USER + count - 1}, password: "pw-{{user}}"}}
 endpoints:
-  phones: {{accounts: phones, client: sipjs, stay: {{rate: {rate}/s, expires: 3600}}}}
+  phones: {{accounts: phones, client: sipjs, answer: {{after: 1s}}}}
+  others: {{register: false, phones: 1}}
 journeys:
-  idle: {{endpoints: phones, steps: [wait: 60s]}}
+  idle: {{endpoints: others, steps: [wait: 60s]}}
 load:
   - {{journey: idle, count: 1}}
 """
 
 
-def with_phones(site: Site, count: int, rate: int, measure) -> float:
+def with_phones(site: Site, count: int, measure) -> float:
     """Registers the phones, measures once the last one is there, interrupts the run."""
     site.fresh_registrar()
-    running = site.cxload.start(scenario(site, count, rate), "--threads", "1")
+    running = site.cxload.start(scenario(site, count), "--threads", "1")
     try:
         wait_until(lambda: site.kamailio.registered_users() >= count, running.process,
-                   f"registration of {count} phones", count / rate + 60)
+                   f"registration of {count} phones", count / SET_UP_RATE + 60)
         return measure(running.process.pid)
     finally:
         running.process.signal_group(signal.SIGINT)
@@ -58,11 +60,10 @@ def handshake_floor() -> float:
 
 
 def registration_cpu(site: Site, sizes: Sizes) -> Row:
-    rate = min(sizes.rates[0] + 100, 300)
     ratios, ours, floors = [], [], []
     for _ in range(min(sizes.rounds, 3)):
-        few = with_phones(site, sizes.few_phones, rate, cpu_so_far)
-        many = with_phones(site, sizes.many_phones, rate, cpu_so_far)
+        few = with_phones(site, sizes.few_phones, cpu_so_far)
+        many = with_phones(site, sizes.many_phones, cpu_so_far)
         ours.append((many - few) / (sizes.many_phones - sizes.few_phones))
         floors.append(handshake_floor())
         ratios.append(ours[-1] / floors[-1])
@@ -74,8 +75,8 @@ def registration_cpu(site: Site, sizes: Sizes) -> Row:
 
 
 def idle_memory(site: Site, sizes: Sizes) -> Row:
-    few = with_phones(site, sizes.idle_few, 400, resident_kib)
-    many = with_phones(site, sizes.idle_many, 400, resident_kib)
+    few = with_phones(site, sizes.idle_few, resident_kib)
+    many = with_phones(site, sizes.idle_many, resident_kib)
     each = (many - few) / (sizes.idle_many - sizes.idle_few)
     return Row(f"resident KiB of an idle registered WSS phone, {sizes.idle_few:,} → {sizes.idle_many:,} phones",
                f"{each:.1f}", "", "", f"≤ {KIB:g}", each <= KIB if sizes.judge else None)
@@ -99,18 +100,18 @@ load:
 
 def registration_rate(site: Site, sizes: Sizes) -> Row:
     """The highest of the tried rates that the whole chain carries: valid run, nothing failed, p99 within 20 ms."""
-    best, p99 = 0, 0.0
+    best, p99 = 0, float("nan")
     for rate in sizes.rates:
         site.fresh_registrar()
         run = site.cxload.run(arrivals(site, rate, 4), "--threads", "1")
+        if run.exit_code != 0 and not sizes.judge:
+            raise BenchError(f"{rate} registrations/s: {run.summary()}")
         late = run.metric("journey.login").get("p99", 1e9)
         if sizes.judge and (run.exit_code != 0 or late > 20):
             break
         best, p99 = rate, late
-    if best == 0:
-        raise BenchError(f"not even {sizes.rates[0]} registrations/s: {run.summary()}")
     return Row(f"new WSS registrations/s, both sides on these {os.cpu_count()} cores (p99 from planned start {p99:.1f} ms)",
-               f"{best:,}")
+               f"{best:,}" if best else f"under {sizes.rates[0]}")
 
 
 def bare_links(sizes: Sizes) -> list[Row]:

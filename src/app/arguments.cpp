@@ -1,6 +1,7 @@
 #include "arguments.hpp"
 
 #include <algorithm>
+#include <array>
 #include <string_view>
 
 #include <cxload/base/text.hpp>
@@ -12,7 +13,8 @@ namespace {
 
 bool is_command(std::string_view word) {
   const auto table = command_table();
-  return std::any_of(table.begin(), table.end(), [&](const Command* command) { return command->name == word; });
+  return std::any_of(table.begin(), table.end(),
+                     [&](const Command* command) { return command->name == word; });
 }
 
 std::string shell_quoted(std::string_view word) {
@@ -38,6 +40,12 @@ std::vector<std::string> reversed_arguments(int argc, char** argv) {
   if (is_short_form) words.insert(words.begin(), "run");
   std::reverse(words.begin(), words.end());
   return words;
+}
+
+std::optional<std::string> later_command(int argc, char** argv) {
+  constexpr std::array<std::string_view, 5> later = {"conform", "call", "checks", "compare", "rerun"};
+  if (argc < 2 || std::find(later.begin(), later.end(), argv[1]) == later.end()) return std::nullopt;
+  return std::string(argv[1]);
 }
 
 std::string shown_command(int argc, char** argv) {

@@ -1,5 +1,6 @@
 /// The command line as CLI11 wants it, and as a report may show it.
 #pragma once
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -7,6 +8,9 @@ namespace cxload::app {
 
 /// `cxload FILE …` becomes `run FILE …`; last argument first.
 [[nodiscard]] std::vector<std::string> reversed_arguments(int argc, char** argv);
+
+/// A command of the contract that this version lacks, when `argv` asks for one; else nothing.
+[[nodiscard]] std::optional<std::string> later_command(int argc, char** argv);
 
 /// One line, quoted where a shell needs it; values of --set that look like secrets are masked.
 [[nodiscard]] std::string shown_command(int argc, char** argv);

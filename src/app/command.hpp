@@ -1,10 +1,10 @@
 /// Command: one sub-command of the program; a file in src/app/commands and a line in command_table.cpp.
 #pragma once
-#include <CLI/App.hpp>
-
 #include <functional>
 #include <span>
 #include <string_view>
+
+#include <CLI/App.hpp>
 
 namespace cxload::app {
 

@@ -1,10 +1,10 @@
 #include "live_display.hpp"
 
-#include <fmt/format.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cstdio>
+#include <unistd.h>
+
+#include <fmt/format.h>
 
 #include <cxload/stats/standard_metrics.hpp>
 
@@ -26,7 +26,8 @@ std::optional<double> recent_rate(const result::Series& series, std::string_view
   const auto at = static_cast<std::size_t>(column - series.columns.begin());
   const std::size_t n = std::min(rows, series.rows.size());
   double sum = 0;
-  for (std::size_t i = series.rows.size() - n; i < series.rows.size(); ++i) sum += series.rows[i][at].value_or(0);
+  for (std::size_t i = series.rows.size() - n; i < series.rows.size(); ++i)
+    sum += series.rows[i][at].value_or(0);
   return sum / static_cast<double>(n) / series.interval_s;
 }
 
@@ -66,8 +67,10 @@ report::LiveStatus LiveDisplay::status_of(const result::RunResult& run, const ru
     status.failed += counts.failed;
     status.dropped += counts.dropped;
   }
-  for (const result::FailureGroup& group : run.failures) status.failures.emplace_back(group.kind, group.count);
-  for (const stats::MetricId id : {metric::sip_rrd, metric::sip_srd, metric::sip_sdd}) add_latency(status, run, id);
+  for (const result::FailureGroup& group : run.failures)
+    status.failures.emplace_back(group.kind, group.count);
+  for (const stats::MetricId id : {metric::sip_rrd, metric::sip_srd, metric::sip_sdd})
+    add_latency(status, run, id);
   for (const result::ThresholdResult& gate : run.thresholds) status.gates.push_back(gate_of(gate));
   if (run.validity.status != result::ValidityStatus::valid) status.warnings = run.validity.reasons;
   return status;

@@ -1,4 +1,5 @@
-/// LiveDisplay: what a run shows while it goes on: a block redrawn in place on a terminal, plain lines in a pipe.
+/// LiveDisplay: what a run shows while it goes on: a block redrawn in place on a terminal, plain lines in a
+/// pipe.
 #pragma once
 #include <cxload/report/live_view.hpp>
 #include <cxload/run/runner.hpp>
@@ -13,7 +14,8 @@ class LiveDisplay {
   void finish(const result::RunResult& run, const std::filesystem::path& folder);
 
  private:
-  [[nodiscard]] report::LiveStatus status_of(const result::RunResult& run, const run::Progress& progress) const;
+  [[nodiscard]] report::LiveStatus status_of(const result::RunResult& run,
+                                             const run::Progress& progress) const;
 
   bool quiet_;
   bool no_colour_;

@@ -1,18 +1,25 @@
 // cxload: parses the command line, runs one sub-command, returns its exit code.
-#include <CLI/CLI.hpp>
-
 #include <iostream>
+
+#include <CLI/CLI.hpp>
 
 #include "arguments.hpp"
 #include "command.hpp"
 
 int main(int argc, char** argv) {
   using namespace cxload::app;
-  CLI::App parser("Plays whole simulated WebRTC/SIP phones against a deployment and reports conformance and latency.",
-                  "cxload");
+  if (const auto later = later_command(argc, argv)) {
+    std::cerr << "cxload: " << *later
+              << " is part of the command line, but this version does not have it yet\n";
+    return usage_error;
+  }
+  CLI::App parser(
+      "Plays whole simulated WebRTC/SIP phones against a deployment and reports conformance and latency.",
+      "cxload");
   parser.set_version_flag("--version", "cxload " CXLOAD_VERSION);
-  parser.footer("cxload SCENARIO.yaml is short for cxload run SCENARIO.yaml. Exit codes: 0 passed, 1 a gate failed,\n"
-                "2 wrong command or scenario, 3 unreachable, 4 the run is invalid, 130 interrupted.");
+  parser.footer(
+      "cxload SCENARIO.yaml is short for cxload run SCENARIO.yaml. Exit codes: 0 passed, 1 a gate failed,\n"
+      "2 wrong command or scenario, 3 unreachable, 4 the run is invalid, 130 interrupted.");
   parser.require_subcommand(1);
   std::function<int()> work;
   for (const Command* command : command_table()) {

@@ -1,8 +1,8 @@
 #include "scenario_options.hpp"
 
-#include <CLI/CLI.hpp>
-
 #include <iostream>
+
+#include <CLI/CLI.hpp>
 
 #include <cxload/scenario/loader.hpp>
 #include <cxload/standin/defects.hpp>

@@ -1,10 +1,10 @@
 /// Options that run and plan share, and loading a scenario with them.
 #pragma once
-#include <CLI/App.hpp>
-
 #include <optional>
 #include <string>
 #include <vector>
+
+#include <CLI/App.hpp>
 
 #include <cxload/scenario/scenario.hpp>
 

@@ -13,14 +13,15 @@ Duration draw(Random& random, const DurationRange& range) { return random.betwee
 }  // namespace
 
 IncomingCall::IncomingCall(UserAgent& agent, const AnswerPolicy* policy, sip::TransactionId invite,
-                           sip::Message request, TimePoint now)
+                           sip::Message request, TimePoint now, std::function<void()> on_over)
     : agent_(agent),
       policy_(policy),
       invite_(invite),
       request_(std::move(request)),
       to_tag_(crypto::random_token(10)),
       media_(agent),
-      timer_(agent.shard(), [this](TimePoint due) { on_timer(due); }) {
+      timer_(agent.shard(), [this](TimePoint due) { on_timer(due); }),
+      on_over_(std::move(on_over)) {
   if (policy_ == nullptr) {
     refuse(486);
     return;
@@ -73,7 +74,7 @@ void IncomingCall::answer(TimePoint now) {
   response.set_body("application/sdp", *sdp);
   final_sent_ = true;
   agent_.send_response(invite_, response);
-  session_ = std::make_unique<Session>(agent_, std::move(*dialog), media_, Aside::callee, now, nullptr);
+  session_ = std::make_unique<Session>(agent_, std::move(*dialog), media_, Aside::callee, now, on_over_);
   media_.start(now, agent_.labels(Aside::callee));
 }
 
@@ -81,6 +82,7 @@ void IncomingCall::refuse(int status) {
   final_sent_ = true;
   timer_.disarm();
   agent_.send_response(invite_, agent_.factory().respond(request_, status, to_tag_, agent_.local()));
+  if (on_over_) on_over_();
 }
 
 void IncomingCall::on_cancel(TimePoint) {

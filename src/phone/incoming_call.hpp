@@ -1,5 +1,6 @@
 /// IncomingCall: the callee's side of a call: rings, answers, refuses or stays silent as its policy says.
 #pragma once
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,7 +14,7 @@ class IncomingCall final {
  public:
   /// `policy` may be null: then the call is refused with 486, as clients do that nobody attends.
   IncomingCall(UserAgent& agent, const AnswerPolicy* policy, sip::TransactionId invite, sip::Message request,
-               TimePoint now);
+               TimePoint now, std::function<void()> on_over);
 
   void on_cancel(TimePoint now);  ///< 487 to the INVITE
   void on_ack_missing(TimePoint now);
@@ -40,6 +41,7 @@ class IncomingCall final {
   net::Timer timer_;
   std::optional<TimePoint> ring_at_, answer_at_;
   std::unique_ptr<Session> session_;
+  std::function<void()> on_over_;  ///< told when the call has ended
   bool final_sent_ = false;
 };
 

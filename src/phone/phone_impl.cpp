@@ -25,7 +25,10 @@ bool has_to_tag(const sip::Message& request) {
 }  // namespace
 
 Phone::Impl::Impl(net::Shard& shard, const Group& group, Account account, Services& services)
-    : account_(std::move(account)), agent_(shard, group, account_, services, *this), registration_(agent_) {}
+    : account_(std::move(account)),
+      agent_(shard, group, account_, services, *this),
+      registration_(agent_),
+      incoming_over_(shard) {}
 
 Phone::Impl::~Impl() = default;
 
@@ -99,9 +102,13 @@ bool Phone::Impl::has_live_calls() const {
 net::Awaitable<void> Phone::Impl::close() {
   const TimePoint give_up = Clock::now() + close_patience;
   hang_up_all();
-  while (agent_.is_open() && has_live_calls() && Clock::now() < give_up)
-    co_await net::sleep_until(agent_.shard(), Clock::now() + std::chrono::milliseconds(5));
-  if (agent_.is_open() && registration_.is_active()) co_await registration_.send(std::chrono::seconds(0));
+  for (const std::shared_ptr<OutgoingCall>& call : outgoing_) co_await call->wait_ended(give_up);
+  while (agent_.is_open() && has_live_calls()) {
+    const bool in_time = co_await incoming_over_.wait_until(give_up);
+    if (!in_time) break;
+  }
+  const std::chrono::seconds remove(0);
+  if (agent_.is_open() && registration_.is_active()) co_await registration_.send(remove);
   outgoing_.clear();
   incoming_.clear();
   agent_.disconnect();
@@ -151,7 +158,8 @@ void Phone::Impl::on_new_invite(sip::TransactionId id, const sip::Message& reque
     return;
   }
   const auto& policy = agent_.group().answer;
-  incoming_.push_back(std::make_unique<IncomingCall>(agent_, policy ? &*policy : nullptr, id, request, now));
+  incoming_.push_back(std::make_unique<IncomingCall>(agent_, policy ? &*policy : nullptr, id, request, now,
+                                                     [this] { incoming_over_.notify(); }));
 }
 
 void Phone::Impl::on_cancel(sip::TransactionId id, const sip::Message& request, TimePoint now) {

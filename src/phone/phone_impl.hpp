@@ -47,6 +47,7 @@ class Phone::Impl final : private UserAgentOwner {
   const Account account_;
   UserAgent agent_;
   Registration registration_;
+  net::Signal incoming_over_;
   std::vector<std::shared_ptr<OutgoingCall>> outgoing_;
   std::vector<std::unique_ptr<IncomingCall>> incoming_;
 };

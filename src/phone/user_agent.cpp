@@ -10,6 +10,9 @@ namespace {
 
 namespace metric = stats::metric;
 
+/// Over UDP an INVITE lingers for 32 s (RFC 3261 timer D, RFC 6026 timer M): room for eight calls a second.
+constexpr std::size_t max_transactions = 256;
+
 sip::Reliability reliability_of(net::Scheme scheme) {
   return net::is_reliable(scheme) ? sip::Reliability::reliable : sip::Reliability::unreliable;
 }
@@ -25,12 +28,13 @@ UserAgent::UserAgent(net::Shard& shard, const Group& group, const Account& accou
       owner_(owner),
       identity_(*group.profile, group.door.scheme),
       factory_(group, account, identity_),
-      transactions_(reliability_of(group.door.scheme)),
+      transactions_(reliability_of(group.door.scheme), {}, max_transactions),
       timer_(shard,
              [this](TimePoint now) {
                transactions_.on_deadline(now);
                pump(now);
              }),
+      keepalive_(shard, [this](TimePoint now) { keep_alive(now); }),
       name_(std::make_shared<const std::string>(account.user)) {}
 
 UserAgent::~UserAgent() = default;
@@ -53,6 +57,7 @@ void UserAgent::disconnect() {
   if (link_) link_->close();
   link_.reset();
   timer_.disarm();
+  keepalive_.disarm();
 }
 
 net::Endpoint UserAgent::local() const { return link_ ? link_->local() : net::Endpoint(); }
@@ -66,13 +71,26 @@ void UserAgent::on_link_open(const net::ConnectTimes& times) {
   if (times.tls) recorder.sample(metric::phase_tls, here, *times.tls);
   if (times.ws) recorder.sample(metric::phase_ws, here, *times.ws);
   note("connected to " + link_->remote().to_string());
+  if (group_.profile->keepalive.count() > 0) keepalive_.arm(Clock::now() + group_.profile->keepalive);
   if (connecting_) connecting_->notify();
+}
+
+void UserAgent::keep_alive(TimePoint now) {
+  if (!is_open()) return;
+  const bool is_websocket = group_.door.scheme == net::Scheme::ws || group_.door.scheme == net::Scheme::wss;
+  if (is_websocket) {
+    link_->send_ping();
+  } else {
+    link_->send_keepalive();
+  }
+  keepalive_.arm(now + group_.profile->keepalive);
 }
 
 void UserAgent::on_link_closed(const Failure& failure) {
   const TimePoint now = Clock::now();
   const bool was_open = open_;
   open_ = false;
+  keepalive_.disarm();
   link_.reset();
   note((was_open ? "connection lost: " : "no connection: ") + failure.kind + " (" + failure.detail + ")");
   if (connecting_) {

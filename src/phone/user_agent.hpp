@@ -88,6 +88,7 @@ class UserAgent final : private net::LinkHandler {
 
   void pump(TimePoint now);
   void flush_output();
+  void keep_alive(TimePoint now);
   void dispatch(const sip::Event& event, TimePoint now);
   void arm_timer();
   void trace(bool sent, std::shared_ptr<const std::string> raw);
@@ -105,6 +106,7 @@ class UserAgent final : private net::LinkHandler {
   std::unique_ptr<net::Link> link_;
   sip::TransactionLayer transactions_;
   net::Timer timer_;
+  net::Timer keepalive_;
   std::shared_ptr<const std::string> name_;
   // State.
   std::shared_ptr<Activity> activity_;

@@ -1,7 +1,9 @@
 #include "format.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <utility>
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
@@ -86,11 +88,11 @@ std::string observed_text(const result::ThresholdResult& gate) {
 }
 
 std::string limit_text(const result::ThresholdResult& gate) {
-  const std::string_view sign = gate.op == "<="   ? "≤"
-                                : gate.op == ">=" ? "≥"
-                                : gate.op == "==" ? "="
-                                : gate.op == "!=" ? "≠"
-                                                  : gate.op;
+  constexpr auto signs = std::to_array<std::pair<std::string_view, std::string_view>>(
+      {{"<=", "≤"}, {">=", "≥"}, {"==", "="}, {"!=", "≠"}});
+  std::string_view sign = gate.op;
+  for (const auto& [op, shown_as] : signs)
+    if (gate.op == op) sign = shown_as;
   return fmt::format("{} {}", sign, quantity(gate.limit, gate.unit));
 }
 

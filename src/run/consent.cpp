@@ -1,10 +1,9 @@
 #include "consent.hpp"
 
-#include <netdb.h>
-#include <sys/socket.h>
-
 #include <algorithm>
 #include <memory>
+#include <netdb.h>
+#include <sys/socket.h>
 #include <vector>
 
 namespace cxload::run {
@@ -19,7 +18,8 @@ std::vector<net::Address> look_up(const std::string& host) {
   std::vector<net::Address> addresses;
   for (const addrinfo* entry = found.get(); entry != nullptr; entry = entry->ai_next) {
     char text[NI_MAXHOST];
-    if (getnameinfo(entry->ai_addr, entry->ai_addrlen, text, sizeof text, nullptr, 0, NI_NUMERICHOST) != 0) continue;
+    if (getnameinfo(entry->ai_addr, entry->ai_addrlen, text, sizeof text, nullptr, 0, NI_NUMERICHOST) != 0)
+      continue;
     if (const auto address = net::Address::parse(text)) addresses.push_back(*address);
   }
   return addresses;

@@ -53,7 +53,7 @@ Outcome<GroupSet> make_groups(const scenario::Scenario& scenario, const StandinP
                             .host = url->host,
                             .port = url->port,
                             .path = url->path,
-                            .origin = {},
+                            .origin = group->profile->is_browser ? "https://" + url->host : std::string(),
                             .resolve = scenario.deployment.resolve,
                             .tls = is_secure ? context : nullptr,
                             .bind = std::nullopt};

@@ -1,8 +1,8 @@
-#include <cxload/run/machine.hpp>
-
 #include <algorithm>
 #include <fstream>
 #include <thread>
+
+#include <cxload/run/machine.hpp>
 
 #include "host_facts.hpp"
 

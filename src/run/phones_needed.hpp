@@ -10,7 +10,8 @@ namespace cxload::run {
 [[nodiscard]] std::size_t phones_needed(const scenario::Scenario& scenario, const scenario::Group& group);
 
 /// Phones a group has, in all shards.
-[[nodiscard]] inline std::size_t phone_count(const scenario::Scenario& scenario, const scenario::Group& group) {
+[[nodiscard]] inline std::size_t phone_count(const scenario::Scenario& scenario,
+                                             const scenario::Group& group) {
   return scenario.phones_of(group).value_or(phones_needed(scenario, group));
 }
 

@@ -25,7 +25,7 @@ ShardReport merge_reports(std::vector<ShardReport> reports) {
     }
     sum.open_planned += report.open_planned;
     sum.open_started += report.open_started;
-    sum.open_no_phone += report.open_no_phone;
+    sum.open_excused += report.open_excused;
     sum.registered += report.registered;
     sum.calls += report.calls;
     sum.in_flight += report.in_flight;
@@ -99,7 +99,7 @@ result::ValidityInputs ResultBuilder::validity_inputs(const ShardReport& merged,
   result::take_timings(inputs, scenario_.catalogue, merged.snapshot, journeys);
   inputs.open_planned = merged.open_planned;
   inputs.open_started = merged.open_started;
-  inputs.open_no_phone = merged.open_no_phone;
+  inputs.open_no_phone = merged.open_excused;
   inputs.socket_drops = merged.health.socket_drops;
   inputs.busiest_shard_share = health.busiest_shard_share;
   inputs.longest_busy = health.longest_busy;

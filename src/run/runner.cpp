@@ -52,6 +52,8 @@ class Session {
   const RunOptions& options_;
   WallAnchor anchor_{Clock::now(), WallClock::now()};
   Bulletin bulletin_;
+  SignalWatch signals_{
+      [this] { bulletin_.interrupt(); }};  // before the shards: their threads inherit its mask
   EngineSettings settings_;
   ShardFleet fleet_;
   HealthWatch health_;
@@ -97,7 +99,6 @@ Session::Session(const scenario::Scenario& scenario, const RunOptions& options, 
                TraceWriter(options.folder, anchor_), anchor_) {}
 
 result::RunResult Session::play() {
-  const SignalWatch signals([this] { bulletin_.interrupt(); });
   report(std::nullopt);
   set_up();
   if (!forced_ && !ending_.is_interrupted && merged_.setup_failed == 0) {

@@ -11,8 +11,18 @@ namespace {
 
 namespace metric = stats::metric;
 
-constexpr std::array latency_metrics = {metric::sip_rrd, metric::sip_srd, metric::sip_answer,
-                                        metric::sip_sdd};
+/// Those of the protocol, and of each journey as a whole.
+std::vector<stats::MetricId> latency_metrics(const stats::Catalogue& catalogue) {
+  std::vector<stats::MetricId> ids = {metric::sip_rrd, metric::sip_srd, metric::sip_answer, metric::sip_sdd};
+  for (std::size_t i = metric::standard_count; i < catalogue.size(); ++i) {
+    const auto id = static_cast<stats::MetricId>(i);
+    const stats::Metric& journey = catalogue.at(id);
+    const bool is_service = journey.name.ends_with("_service");
+    if (journey.kind == stats::Kind::distribution && !is_service) ids.push_back(id);
+  }
+  return ids;
+}
+
 constexpr std::array percentiles = {50.0, 95.0, 99.0};
 /// Two hours of seconds; longer runs are decimated so that report.json stays small.
 constexpr std::size_t max_rows = 7'200;
@@ -33,10 +43,11 @@ double difference(std::uint64_t now, std::uint64_t before) { return static_cast<
 
 }  // namespace
 
-SeriesBuilder::SeriesBuilder(const stats::Catalogue& catalogue) : catalogue_(catalogue) {
+SeriesBuilder::SeriesBuilder(const stats::Catalogue& catalogue)
+    : catalogue_(catalogue), latencies_(latency_metrics(catalogue)) {
   series_.columns = {"t",      "offered", "started",           "completed",
                      "failed", "dropped", "phones.registered", "calls.active"};
-  for (const stats::MetricId id : latency_metrics)
+  for (const stats::MetricId id : latencies_)
     for (const double percentile : percentiles)
       series_.columns.push_back(fmt::format("{}.p{:.0f}", catalogue.at(id).name, percentile));
 }
@@ -77,7 +88,7 @@ void SeriesBuilder::halve() {
 }
 
 void SeriesBuilder::add_latencies(Row& row, const stats::Snapshot& second) const {
-  for (const stats::MetricId id : latency_metrics) {
+  for (const stats::MetricId id : latencies_) {
     const stats::Cell* cell = second.find(id);
     const bool has_samples = cell != nullptr && cell->histogram.count() > 0;
     for (const double percentile : percentiles) {

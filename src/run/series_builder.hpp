@@ -21,6 +21,7 @@ class SeriesBuilder {
   void add_latencies(Row& row, const stats::Snapshot& second) const;
 
   const stats::Catalogue& catalogue_;
+  std::vector<stats::MetricId> latencies_;  ///< three columns each, behind the others
   result::Series series_;
   stats::Snapshot last_;
   result::JourneyCounts last_counts_;

@@ -1,5 +1,7 @@
 #include "shard_engine.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include <cxload/phone/profile.hpp>
@@ -23,14 +25,17 @@ Duration every(double rate, unsigned shards) {
       std::chrono::duration<double>(static_cast<double>(shards) / rate));
 }
 
-JourneyKeys make_keys(stats::Recorder& recorder, const stats::Catalogue& catalogue, const scenario::Journey& journey) {
+JourneyKeys make_keys(stats::Recorder& recorder, const stats::Catalogue& catalogue,
+                      const scenario::Journey& journey) {
   const auto metric_of = [&](std::string_view suffix) {
     return *catalogue.find(fmt::format("journey.{}{}", journey.name, suffix));
   };
-  return {{metric_of(""), metric_of("_service"), metric_of(".success"), metric_of(".completed"), metric_of(".failed"),
-           metric_of(".dropped")},
+  return {{metric_of(""), metric_of("_service"), metric_of(".success"), metric_of(".completed"),
+           metric_of(".failed"), metric_of(".dropped")},
           recorder.intern({{"group", journey.group}, {"journey", journey.name}}),
-          recorder.intern({{"journey", journey.name}, {"reason", "no_phone"}})};
+          recorder.intern({{"journey", journey.name}, {"reason", "no_phone"}}),
+          std::any_of(journey.steps.begin(), journey.steps.end(),
+                      [](const scenario::JourneyStep& entry) { return entry.step->name() == "call"; })};
 }
 
 /// How many of `total` phones live on shard `index` of `shards`: every shards-th, beginning with its own
@@ -74,7 +79,8 @@ ShardEngine::ShardEngine(net::Shard& shard, const EngineSettings& settings, Bull
     services_.telemetry.on_sample = [this](std::string_view name, std::string_view call_id, Duration value) {
       samples_.push_back({std::string(name), std::string(call_id), value});
     };
-  shard_.watch_lag([this, plain = recorder_.intern({})](Duration lag) { recorder_.sample(metric::load_lag, plain, lag); });
+  shard_.watch_lag(
+      [this, plain = recorder_.intern({})](Duration lag) { recorder_.sample(metric::load_lag, plain, lag); });
 }
 
 ShardEngine::~ShardEngine() = default;
@@ -152,11 +158,11 @@ ShardReport ShardEngine::report() {
   out.journeys = counts_;
   out.open_planned = open_planned_;
   out.open_started = open_started_;
-  out.open_no_phone = open_no_phone_;
+  out.open_excused = open_excused_;
   out.registered = services_.telemetry.registered;
   out.calls = services_.telemetry.calls;
   out.in_flight = in_flight_;
-  out.responses = services_.telemetry.responses;
+  out.responses = services_.telemetry.responses + services_.udp_hubs.stray();
   out.auth_failures = services_.telemetry.auth_failures;
   out.setup_total = setup_total_;
   out.setup_done = setup_done_;

@@ -33,7 +33,8 @@ struct EngineSettings {
 struct JourneyKeys {
   stats::JourneyMetrics metrics;
   stats::LabelId labels;
-  stats::LabelId no_phone;   ///< of load.dropped
+  stats::LabelId no_phone;  ///< of load.dropped
+  bool calls = false;       ///< has a step that dials: the limits of the deployment count it
 };
 
 /// Threads: constructed and destroyed by the main thread while the shard does not run; everything else
@@ -66,6 +67,7 @@ class ShardEngine final : private CalleeSource {
   net::Awaitable<void> close_phones();
   net::Awaitable<void> close_phone(phone::Phone& phone);
 
+  bool is_within_rate(std::uint64_t per_second, TimePoint now);
   bool admit(const JourneyStart& start, TimePoint now);
   void drop(const JourneyStart& start, std::string_view reason);
   void settle(const JourneyStart& start, const JourneyRun& run, const JourneyEnd& end, TimePoint started,
@@ -89,8 +91,10 @@ class ShardEngine final : private CalleeSource {
   std::vector<NamedSample> samples_;
   // State.
   bool stopping_ = false;
-  std::size_t in_flight_ = 0;
-  std::uint64_t open_planned_ = 0, open_started_ = 0, open_no_phone_ = 0;
+  TimePoint rate_second_{};  ///< limits.calls_per_s: the running second, and the starts in it
+  std::uint64_t rate_starts_ = 0;
+  std::size_t in_flight_ = 0, calls_in_flight_ = 0;
+  std::uint64_t open_planned_ = 0, open_started_ = 0, open_excused_ = 0;
   std::uint64_t setup_total_ = 0, setup_done_ = 0, setup_failed_ = 0;
 };
 

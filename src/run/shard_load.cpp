@@ -1,4 +1,6 @@
 // ShardEngine's part of the load: when journeys start, which phone plays them, what is counted when they end.
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include <cxload/run/load_entries.hpp>
@@ -18,7 +20,8 @@ constexpr Duration too_late = std::chrono::seconds(1);
 }  // namespace
 
 net::Awaitable<void> ShardEngine::play(TimePoint begin) {
-  load::Plan plan(load_entries(settings_.scenario), settings_.scenario.seed, {shard_.index(), settings_.shards});
+  load::Plan plan(load_entries(settings_.scenario), settings_.scenario.seed,
+                  {shard_.index(), settings_.shards});
   while (const std::optional<load::Start> next = plan.next()) {
     const TimePoint planned = begin + next->at;
     // Also when it is late already: events of running journeys get their turn before the next start.
@@ -54,7 +57,7 @@ Random ShardEngine::draws_of(std::size_t entry, std::uint64_t ordinal) const {
 }
 
 net::Awaitable<void> ShardEngine::play_user(std::size_t entry, std::uint64_t user, std::size_t place,
-                                           TimePoint begin) {
+                                            TimePoint begin) {
   const scenario::LoadEntry& load = settings_.scenario.load[entry];
   const auto& closed = std::get<scenario::ClosedLoad>(load.load);
   Random thinking = Random(settings_.scenario.seed).fork("think", entry).fork("user", user);
@@ -71,14 +74,28 @@ net::Awaitable<void> ShardEngine::play_user(std::size_t entry, std::uint64_t use
   }
 }
 
+bool ShardEngine::is_within_rate(std::uint64_t per_second, TimePoint now) {
+  if (now - rate_second_ >= std::chrono::seconds(1)) {
+    rate_second_ = now;
+    rate_starts_ = 0;
+  }
+  // Rounded down, so that all shards together stay within what was agreed; one start a shard must be
+  // possible.
+  const std::uint64_t share = std::max<std::uint64_t>(1, per_second / settings_.shards);
+  return ++rate_starts_ <= share;
+}
+
 bool ShardEngine::admit(const JourneyStart& start, TimePoint now) {
   const scenario::Limits& limits = settings_.scenario.deployment.limits;
+  const bool calls = keys_.at(start.journey->name).calls;
   if (now - start.planned > too_late) {
     drop(start, "late");
   } else if (limits.auth_failures &&
              services_.telemetry.auth_failures * settings_.shards >= *limits.auth_failures) {
     drop(start, "auth_failures");
-  } else if (limits.concurrent && in_flight_ * settings_.shards >= *limits.concurrent) {
+  } else if (calls && limits.calls_per_s && !is_within_rate(*limits.calls_per_s, now)) {
+    drop(start, "limit");
+  } else if (calls && limits.concurrent && calls_in_flight_ * settings_.shards >= *limits.concurrent) {
     drop(start, "limit");
   } else {
     return true;
@@ -88,6 +105,8 @@ bool ShardEngine::admit(const JourneyStart& start, TimePoint now) {
 
 void ShardEngine::drop(const JourneyStart& start, std::string_view reason) {
   ++counts_[start.journey->name].dropped;
+  // What was agreed, and phones that are busy, say nothing of the generator; only "late" does.
+  open_excused_ += start.is_open && reason != "late" ? 1 : 0;
   const stats::LabelId labels =
       recorder_.intern({{"journey", start.journey->name}, {"reason", std::string(reason)}});
   recorder_.add(metric::load_dropped, labels);
@@ -104,19 +123,20 @@ net::Awaitable<void> ShardEngine::play_one(JourneyStart start, std::size_t place
   const auto borrowed = pool.size() == 0 ? std::nullopt : pool.borrow(place % pool.size());
   if (!borrowed) {
     drop(start, "no_phone");
-    open_no_phone_ += start.is_open ? 1 : 0;
     co_return;
   }
   recorder_.sample(metric::load_lateness, keys.labels, now - start.planned);
   ++counts_[start.journey->name].started;
   open_started_ += start.is_open ? 1 : 0;
   ++in_flight_;
+  calls_in_flight_ += keys.calls ? 1 : 0;
   phone::Phone& phone = pool.at(*borrowed);
   JourneyRun run(shard_, phone, *this, start, random);
   const bool stay = stays(*settings_.scenario.find_group(start.journey->group));
   const JourneyEnd end = co_await run.run(stay);
   settle(start, run, end, now, phone);
   --in_flight_;
+  calls_in_flight_ -= keys.calls ? 1 : 0;
   pool.give_back(*borrowed);
 }
 

@@ -26,7 +26,7 @@ struct ShardReport {
   std::map<std::string, result::JourneyCounts> journeys;
   std::uint64_t open_planned = 0;  ///< starts of open load that were due by now
   std::uint64_t open_started = 0;
-  std::uint64_t open_no_phone = 0;  ///< of these, starts for which no phone was free
+  std::uint64_t open_excused = 0;  ///< of these, starts for which no phone was free
   std::int64_t registered = 0;
   std::int64_t calls = 0;
   std::size_t in_flight = 0;    ///< journeys under way

@@ -1,8 +1,8 @@
 #include "standin_config.hpp"
 
-#include <boost/json.hpp>
-
 #include <set>
+
+#include <boost/json.hpp>
 
 #include "group_set.hpp"
 
@@ -14,7 +14,8 @@ std::string write_standin_config(const scenario::Scenario& scenario) {
   boost::json::array defects;
   for (const std::string& id : scenario.deployment.standin.defects) defects.emplace_back(id);
   config["defects"] = std::move(defects);
-  const auto latency = std::chrono::duration_cast<std::chrono::milliseconds>(scenario.deployment.standin.latency);
+  const auto latency =
+      std::chrono::duration_cast<std::chrono::milliseconds>(scenario.deployment.standin.latency);
   config["latency_ms"] = latency.count();
   boost::json::array accounts;
   std::set<std::string> known;

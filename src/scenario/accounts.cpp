@@ -83,6 +83,8 @@ class AccountFile {
       }
     }
     if (account.user.empty()) return fail(row.line, "an account without a user");
+    if (account.user.find_first_of(" <>\"@:;,") != std::string::npos)
+      return fail(row.line, fmt::format("\"{}\" is not the user part of an address", account.user));
     if (!seen_.insert(account.user).second)
       return fail(row.line, fmt::format("user {} stands here a second time", account.user));
     pool_.rows.push_back(std::move(account));

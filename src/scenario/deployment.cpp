@@ -110,9 +110,8 @@ std::optional<net::Address> Deployment::known_address(const std::string& host) c
   return net::Address::parse(host);
 }
 
-bool Deployment::is_foreign() const {
-  if (!signalling) return false;
-  const auto address = known_address(signalling->host);
+bool Deployment::is_foreign(const DoorUrl& door) const {
+  const auto address = known_address(door.host);
   return !address || !address->is_loopback();
 }
 

@@ -39,9 +39,9 @@ Expectation parse_expectation(const Node& options, const Shape& shape, std::vect
     if (const auto status = read_whole(*item, 200, 699, context.diagnostics))
       expectation.statuses.push_back(static_cast<int>(*status));
   if (expectation.statuses.empty()) return {std::move(usual), false};
-  const Deployment& deployment = context.scenario.deployment;
   const bool refused_credentials = expectation.is_met_by(401) || expectation.is_met_by(407);
-  if (refused_credentials && deployment.is_foreign() && !deployment.allow.contains(Permission::negative_auth))
+  if (refused_credentials && context.group != nullptr &&
+      context.scenario.needs_permission(*context.group, Permission::negative_auth))
     reader.fail("status",
                 "refused credentials are expected here; `deployment.allow` must list negative_auth");
   return expectation;

@@ -69,6 +69,7 @@ void parse_document(const Node& root, const ParseContext& context) {
   parse_deployment(root.find("deployment"), context);
   parse_pools(root.find("accounts"), context);
   parse_groups(root.find("endpoints"), context);
+  check_embedded_keys(root.find("deployment"), context);
   parse_journeys(root.find("journeys"), context);
   parse_load(root.find("load"), context);
   parse_thresholds(root.find("thresholds"), context);

@@ -21,6 +21,9 @@ struct ParseContext {
 };
 
 void parse_deployment(const Node* node, const ParseContext& context);
+/// Keys that mean nothing to the embedded stand-in are a sign that `signalling` was forgotten. After the
+/// groups.
+void check_embedded_keys(const Node* deployment, const ParseContext& context);
 void parse_pools(const Node* node, const ParseContext& context);
 void parse_groups(const Node* node, const ParseContext& context);
 void parse_journeys(const Node* node, const ParseContext& context);

@@ -33,7 +33,7 @@ class DeploymentParser {
   void parse_target() {
     const Node* url = reader_.find("signalling");
     if (const auto domain = reader_.text("domain")) set_domain(*domain);
-    if (url == nullptr) return check_embedded();
+    if (url == nullptr) return;
     const auto door = read_scalar(*url, parse_door, diagnostics_);
     if (reader_.has("standin")) reader_.fail("standin", "`standin` is only for runs without `signalling`");
     if (!door) return;
@@ -50,14 +50,6 @@ class DeploymentParser {
     } else {
       reader_.fail("domain", fmt::format("\"{}\" is not a SIP domain", domain));
     }
-  }
-
-  /// Keys that mean nothing to the embedded stand-in are a sign that `signalling` was forgotten.
-  void check_embedded() {
-    for (const std::string_view key : {"tls", "resolve", "consent", "allow"})
-      if (reader_.has(key))
-        reader_.fail(key,
-                     fmt::format("`{}` needs `signalling`; without it the embedded stand-in is tested", key));
   }
 
   void parse_resolve() {
@@ -146,6 +138,19 @@ class DeploymentParser {
 
 void parse_deployment(const Node* node, const ParseContext& context) {
   if (node != nullptr) DeploymentParser(*node, context).parse();
+}
+
+void check_embedded_keys(const Node* node, const ParseContext& context) {
+  const Scenario& scenario = context.scenario;
+  const bool knocks_elsewhere =
+      std::any_of(scenario.groups.begin(), scenario.groups.end(),
+                  [](const Group& group) { return std::holds_alternative<DoorUrl>(group.signalling); });
+  if (node == nullptr || node->find("signalling") != nullptr || knocks_elsewhere) return;
+  for (const std::string_view key : {"tls", "resolve", "consent", "allow"})
+    if (const Node* value = node->find(key))
+      context.diagnostics.add(
+          value->place,
+          fmt::format("`{}` needs `signalling`; without it the embedded stand-in is tested", key));
 }
 
 }  // namespace cxload::scenario

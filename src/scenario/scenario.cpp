@@ -42,4 +42,9 @@ std::optional<DoorUrl> Scenario::door_of(const Group& group) const {
   return door;
 }
 
+bool Scenario::needs_permission(const Group& group, Permission permission) const {
+  const auto door = door_of(group);
+  return door && deployment.is_foreign(*door) && !deployment.allow.contains(permission);
+}
+
 }  // namespace cxload::scenario

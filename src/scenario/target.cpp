@@ -71,8 +71,7 @@ std::optional<Target> address_target(const Node& node, std::string_view address,
   const AccountPool* pool =
       context.group == nullptr ? nullptr : context.scenario.find_pool(context.group->accounts);
   check_placeholders(node, pool, {"unique"}, context.diagnostics);
-  const Deployment& deployment = context.scenario.deployment;
-  if (deployment.is_foreign() && !deployment.allow.contains(Permission::pstn))
+  if (context.group != nullptr && context.scenario.needs_permission(*context.group, Permission::pstn))
     if (const auto number = find_public_number(address, context))
       context.diagnostics.add(
           node.place,

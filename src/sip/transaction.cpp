@@ -5,8 +5,8 @@
 namespace cxload::sip {
 namespace {
 
-// forget() is not told the time: the next deadline, which is at once, starts the clock. Not TimePoint::min(), of
-// which a driver's `deadline - now` would overflow.
+// forget() is not told the time: the next deadline, which is at once, starts the clock. Not TimePoint::min(),
+// of which a driver's `deadline - now` would overflow.
 constexpr TimePoint at_once{};
 
 }  // namespace

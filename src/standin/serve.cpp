@@ -128,8 +128,7 @@ class InputWatch {
 };
 
 int run(net::Shard& shard, ServeMode mode, const Config& config) {
-  // First of all: whoever reads the announcement may say stop at once, and the CA's folder must go all the
-  // same.
+  // Before anybody is told that it is there: who knows of it may also end it.
   asio::signal_set signals(shard.context(), SIGINT, SIGTERM);
   signals.async_wait([&shard](const boost::system::error_code& error, int) {
     if (!error) shard.stop();

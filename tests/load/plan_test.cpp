@@ -38,6 +38,7 @@ TEST(Plan, ConstantRateIsExact) {
 
 TEST(Plan, OddRatesAreExactToo) {
   EXPECT_EQ(all(Plan({open(0.1, 30s)}, 1)).size(), 3U);
+  EXPECT_EQ(all(Plan({open(1.1, 50s)}, 1)).size(), 55U);
   EXPECT_EQ(all(Plan({open(7, 1s)}, 1)).size(), 7U);
   EXPECT_EQ(all(Plan({open(300.0 / 60, 90s)}, 1)).size(), 450U);
   EXPECT_EQ(all(Plan({open(1.0 / 3, 1min)}, 1)).size(), 20U);

@@ -45,9 +45,10 @@ TEST(RateCurve, JumpsOverPiecesThatStartNothing) {
 }
 
 TEST(RateCurve, EndsBeforeItsTotal) {
-  const RateCurve curve(std::vector<RateStage>{{0.1, 0.1, 30s}});  // 3, but not in doubles
-  EXPECT_TRUE(curve.seconds_at(2));
-  EXPECT_FALSE(curve.seconds_at(3));
+  const RateCurve curve(std::vector<RateStage>{{1.1, 1.1, 50s}});
+  EXPECT_GT(curve.total(), 55);  // by a rounding error, which is no 56th start
+  EXPECT_TRUE(curve.seconds_at(54));
+  EXPECT_FALSE(curve.seconds_at(55));
   EXPECT_FALSE(RateCurve(std::vector<RateStage>{}).seconds_at(0));
   EXPECT_FALSE(RateCurve(std::vector<RateStage>{{5, 5, 0s}}).seconds_at(0));
 }

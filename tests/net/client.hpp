@@ -1,5 +1,6 @@
 /// One link of a test and what its handler heard.
 #pragma once
+#include <deque>
 #include <functional>
 #include <optional>
 #include <string>
@@ -16,7 +17,7 @@ namespace cxload::net::test {
 struct Client final : LinkHandler {
   explicit Client(Loop& its_loop) : loop(its_loop) {}
 
-  void open(const Door& door) { link = open_link(loop.shard, door, *this); }
+  void open(const Door& door) { link = open_link(loop.shard, doors.emplace_back(door), *this); }
   /// Opens and waits until the link is open or dead: empty, or the failure's kind.
   std::string connect(const Door& door) {
     open(door);
@@ -41,6 +42,7 @@ struct Client final : LinkHandler {
   }
 
   Loop& loop;
+  std::deque<Door> doors;  ///< they must outlive the links
   std::function<void()> when_open, when_message, when_closed;
   std::optional<ConnectTimes> times;
   std::vector<std::string> messages;

@@ -140,16 +140,16 @@ TEST_F(Names, FailWithTheirClass) {
     Client unknown(loop);
     EXPECT_EQ(unknown.connect(door_to(scheme, 5060, "nowhere.example.com")), "dns.not_found");
 
-    std::atomic<bool> stuck{true};
-    use_system_lookup([&](const std::string&) -> Outcome<Addresses> {
-      while (stuck) std::this_thread::yield();
+    const auto stuck = std::make_shared<std::atomic<bool>>(true);  // outlives the test in the helper
+    use_system_lookup([stuck](const std::string&) -> Outcome<Addresses> {
+      while (*stuck) std::this_thread::yield();
       return Failure{"dns.not_found", "too late"};
     });
     Client slow(loop);
     Door door = door_to(scheme, 5060, "slow.example.com");
     door.connect_timeout = std::chrono::milliseconds(20);
     EXPECT_EQ(slow.connect(door), "dns.timeout");
-    stuck = false;
+    *stuck = false;
   }
 }
 

@@ -155,6 +155,27 @@ TEST(TlsLink, TellsACloseNotifyFromAnAbruptEnd) {
   }
 }
 
+TEST(TlsContext, IsSharedByShards) {
+  const Identity identity = authority().issue("IP:127.0.0.1");
+  Peer::Options options;
+  options.tls = &identity;
+  Peer peer(&echo_websocket, options);
+  Door door = door_to(Scheme::wss, peer.port());
+  door.tls = trusting(authority().file());
+  const auto use = [&] {
+    Loop loop;
+    for (int i = 0; i < 5; ++i) {
+      Client client(loop);
+      EXPECT_EQ(client.connect(door), "");
+      client.link->send("hello");
+      loop.run();
+      EXPECT_EQ(client.messages, std::vector<std::string>{"hello"});
+      client.link.reset();
+    }
+  };
+  std::jthread one(use), two(use);
+}
+
 TEST(TlsContext, SaysWhatIsWrongWithItsFile) {
   TlsOptions options;
   options.ca_file = "/nonexistent/ca.pem";

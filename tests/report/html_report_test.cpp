@@ -6,6 +6,7 @@
 #include <cxload/base/crypto.hpp>
 #include <cxload/base/text.hpp>
 #include <cxload/report/writer.hpp>
+#include <cxload/result/verdict.hpp>
 
 #include "page/assets.hpp"
 #include "report/sample_runs.hpp"
@@ -101,6 +102,18 @@ TEST(HtmlReport, TraceLinksLeadOnlyIntoTheRunsOwnTraces) {
     run.failures[0].example.trace = trace;
     EXPECT_EQ(page_of(run).find("href=\"" + std::string(trace)), std::string::npos) << trace;
   }
+}
+
+TEST(HtmlReport, TheBannerNamesTheCauseBeforeItsConsequences) {
+  result::RunResult run = samples::empty_run();
+  run.ending.responses = 10;  // something answered, so it is a failed run and not an unreachable one
+  run.verdict = result::decide(run);
+  const std::string html = page_of(run);
+  const std::size_t cause = html.find("<code>tcp.refused</code> × 600</a>: ");
+  const std::size_t consequence = html.find("<li>7 gates failed because nothing was measured.</li>");
+  EXPECT_NE(consequence, std::string::npos);
+  EXPECT_LT(cause, consequence);
+  EXPECT_EQ(html.find("the figures can be trusted"), std::string::npos);
 }
 
 TEST(HtmlReport, ALongRunStaysSmallAndItsIdsUnique) {

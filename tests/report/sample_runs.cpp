@@ -258,7 +258,7 @@ RunResult long_run() {
     const double curve = std::sin(3.14159 * t / 7200);
     for (std::size_t j = 0; j < journeys.size(); ++j) {
       const auto offered =
-          static_cast<std::uint64_t>(curve * 3) + (static_cast<std::size_t>(t) % 6 == j ? 1 : 0);
+          static_cast<std::uint64_t>(curve * 1.4) + (static_cast<std::size_t>(t) % 6 == j ? 1 : 0);
       traffic.play(journeys[j], {offered, offered, 0, 1 + curve});
     }
     traffic.end_second(15'000, std::round(900 * curve));

@@ -26,6 +26,11 @@ TEST(MaskPasswords, HidesBlocks) {
   EXPECT_EQ(mask_passwords("- password: hunter2\n- x: 1\n"), "- password: ***\n- x: 1\n");
 }
 
+TEST(MaskPasswords, HidesBlocksWithBlankLines) {
+  EXPECT_EQ(mask_passwords("a:\n  password: >\n    hun\n\n    ter2\n  next: 1\n"),
+            "a:\n  password: ***\n  next: 1\n");
+}
+
 TEST(MaskPasswords, LeavesTheRestAlone) {
   for (const auto* text : {"password: none", "a: {password: none, b: 1}", "passwords: 5", "no_password: x",
                            "the password is long", ""})

@@ -13,8 +13,8 @@ namespace cxload {
 /// limit local ("sip.486", "sip.timeout", "tls.verify", "ws.http_403", "tcp.refused", "local.descriptors").
 /// `local.*` is our own machine's fault and never the deployment's. `detail` is one sentence for a person;
 /// it holds no secrets.
-/// Constructors on purpose: as an aggregate it could be made from a text alone, and Outcome<std::string> would not know
-/// which of the two it was given.
+/// Constructors on purpose: as an aggregate it could be made from a text alone, and Outcome<std::string>
+/// would not know which of the two it was given.
 struct Failure {
   Failure() = default;
   Failure(std::string failure_kind, std::string sentence)

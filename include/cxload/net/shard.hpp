@@ -37,7 +37,7 @@ class Shard {
   Shard& operator=(const Shard&) = delete;
 
   void run();                             ///< until stop() or nothing is left to do
-  void keep_running();                      ///< before run(): an idle loop waits for posts until stop()
+  void keep_running();                    ///< before run(): an idle loop waits for posts until stop()
   void stop();                            ///< from any thread
   void post(std::function<void()> work);  ///< from any thread: work runs on the shard
   /// Starts a flow. An exception that leaves it ends the process with a message: flows classify, they do not

@@ -1,5 +1,6 @@
 /// ClientProfile: how a kind of client looks on the wire; data, so that adding one is one file and one line.
 #pragma once
+#include <chrono>
 #include <span>
 #include <string_view>
 
@@ -25,8 +26,11 @@ struct ClientProfile {
   bool uses_invalid_host;  ///< on ws and wss: sent-by and Contact host `<random>.invalid` (RFC 7118 5)
   bool adds_rport;         ///< rport in Via on ws and wss too (RFC 3581); always on udp
   ExpiresIn expires_in;
-  bool has_instance;           ///< reg-id=1 and +sip.instance in the REGISTER Contact (RFC 5626)
-  bool invite_contact_ob;      ///< `;ob` in the INVITE Contact
+  bool is_browser;  ///< sends an Origin header with its WebSocket upgrade (RFC 6455 4.1)
+  std::chrono::seconds
+      keepalive;           ///< zero: none; CRLFCRLF, on WebSockets a ping (RFC 5626 4.4.1, RFC 6455 5.5.2)
+  bool has_instance;       ///< reg-id=1 and +sip.instance in the REGISTER Contact (RFC 5626)
+  bool invite_contact_ob;  ///< `;ob` in the INVITE Contact
   bool needs_contact_expires;  ///< refuses a 200 to REGISTER whose Contact lacks `expires`
   bool reuses_nonce;           ///< sends credentials at once where a nonce is known
   double refresh_low;          ///< share of the granted expiry after which it refreshes, drawn between both

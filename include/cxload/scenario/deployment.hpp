@@ -57,8 +57,8 @@ struct Deployment {
   [[nodiscard]] bool is_embedded() const { return !signalling; }
   /// The address of a host that is known without asking a name server: literal, `resolve`, localhost.
   [[nodiscard]] std::optional<net::Address> known_address(const std::string& host) const;
-  /// Somebody else's as far as this scenario can tell: given by `signalling`, and not on this machine.
-  [[nodiscard]] bool is_foreign() const;
+  /// Somebody else's as far as this scenario can tell: not on this machine.
+  [[nodiscard]] bool is_foreign(const DoorUrl& door) const;
 };
 
 /// Why nothing may be sent to an address: it is neither loopback nor private, and nobody agreed. To be asked

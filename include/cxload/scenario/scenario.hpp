@@ -98,6 +98,9 @@ struct Scenario {
   /// Where a group knocks; nothing when the stand-in says so, on its door for `scheme_of(group)`.
   [[nodiscard]] std::optional<DoorUrl> door_of(const Group& group) const;
   [[nodiscard]] net::Scheme scheme_of(const Group& group) const;
+  /// True where `deployment.allow` is asked before what could cost or harm somebody: the group's door leads
+  /// off this machine.
+  [[nodiscard]] bool needs_permission(const Group& group, Permission permission) const;
 };
 
 }  // namespace cxload::scenario

@@ -85,7 +85,7 @@ def tidy(context: Context) -> Count:
     folder = context.root / "build-release"
     if not (folder / "compile_commands.json").exists():
         return Count.single("clang-tidy: needs the release build", False)
-    version = context.output(["clang-tidy-14", "--version"])
+    version = context.output(["clang-tidy-19", "--version"])
     deps = dependencies(context, folder)
     built = {os.path.relpath(entry["file"], context.root)
              for entry in json.loads((folder / "compile_commands.json").read_text())}
@@ -106,7 +106,7 @@ def tidy_one(context: Context, folder: Path, path: str, deadline: float) -> str 
     """Findings, empty when there are none; nothing at all when the time is over."""
     if time.monotonic() > deadline:
         return None
-    command = ["clang-tidy-14", "--quiet", "--extra-arg=-Wno-unknown-warning-option", "-p", folder, path]
+    command = ["clang-tidy-19", "--quiet", "--extra-arg=-Wno-unknown-warning-option", "-p", folder, path]
     done = subprocess.run(command, cwd=context.root, capture_output=True, text=True)
     return "" if done.returncode == 0 else done.stdout or done.stderr
 

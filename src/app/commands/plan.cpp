@@ -1,8 +1,9 @@
-// cxload plan SCENARIO.yaml: what would happen, what it needs, and whether this machine can. Touches no network.
-#include <CLI/CLI.hpp>
-
+// cxload plan SCENARIO.yaml: what would happen, what it needs, and whether this machine can. Touches no
+// network.
 #include <iostream>
 #include <memory>
+
+#include <CLI/CLI.hpp>
 
 #include <cxload/run/load_entries.hpp>
 #include <cxload/run/machine.hpp>
@@ -40,6 +41,7 @@ std::function<int()> prepare(CLI::App& parser, int, char**) {
 }  // namespace
 
 extern const Command plan_command;
-const Command plan_command{"plan", "check a scenario and say what it would do and need; sends nothing", prepare};
+const Command plan_command{"plan", "check a scenario and say what it would do and need; sends nothing",
+                           prepare};
 
 }  // namespace cxload::app

@@ -1,11 +1,11 @@
 // cxload report RUN_DIR: renders every report again from report.json.
-#include <CLI/CLI.hpp>
-
 #include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <iterator>
 #include <memory>
+
+#include <CLI/CLI.hpp>
 
 #include <cxload/report/json_report.hpp>
 #include <cxload/report/report_folder.hpp>
@@ -39,7 +39,9 @@ int render(const std::filesystem::path& folder) {
 
 std::function<int()> prepare(CLI::App& parser, int, char**) {
   const auto folder = std::make_shared<std::string>();
-  parser.add_option("run", *folder, "folder of a run, e.g. reports/latest")->required()->option_text("RUN_DIR");
+  parser.add_option("run", *folder, "folder of a run, e.g. reports/latest")
+      ->required()
+      ->option_text("RUN_DIR");
   return [folder] { return render(*folder); };
 }
 

@@ -1,11 +1,11 @@
 // cxload run SCENARIO.yaml: the main job.
-#include <CLI/CLI.hpp>
-#include <fmt/chrono.h>
-#include <fmt/format.h>
-
 #include <filesystem>
 #include <iostream>
 #include <memory>
+
+#include <CLI/CLI.hpp>
+#include <fmt/chrono.h>
+#include <fmt/format.h>
 
 #include <cxload/base/log.hpp>
 #include <cxload/report/report_folder.hpp>
@@ -97,7 +97,9 @@ std::function<int()> prepare(CLI::App& parser, int argc, char** argv) {
   parser.add_option("--log-level", options->log_level, "debug, info, warn, error or off; lines go to stderr")
       ->option_text("LEVEL")
       ->check(CLI::IsMember(log_levels));
-  parser.add_option("--samples", options->samples, "also write each first-registration and call-setup sample as CSV")
+  parser
+      .add_option("--samples", options->samples,
+                  "also write each first-registration and call-setup sample as CSV")
       ->option_text("FILE");
   return [options] { return play(*options); };
 }

@@ -1,7 +1,7 @@
 // cxload schema: JSON Schema of a scenario, for editors.
-#include <CLI/CLI.hpp>
-
 #include <iostream>
+
+#include <CLI/CLI.hpp>
 
 #include <cxload/scenario/schema.hpp>
 

@@ -1,7 +1,7 @@
 // cxload serve: the stand-in deployment alone, in the foreground.
-#include <CLI/CLI.hpp>
-
 #include <memory>
+
+#include <CLI/CLI.hpp>
 
 #include <cxload/standin/standin.hpp>
 
@@ -17,10 +17,12 @@ struct Options {
 
 std::function<int()> prepare(CLI::App& parser, int, char**) {
   const auto options = std::make_shared<Options>();
-  parser.add_option("--config", options->config, "settings (JSON): domain, accounts, ports, defects, latency")
+  parser
+      .add_option("--config", options->config, "settings (JSON): domain, accounts, ports, defects, latency")
       ->option_text("FILE")
       ->check(CLI::ExistingFile);
-  parser.add_flag("--child", options->child, "settings on standard input; ends with its input (used by runs)");
+  parser.add_flag("--child", options->child,
+                  "settings on standard input; ends with its input (used by runs)");
   return [options] {
     const standin::ServeMode mode = options->child ? standin::ServeMode::child : standin::ServeMode::alone;
     return standin::serve(mode, options->config);
@@ -30,6 +32,7 @@ std::function<int()> prepare(CLI::App& parser, int, char**) {
 }  // namespace
 
 extern const Command serve_command;
-const Command serve_command{"serve", "run the stand-in deployment alone; prints its addresses and CA", prepare};
+const Command serve_command{"serve", "run the stand-in deployment alone; prints its addresses and CA",
+                            prepare};
 
 }  // namespace cxload::app

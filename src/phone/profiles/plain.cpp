@@ -16,6 +16,8 @@ const ClientProfile plain_profile{
     .uses_invalid_host = true,
     .adds_rport = true,
     .expires_in = ClientProfile::ExpiresIn::header,
+    .is_browser = false,
+    .keepalive = std::chrono::seconds(30),
     .has_instance = false,
     .invite_contact_ob = false,
     .needs_contact_expires = false,

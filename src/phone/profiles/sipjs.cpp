@@ -15,6 +15,8 @@ const ClientProfile sipjs_profile{
     .uses_invalid_host = true,
     .adds_rport = false,
     .expires_in = ClientProfile::ExpiresIn::contact,
+    .is_browser = true,
+    .keepalive = std::chrono::seconds(0),
     .has_instance = false,
     .invite_contact_ob = true,
     .needs_contact_expires = true,

@@ -110,7 +110,9 @@
   };
   const valueAxis = (plot) => {
     const values = plot.lines.flatMap((line) => line.values.filter((v) => v > 0));
-    if (!plot.logarithmic || values.length === 0) return { beginAtZero: true, grace: "5%", label: number };
+    const areCounts = plot.lines.every((line) => line.style === "area");
+    if (!plot.logarithmic || values.length === 0)
+      return { beginAtZero: true, grace: "5%", label: number, precision: areCounts ? 0 : undefined };
     const ticks = logarithmicTicks(Math.min(...values), Math.max(...values));
     return { type: "logarithmic", min: ticks[0], max: ticks[ticks.length - 1], afterBuildTicks: fixed(ticks), label: number };
   };
@@ -118,7 +120,7 @@
   const dressed = (axis, autoSkip) => ({
     ...axis,
     grid: { color: colour("grid"), drawBorder: false },
-    ticks: { color: colour("muted"), maxRotation: 0, autoSkip, autoSkipPadding: 12, maxTicksLimit: 7, callback: axis.label },
+    ticks: { color: colour("muted"), maxRotation: 0, autoSkip, autoSkipPadding: 12, maxTicksLimit: 7, precision: axis.precision, callback: axis.label },
   });
   const axes = (plot, width) => ({
     x: dressed(plot.axis === "time" ? timeAxis(plot, width) : percentileAxis(plot), false),

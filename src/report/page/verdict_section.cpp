@@ -1,7 +1,10 @@
 // The banner: what happened and why, before anything else.
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "../format.hpp"
+#include "../reading.hpp"
 #include "../wording.hpp"
 #include "markup.hpp"
 #include "sections.hpp"
@@ -17,31 +20,48 @@ std::string failure_link(const result::RunResult& run, const result::FailureGrou
                      html(group.kind, 80), count_text(group.count));
 }
 
-/// A reason about a gate or a failure in the words of this page, any other as it is.
-std::string reason_markup(const result::RunResult& run, const std::string& reason) {
-  if (const auto* gate = gate_behind(run, reason)) return html(gate_sentence(*gate), 600);
-  if (const auto* group = failure_behind(run, reason)) {
-    const std::string where =
-        group->journey.empty() ? std::string() : fmt::format(" in journey {}", group->journey);
-    return fmt::format("{}{}: {}", failure_link(run, *group), html(where, 120), html(group->explain, 600));
-  }
-  return html(reason, 600);
+std::string failure_reason(const result::RunResult& run, const result::FailureGroup& group) {
+  const std::string where =
+      group.journey.empty() ? std::string() : fmt::format(" in journey {}", group.journey);
+  return fmt::format("{}{}: {}", failure_link(run, group), html(where, 120), html(group.explain, 600));
 }
 
-std::string reasons(const result::RunResult& run) {
-  const std::span<const std::string> all = further_reasons(run);
-  if (all.empty()) return {};
+/// The reasons in the words of this page: gates that were missed, failures, the rest. Gates without a sample
+/// are mostly a consequence of failures, so they come last and as one.
+std::vector<std::string> reason_lines(const result::RunResult& run) {
+  std::vector<std::string> missed, failed, others;
+  std::size_t unmeasured = 0;
+  for (const std::string& reason : further_reasons(run)) {
+    const auto* gate = gate_behind(run, reason);
+    const auto* group = failure_behind(run, reason);
+    if (gate != nullptr && !gate->observed)
+      ++unmeasured;
+    else if (gate != nullptr)
+      missed.push_back(html(gate_sentence(*gate), 600));
+    else if (group != nullptr)
+      failed.push_back(failure_reason(run, *group));
+    else
+      others.push_back(html(reason, 600));
+  }
+  for (const auto* more : {&failed, &others}) missed.insert(missed.end(), more->begin(), more->end());
+  if (unmeasured > 0)
+    missed.push_back(fmt::format("{} failed because nothing was measured.", plural(unmeasured, "gate")));
+  return missed;
+}
+
+std::string reasons(const std::vector<std::string>& lines) {
+  if (lines.empty()) return {};
   std::string out = "<ul class=\"reasons\">\n";
-  for (const std::string& reason : all.first(std::min(all.size(), most_reasons)))
-    out += fmt::format("<li>{}</li>\n", reason_markup(run, reason));
-  if (all.size() > most_reasons)
-    out += fmt::format("<li>and {} more, see below</li>\n", all.size() - most_reasons);
+  for (std::size_t i = 0; i < std::min(lines.size(), most_reasons); ++i)
+    out += fmt::format("<li>{}</li>\n", lines[i]);
+  if (lines.size() > most_reasons)
+    out += fmt::format("<li>and {} more, see below</li>\n", lines.size() - most_reasons);
   return out + "</ul>\n";
 }
 
 /// Links to the failures, when the reasons are too many to name them.
 std::string top_failures(const result::RunResult& run) {
-  if (run.failures.empty() || further_reasons(run).size() <= most_reasons) return {};
+  if (run.failures.empty()) return {};
   std::string out = "<p class=\"top\">Most frequent failures: ";
   for (std::size_t i = 0; i < std::min(run.failures.size(), most_classes); ++i)
     out += (i == 0 ? "" : ", ") + failure_link(run, run.failures[i]);
@@ -50,8 +70,9 @@ std::string top_failures(const result::RunResult& run) {
 
 /// An invalid run says it in its headline already; of one that never got going there is nothing to trust.
 std::string_view trust(const result::RunResult& run) {
-  const bool has_figures =
+  const bool is_judged =
       run.verdict.status == result::VerdictStatus::pass || run.verdict.status == result::VerdictStatus::fail;
+  const bool has_figures = is_judged && total_of(run).started > 0;
   if (run.validity.status == result::ValidityStatus::degraded)
     return "<p class=\"care\">The generator was strained: <a href=\"#validity\">can the figures be "
            "trusted?</a></p>\n";
@@ -68,7 +89,10 @@ std::string verdict_section(const result::RunResult& run) {
       "class=\"name\">{}</span></h1>\n<p class=\"headline\">{}</p>\n",
       verdict_icon(run.verdict.status), verdict_word(run.verdict.status), html(run.run.name, 200),
       html(headline(run)));
-  out.append(reasons(run)).append(top_failures(run)).append(trust(run));
+  const std::vector<std::string> lines = reason_lines(run);
+  out += reasons(lines);
+  if (lines.size() > most_reasons) out += top_failures(run);
+  out += trust(run);
   const std::string length = span_text(run_length(run));
   out += fmt::format(
       "<p class=\"what\">{} on <span class=\"target\">{}</span> · {} · exit code {}</p></div></div>\n",

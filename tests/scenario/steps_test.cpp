@@ -1,0 +1,247 @@
+// What each step does and how it judges, with phones that answer as told.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cxload/scenario/loader.hpp>
+#include <cxload/scenario/template.hpp>
+
+#include "scenario/fake_phone.hpp"
+
+namespace cxload::scenario {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+constexpr std::string_view head = R"(
+cxload: 1
+accounts: {agents: {users: 1000..1009, password: none}, desks: {users: 2000..2009, password: none}}
+endpoints: {agents: {accounts: agents}, desks: {accounts: desks, answer: {after: 0ms}}}
+load: [{journey: j, count: 1}]
+journeys: {j: {endpoints: agents, steps: [)";
+
+class Lease final : public CalleeLease {
+ public:
+  explicit Lease(phone::Phone& callee) : callee_(callee) {}
+  phone::Phone& phone() const override { return callee_; }
+
+ private:
+  phone::Phone& callee_;
+};
+
+class Context final : public JourneyContext {
+ public:
+  Context(net::Shard& shard, phone::Phone& caller, phone::Phone& callee)
+      : shard_(shard), phone_(caller), callee_(callee) {}
+  phone::Phone& phone() override { return phone_; }
+  net::Shard& shard() override { return shard_; }
+  Random& random() override { return random_; }
+  std::string expand(std::string_view text) override {
+    return expand_template(text, [&](std::string_view name) {
+      return name == "unique" ? std::optional<std::string>("u-1") : column_of(phone_.account(), name);
+    });
+  }
+  Outcome<std::unique_ptr<CalleeLease>> borrow_callee(std::string_view group) override {
+    if (is_busy) return Failure{"limit.no_callee", "all phones of " + std::string(group) + " are busy"};
+    std::unique_ptr<CalleeLease> lease = std::make_unique<Lease>(callee_);
+    return lease;
+  }
+  void exclude_from_latency(Duration planned) override { excluded += planned; }
+  void note_call_id(std::string_view id) override { call_id = id; }
+
+  Duration excluded{};
+  std::string call_id;
+  bool is_busy = false;
+
+ private:
+  net::Shard& shard_;
+  phone::Phone& phone_;
+  phone::Phone& callee_;
+  Random random_{1};
+};
+
+net::Awaitable<void> play(const Step& step, JourneyContext& context, std::optional<Outcome<>>& outcome) {
+  outcome = co_await step.run(context);
+}
+
+class Steps : public testing::Test {
+ protected:
+  void SetUp() override {
+    test::use_network(&network_);
+    group_.domain = "example.com";
+    caller_.emplace(shard_, group_, phone::Account{"1000", {}, "", "", {}}, services_);
+    callee_.emplace(shard_, group_, phone::Account{"2000", {}, "", "", {}}, services_);
+    context_.emplace(shard_, *caller_, *callee_);
+  }
+  void TearDown() override { test::use_network(nullptr); }
+
+  /// Plays the one step of a journey to its end.
+  Outcome<> run(std::string_view step) {
+    const Loaded loaded = load_scenario_text(std::string(head) + std::string(step) + "]}}\n", "s.yaml", ".");
+    EXPECT_TRUE(loaded.scenario) << loaded.faults.render();
+    if (!loaded.scenario) return Failure{"test.scenario", "refused"};
+    std::optional<Outcome<>> outcome;
+    shard_.spawn(play(*loaded.scenario->journeys[0].steps[0].step, *context_, outcome));
+    shard_.run();
+    return *outcome;
+  }
+  void respond(int status, std::string reason) {
+    network_.responses.emplace_back(phone::FinalResponse{status, std::move(reason)});
+  }
+
+  test::FakeNetwork network_;
+  net::Shard shard_{0, Random(1)};
+  stats::Catalogue catalogue_;
+  stats::Recorder recorder_{catalogue_, {}};
+  phone::Services services_{phone::Telemetry{recorder_}, net::UdpHubs(shard_, phone::contact_token_size)};
+  phone::Group group_;
+  std::optional<phone::Phone> caller_, callee_;
+  std::optional<Context> context_;
+};
+
+TEST_F(Steps, RegisterSendsItsExpiry) {
+  EXPECT_TRUE(run("register"));
+  EXPECT_TRUE(run("register: {expires: 120}"));
+  EXPECT_TRUE(run("register: {expires: 1h}"));
+  EXPECT_THAT(network_.log, ElementsAre("REGISTER 600", "REGISTER 120", "REGISTER 3600"));
+}
+
+TEST_F(Steps, ARefusalIsNamedByItsStatus) {
+  respond(403, "Forbidden");
+  const Outcome<> outcome = run("register");
+  ASSERT_FALSE(outcome);
+  EXPECT_EQ(outcome.error().kind, "sip.403");
+  EXPECT_THAT(outcome.error().detail, HasSubstr("REGISTER was answered 403 Forbidden; expected 200"));
+}
+
+TEST_F(Steps, AnExpectedRefusalIsSuccessAndAnUnexpectedSuccessAFailure) {
+  respond(403, "Forbidden");
+  EXPECT_TRUE(run("register: {expect: {status: 403}}"));
+  const Outcome<> outcome = run("register: {expect: {status: [403, 404]}}");
+  ASSERT_FALSE(outcome);
+  EXPECT_EQ(outcome.error().kind, "expect.status");
+}
+
+TEST_F(Steps, FailuresOfThePhonePassThrough) {
+  for (const auto* step : {"register", "unregister", "options", "message: {to: \"160\", text: x}"}) {
+    network_.responses.emplace_back(Failure{"tcp.reset", "gone"});
+    const Outcome<> outcome = run(step);
+    ASSERT_FALSE(outcome) << step;
+    EXPECT_EQ(outcome.error().kind, "tcp.reset");
+  }
+}
+
+TEST_F(Steps, UnregisterRemoves) {
+  EXPECT_TRUE(run("unregister"));
+  EXPECT_THAT(network_.log, ElementsAre("REGISTER 0"));
+}
+
+TEST_F(Steps, WaitTakesItsTimeAndLeavesItOutOfTheLatency) {
+  const TimePoint before = Clock::now();
+  EXPECT_TRUE(run("wait: 3ms"));
+  EXPECT_GE(Clock::now() - before, 3ms);
+  EXPECT_EQ(context_->excluded, 3ms);
+}
+
+TEST_F(Steps, OptionsAndMessagesFindTheirTarget) {
+  EXPECT_TRUE(run("options"));
+  EXPECT_TRUE(run("options: {to: group desks}"));
+  EXPECT_TRUE(run("options: {to: \"user 2{user}\"}"));
+  EXPECT_TRUE(run("message: {to: \"sip:a@b\", text: \"from {user}, {unique}\"}"));
+  respond(202, "Accepted");
+  EXPECT_TRUE(run("message: {to: \"160\", text: hi}"));
+  EXPECT_THAT(network_.log, ElementsAre("OPTIONS sip:example.com", "OPTIONS 2000", "OPTIONS 21000",
+                                        "MESSAGE sip:a@b from 1000, u-1", "MESSAGE 160 hi"));
+}
+
+TEST_F(Steps, CallTalksAndHangsUp) {
+  network_.call.result = {200, "OK", {}};
+  EXPECT_TRUE(run("call: {to: group desks, talk: 2ms, headers: {X-A: \"{user}\"}}"));
+  EXPECT_THAT(network_.log, ElementsAre("INVITE 2000", "BYE"));
+  EXPECT_EQ(context_->call_id, "call-1");
+  EXPECT_EQ(context_->excluded, 2ms);
+  EXPECT_THAT(network_.headers, ElementsAre(std::pair<std::string, std::string>("X-A", "1000")));
+}
+
+TEST_F(Steps, CallIsRefused) {
+  network_.call.result = {486, "Busy Here", {}};
+  const Outcome<> outcome = run("call: {to: \"160\"}");
+  ASSERT_FALSE(outcome);
+  EXPECT_EQ(outcome.error().kind, "sip.486");
+  EXPECT_TRUE(run("call: {to: \"160\", expect: {status: [200, 486]}}"));
+  EXPECT_THAT(network_.log, ElementsAre("INVITE 160", "INVITE 160"));
+  EXPECT_EQ(context_->excluded, 0ms);
+}
+
+TEST_F(Steps, AnUnexpectedAnswerIsHungUpAndFails) {
+  network_.call.result = {200, "OK", {}};
+  const Outcome<> outcome = run("call: {to: \"160\", talk: 1h, expect: {status: 486}}");
+  ASSERT_FALSE(outcome);
+  EXPECT_EQ(outcome.error().kind, "expect.status");
+  EXPECT_THAT(network_.log, ElementsAre("INVITE 160", "BYE"));
+}
+
+TEST_F(Steps, CallWithoutFinalResponse) {
+  network_.call.result = {0, "", Failure{"sip.no_answer", "nobody answered"}};
+  const Outcome<> outcome = run("call: {to: \"160\", expect: {status: [200, 487]}}");
+  ASSERT_FALSE(outcome);
+  EXPECT_EQ(outcome.error().kind, "sip.no_answer");
+}
+
+TEST_F(Steps, AnAnswerThatCannotBeUsedFails) {
+  network_.call.result = {200, "OK", Failure{"sip.no_sdp", "200 without SDP"}};
+  const Outcome<> outcome = run("call: {to: \"160\", talk: 1h}");
+  ASSERT_FALSE(outcome);
+  EXPECT_EQ(outcome.error().kind, "sip.no_sdp");
+  EXPECT_THAT(network_.log, ElementsAre("INVITE 160", "BYE"));
+}
+
+TEST_F(Steps, FarEndThatHangsUpTooEarly) {
+  network_.call.result = {200, "OK", {}};
+  network_.call.far_end_after = 1ms;
+  const Outcome<> outcome = run("call: {to: \"160\", talk: 1h}");
+  ASSERT_FALSE(outcome);
+  EXPECT_EQ(outcome.error().kind, "call.ended_early");
+  EXPECT_LT(context_->excluded, 1min);  // what was talked, not what was planned
+  EXPECT_TRUE(run("call: {to: \"160\", talk: 1h, hangup: callee}"));
+}
+
+TEST_F(Steps, CalleeHangsUpWhenAskedTo) {
+  network_.call.result = {200, "OK", {}};
+  EXPECT_TRUE(run("call: {to: group desks, talk: 2ms, hangup: callee}"));
+  EXPECT_THAT(network_.log, ElementsAre("INVITE 2000", "callee BYE"));
+}
+
+TEST_F(Steps, ACallThatBrokeSaysHow) {
+  network_.call.result = {200, "OK", {}};
+  network_.call.broken = Failure{"tcp.reset", "the link died"};
+  network_.call.far_end_after = 1ms;
+  for (const auto* step :
+       {"call: {to: \"160\", talk: 1h}", "call: {to: \"160\", talk: 1h, hangup: callee}"}) {
+    const Outcome<> outcome = run(step);
+    ASSERT_FALSE(outcome);
+    EXPECT_EQ(outcome.error().kind, "tcp.reset");
+  }
+}
+
+TEST_F(Steps, NoCalleeIsSaidBeforeAnythingIsSent) {
+  context_->is_busy = true;
+  const Outcome<> outcome = run("call: {to: group desks}");
+  ASSERT_FALSE(outcome);
+  EXPECT_EQ(outcome.error().kind, "limit.no_callee");
+  EXPECT_TRUE(network_.log.empty());
+}
+
+TEST_F(Steps, DrawsDoNotDependOnTheDeployment) {
+  const auto after = [&](int status) {
+    network_.call.result = {status, "", {}};
+    context_.emplace(shard_, *caller_, *callee_);
+    (void)run("call: {to: \"160\", talk: 1ms..2ms, expect: {status: [200, 486]}}");
+    return context_->random().next();
+  };
+  EXPECT_EQ(after(200), after(486));
+}
+
+}  // namespace
+}  // namespace cxload::scenario
