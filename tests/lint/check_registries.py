@@ -19,6 +19,9 @@ class Registry(NamedTuple):
 REGISTRIES = [
     Registry("src/scenario/steps/", "src/scenario/step_registry.cpp", r"^\s*X\((\w+)\)"),
     Registry("src/report/writers/", "src/report/registry.cpp", r"^\s*X\((\w+)\)"),
+    Registry("src/standin/numbers/", "src/standin/number_registry.cpp", r"^\s*X\((\w+)\)"),
+    Registry("src/app/commands/", "src/app/command_table.cpp", r"^\s*X\((\w+)\)"),
+    Registry("src/phone/profiles/", "src/phone/profile_registry.cpp", r"^\s*&(\w+)_profile,"),
     Registry("src/standin/defects/", "src/standin/defect_registry.cpp", r"^\s*X\((\w+)\)"),
 ]
 
