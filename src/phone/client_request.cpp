@@ -34,6 +34,12 @@ void ClientRequest::send() {
 void ClientRequest::on_transaction_response(sip::TransactionId id, const sip::Message& response,
                                             TimePoint now) {
   if (id != transaction_) return;  // of an attempt that a challenge ended
+  if (response.find(HeaderId::call_id) != request_.find(HeaderId::call_id)) {
+    // RFC 3261 8.2.6.2: copied from the request; real clients drop what differs and time out.
+    on_transaction_failed(id, {"sip.wrong_call_id", "a response bears another Call-ID than its request"},
+                          now);
+    return;
+  }
   if (response.status() < 200) {
     owner_.on_request_provisional(*this, response, now);
     return;

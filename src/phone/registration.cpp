@@ -123,8 +123,15 @@ void Registration::on_request_final(ClientRequest& request, const sip::Message& 
 
 void Registration::accept(const sip::Message& response, TimePoint now) {
   if (aside() == Aside::remove) {
-    count(true, now);
+    const std::optional<Granted> left = find_own_contact(response, agent_.identity().contact_token);
+    const bool is_gone = !left || left->in_contact == std::chrono::seconds(0);
+    count(is_gone, now);
     set_active(false);
+    if (!is_gone) {
+      finish(Failure{"sip.still_registered",
+                     "200 to the removal of our Contact still lists it (RFC 3261 10.2.2)"});
+      return;
+    }
     finish(FinalResponse{response.status(), std::string(response.reason())});
     return;
   }

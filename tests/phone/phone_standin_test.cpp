@@ -215,6 +215,7 @@ TEST_P(EachDefect, FailsTheRegistrationWithItsClass) {
 INSTANTIATE_TEST_SUITE_P(Defects, EachDefect,
                          testing::Values(Broken{"reg.no_contact", "sip.no_contact"},
                                          Broken{"reg.no_expires_param", "sip.no_expires"},
+                                         Broken{"sip.change_callid", "sip.wrong_call_id"},
                                          Broken{"ws.no_subprotocol_echo", "ws.subprotocol"},
                                          Broken{"ws.bad_accept", "ws.accept"}),
                          [](const auto& way) {
@@ -222,6 +223,17 @@ INSTANTIATE_TEST_SUITE_P(Defects, EachDefect,
                            std::replace(name.begin(), name.end(), '.', '_');
                            return name;
                          });
+
+TEST(PhoneStandin, ABindingThatStaysAfterItsRemovalIsNoticed) {
+  Site site({"reg.expires0_ignored"});
+  const Group& group = site.make_group(net::Scheme::wss, "sipjs");
+  const auto phone = site.make_phone(group, "1000");
+  Seen seen;
+  site.run([&] { return register_and_leave(*phone, seen); });
+  ASSERT_TRUE(*seen.registered);
+  ASSERT_FALSE(*seen.unregistered);
+  EXPECT_EQ(seen.unregistered->error().kind, "sip.still_registered");
+}
 
 TEST(PhoneStandin, ARefusedConnectionIsTheDeploymentsFailure) {
   Site site;
