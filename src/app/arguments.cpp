@@ -20,7 +20,7 @@ bool is_command(std::string_view word) {
 std::string shell_quoted(std::string_view word) {
   constexpr std::string_view plain =
       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./=:,+@%";
-  if (!word.empty() && word.find_first_not_of(plain) == word.npos) return std::string(word);
+  if (!word.empty() && word.find_first_not_of(plain) == std::string_view::npos) return std::string(word);
   std::string out = "'";
   for (const char c : word) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
   return out + "'";
@@ -29,7 +29,8 @@ std::string shell_quoted(std::string_view word) {
 std::string masked(std::string_view word) {
   const std::size_t equals = word.find('=');
   const bool secret = text::to_lower(word.substr(0, equals)).find("password") != std::string::npos;
-  return equals != word.npos && secret ? std::string(word.substr(0, equals + 1)) + "***" : std::string(word);
+  return equals != std::string_view::npos && secret ? std::string(word.substr(0, equals + 1)) + "***"
+                                                    : std::string(word);
 }
 
 }  // namespace

@@ -33,7 +33,7 @@ std::optional<DoorUrl> Scenario::door_of(const Group& group) const {
   if (const auto* door = std::get_if<DoorUrl>(&group.signalling)) return *door;
   if (!deployment.signalling) return std::nullopt;
   const auto* scheme = std::get_if<net::Scheme>(&group.signalling);
-  if (scheme == nullptr || *scheme == deployment.signalling->scheme) return *deployment.signalling;
+  if (scheme == nullptr || *scheme == deployment.signalling->scheme) return deployment.signalling;
   // Another door of the same deployment is where its scheme usually is.
   DoorUrl door;
   door.scheme = *scheme;

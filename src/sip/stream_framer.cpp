@@ -96,7 +96,7 @@ Result<std::size_t> StreamFramer::read_content_length() const {
     while (end + 1 < headers.size() && is_wsp(headers[end + 1])) end = headers.find('\n', end + 1);
     const auto value = text::parse_unsigned(text::trim(headers.substr(colon + 1, end - colon - 1)));
     if (!value || (length && *length != *value)) return Errc::bad_content_length;
-    length = *value;
+    length = value;
   }
   if (!length) return Errc::missing_content_length;
   return *length;

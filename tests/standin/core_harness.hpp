@@ -67,7 +67,7 @@ inline Config make_config() {
 /// Accounts without password, so that messages can be plain text; time moves by hand.
 class CoreHarness : public testing::Test {
  protected:
-  explicit CoreHarness(Config config = make_config())
+  explicit CoreHarness(const Config& config = make_config())
       : core(config, wire, media, [this](const Event& event) { events.push_back(event); }) {}
 
   static Flow connection(std::uint64_t id, net::Scheme scheme = net::Scheme::wss) {
