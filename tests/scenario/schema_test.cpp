@@ -12,8 +12,6 @@ namespace cxload::scenario {
 namespace {
 
 TEST(Schema, AcceptsGoodScenariosAndRefusesBrokenOnes) {
-  if (std::system("/usr/bin/python3 -c 'import jsonschema, yaml' 2>/dev/null") != 0)
-    GTEST_SKIP() << "python3-jsonschema or python3-yaml is not installed";
   const auto file = std::filesystem::path(testing::TempDir()) / "cxload_schema.json";
   std::ofstream(file) << json_schema();
   const std::string command = "/usr/bin/python3 tests/scenario/check_schema.py " + file.string();
