@@ -86,15 +86,15 @@ std::string close_payload(std::uint16_t code, std::string_view reason) {
 void FrameReader::push(std::string_view bytes) { input_ = bytes; }
 
 std::optional<Event> FrameReader::next() {
-  if (std::exchange(is_partial_done_, false)) std::string().swap(partial_);
-  if (std::exchange(is_message_done_, false)) std::string().swap(message_);
   while (!error_) {
+    // Also after what was no event: an empty message must not take the next one's beginning with it.
+    if (std::exchange(is_partial_done_, false)) std::string().swap(partial_);
+    if (std::exchange(is_message_done_, false)) std::string().swap(message_);
     std::string_view payload;
     const std::optional<Frame> frame = next_frame(payload);
     if (!frame) break;
     const std::optional<Event> event = take(*frame, payload);
     if (event) return event;
-    if (std::exchange(is_partial_done_, false)) std::string().swap(partial_);
   }
   return std::nullopt;
 }
