@@ -54,10 +54,7 @@ std::string_view via_transport(Scheme scheme) { return transport(scheme).via; }
 std::unique_ptr<Link> open_link(Shard& shard, const Door& door, LinkHandler& handler) {
   std::unique_ptr<LinkBody> body = transport(door.scheme).make(shard, door, handler);
   // Work is handled in the order it came, so a body buried meanwhile is still there when this runs.
-  asio::post(shard.context(), [&loop = shard.impl(), started = body.get()] {
-    loop.woke();
-    started->start();
-  });
+  asio::post(shard.impl().context, [started = body.get()] { started->start(); });
   return std::make_unique<OwnedLink>(shard, std::move(body));
 }
 

@@ -1,4 +1,4 @@
-/// Readiness of a shard's sockets: one epoll set of our own, nested in Asio's.
+/// Readiness of a shard's sockets: one epoll set of our own.
 #pragma once
 #include <array>
 #include <cstdint>
@@ -31,7 +31,8 @@ class Poller {
   [[nodiscard]] bool add(int fd, Watch& watch, std::uint32_t events);
   void change(int fd, Watch& watch, std::uint32_t events);
   void remove(int fd, Watch& watch);  ///< `watch` hears nothing more, not even what is already fetched
-  void dispatch();                    ///< handles what is ready, never waits
+  void fetch(TimePoint until);        ///< waits until something is ready or `until`; in the past: no wait
+  void dispatch();                    ///< handles what was fetched
   [[nodiscard]] int fd() const { return epoll_; }
 
  private:
@@ -40,6 +41,7 @@ class Poller {
   std::array<epoll_event, 256> events_{};
   int fetched_ = 0;
   int next_ = 0;
+  bool has_fine_wait_ = true;  ///< the kernel knows epoll_pwait2 (Linux 5.11)
 };
 
 }  // namespace cxload::net

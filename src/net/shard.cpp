@@ -1,9 +1,7 @@
 #include <exception>
 
-#include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/error.hpp>
-#include <boost/asio/post.hpp>
 #include <boost/system/system_error.hpp>
 
 #include <cxload/base/log.hpp>
@@ -41,22 +39,17 @@ void Shard::run() { impl_->run(); }
 
 void Shard::keep_running() { impl_->context.get_executor().on_work_started(); }
 
-void Shard::stop() {
-  impl_->stopping = true;
-  impl_->context.stop();
-}
+void Shard::stop() { impl_->stop(); }
 
-void Shard::post(std::function<void()> work) {
-  asio::post(impl_->context, [this, task = std::move(work)] {
-    impl_->woke();
-    task();
-  });
-}
+void Shard::post(std::function<void()> work) { impl_->post(std::move(work)); }
 
 void Shard::spawn(Awaitable<void> flow) { asio::co_spawn(impl_->context, std::move(flow), &end_of_flow); }
 
-asio::io_context& Shard::context() { return impl_->context; }
-asio::any_io_executor Shard::executor() { return impl_->context.get_executor(); }
+asio::io_context& Shard::asio_context() {
+  impl_->serve_asio();
+  return impl_->context;
+}
+
 void Shard::watch_lag(std::function<void(Duration)> on_lag) { impl_->on_lag = std::move(on_lag); }
 LoopHealth Shard::read_health() { return impl_->read_health(); }
 

@@ -13,37 +13,56 @@ constexpr auto probe_interval = std::chrono::milliseconds(10);
 
 }  // namespace
 
-Shard::Impl::Impl()
-    : read_at_(Clock::now()), sockets_(context, poller.fd()), kernel_timer_(context), probe_timer_(context) {
-  wait_for_sockets();
-}
+Shard::Impl::Impl() : read_at_(Clock::now()), wait_(make_direct_wait(poller)) {}
 
 Shard::Impl::~Impl() {
   dying_ = true;
+  waits.drop_all();
   adopted_.clear();
   grave_.clear();
-  sockets_.release();  // the poller closes it
 }
 
 void Shard::Impl::run() {
+  home_ = std::this_thread::get_id();
   context.restart();
-  probe_timer_.expires_at(Clock::now());
-  probe_lag();
-  while (!stopping.load(std::memory_order_relaxed)) {
-    awake_ = false;
-    if (context.run_one() == 0) break;
-    woke();
-    context.poll();
-    busy_ += Clock::now() - awake_since_;
+  probe_due_ = Clock::now();
+  while (!stopping_.load(std::memory_order_relaxed)) {
+    turn();
+    if (context.stopped()) break;  // nothing is left to do
   }
-  awake_ = false;
-  stopping = false;
+  home_ = std::thread::id();
+  stopping_ = false;
 }
 
-void Shard::Impl::woke() {
-  if (awake_) return;
-  awake_ = true;
+void Shard::Impl::turn() {
+  wait_->wait(heap_.empty() ? probe_due_ : std::min(probe_due_, heap_.next_due()));
   awake_since_ = Clock::now();
+  awake_ = true;
+  // Held for the turn: Asio stops for good when the last timer or socket goes, even if another comes at once.
+  work_started();
+  poller.dispatch();
+  if (probe_due_ <= awake_since_) probe_lag();
+  fire_due();
+  context.poll();
+  work_finished();
+  awake_ = false;
+  busy_ += Clock::now() - awake_since_;
+}
+
+void Shard::Impl::stop() {
+  stopping_ = true;
+  context.stop();
+  waker_.wake();
+}
+
+void Shard::Impl::post(std::function<void()> work) {
+  asio::post(context, std::move(work));
+  if (home_.load() != std::this_thread::get_id()) waker_.wake();
+}
+
+void Shard::Impl::serve_asio() {
+  if (std::exchange(serves_asio_, true)) return;
+  wait_ = make_asio_wait(poller, context);
 }
 
 LoopHealth Shard::Impl::read_health() {
@@ -58,41 +77,16 @@ LoopHealth Shard::Impl::read_health() {
   return health;
 }
 
-// The waits below are always there, so they must not count as work: a loop with nothing else ends. Asio
-// counts one piece of work for each wait until its handler has returned; it is taken back while the wait is
-// pending and given again when the handler starts.
-
-void Shard::Impl::wait_for_sockets() {
-  sockets_.async_wait(asio::posix::descriptor_base::wait_read,
-                      [this](const boost::system::error_code& error) {
-                        work_started();
-                        if (error) return;
-                        woke();
-                        poller.dispatch();
-                        wait_for_sockets();
-                      });
-  work_finished();
-}
-
 void Shard::Impl::probe_lag() {
-  probe_timer_.expires_at(std::max(Clock::now(), probe_timer_.expiry()) + probe_interval);
-  probe_timer_.async_wait([this, probe = ++probe_](const boost::system::error_code&) {
-    work_started();
-    if (probe != probe_) return;
-    woke();
-    const Duration lag = std::max(Clock::now() - probe_timer_.expiry(), Duration{});
-    worst_lag_ = std::max(worst_lag_, lag);
-    if (on_lag) on_lag(lag);
-    probe_lag();
-  });
-  work_finished();
+  const Duration lag = Clock::now() - probe_due_;
+  worst_lag_ = std::max(worst_lag_, lag);
+  probe_due_ += lag + probe_interval;
+  if (on_lag) on_lag(lag);
 }
 
 void Shard::Impl::arm(Timer& timer, TimePoint due) {
   if (heap_.empty()) work_started();
   heap_.put(timer, timer.heap_at_, due);
-  // A later first deadline is found when the kernel's timer rings: moving it costs a system call.
-  if (heap_.next_due() < kernel_due_) wait_for_timers();
 }
 
 void Shard::Impl::disarm(Timer& timer) {
@@ -101,21 +95,9 @@ void Shard::Impl::disarm(Timer& timer) {
   if (heap_.empty()) work_finished();
 }
 
-void Shard::Impl::wait_for_timers() {
-  kernel_due_ = heap_.next_due();
-  kernel_timer_.expires_at(kernel_due_);
-  kernel_timer_.async_wait([this, wait = ++kernel_wait_](const boost::system::error_code&) {
-    work_started();
-    if (wait != kernel_wait_) return;
-    woke();
-    fire_due();
-  });
-  work_finished();
-}
-
 void Shard::Impl::fire_due() {
+  if (heap_.empty()) return;
   const TimePoint start = Clock::now();
-  kernel_due_ = TimePoint::min();  // nothing re-arms the kernel's timer until all are handled
   // Each at most once: a callback that arms for "now" waits for the next turn.
   for (std::size_t left = heap_.size(); left > 0 && !heap_.empty() && heap_.next_due() <= start; --left) {
     Timer& timer = heap_.first();
@@ -127,8 +109,6 @@ void Shard::Impl::fire_due() {
     if (firing == &timer) timer.on_due_ = std::move(callback);
     firing = nullptr;
   }
-  kernel_due_ = TimePoint::max();
-  if (!heap_.empty()) wait_for_timers();
 }
 
 void Shard::Impl::bury(std::unique_ptr<Mortal> mortal) {
@@ -137,10 +117,7 @@ void Shard::Impl::bury(std::unique_ptr<Mortal> mortal) {
   if (grave_.size() == 1) asio::post(context, [this] { empty_grave(); });
 }
 
-void Shard::Impl::empty_grave() {
-  woke();
-  const auto dead = std::exchange(grave_, {});
-}
+void Shard::Impl::empty_grave() { const auto dead = std::exchange(grave_, {}); }
 
 void Shard::Impl::adopt(std::unique_ptr<Mortal> mortal) {
   Mortal* const key = mortal.get();

@@ -2,17 +2,19 @@
 #pragma once
 #include <atomic>
 #include <memory>
+#include <thread>
 #include <unordered_map>
 #include <vector>
 
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/posix/stream_descriptor.hpp>
-#include <boost/asio/steady_timer.hpp>
 
 #include <cxload/net/shard.hpp>
 
+#include "loop_wait.hpp"
 #include "poller.hpp"
 #include "timer_heap.hpp"
+#include "wait.hpp"
+#include "waker.hpp"
 
 namespace cxload::net {
 
@@ -22,14 +24,16 @@ class Mortal {
   virtual ~Mortal() = default;
 };
 
-/// Threads: the shard's, but for `stopping` and `context`.
+/// Threads: the shard's, but for stop(), post() and what they touch.
 struct Shard::Impl {
   Impl();
   ~Impl();
 
   // The loop.
   void run();
-  void woke();  ///< first thing in every handler: the wait is over
+  void stop();
+  void post(std::function<void()> work);
+  void serve_asio();  ///< from now on sockets of Asio's own are heard
   LoopHealth read_health();
 
   // Timers.
@@ -43,21 +47,23 @@ struct Shard::Impl {
   [[nodiscard]] bool is_dying() const { return dying_; }
 
   Poller poller;
+  WaitList waits;  ///< suspended flows
   std::uint64_t socket_drops = 0;
   std::function<void(Duration)> on_lag;
-  std::atomic<bool> stopping{false};
   Timer* firing = nullptr;  ///< the timer whose callback runs; null once it is destroyed
 
  private:
   TimerHeap heap_;
-  TimePoint kernel_due_ = TimePoint::max();  ///< what kernel_timer_ waits for; max: nothing
-  std::uint64_t kernel_wait_ = 0;            ///< generation: an older wait that ends is ignored
-  std::uint64_t probe_ = 0;                  ///< the same for the lag probe
+  TimePoint probe_due_{};  ///< of the lag probe, which is no work that keeps the loop running
+  std::atomic<bool> stopping_{false};
+  std::atomic<std::thread::id> home_{};  ///< of the thread inside run()
+  Waker waker_{poller};
+  bool serves_asio_ = false;
   bool dying_ = false;
   std::vector<std::unique_ptr<Mortal>> grave_;
   std::unordered_map<Mortal*, std::unique_ptr<Mortal>> adopted_;
 
-  // Busy share: time between woke() and the next wait.
+  // Busy share: time between two waits.
   bool awake_ = false;
   TimePoint awake_since_{};
   Duration busy_{};
@@ -74,15 +80,12 @@ struct Shard::Impl {
   void work_finished() { context.get_executor().on_work_finished(); }
 
  private:
-  void wait_for_sockets();
-  void wait_for_timers();
+  void turn();
   void fire_due();
   void probe_lag();
   void empty_grave();
 
-  asio::posix::stream_descriptor sockets_;
-  asio::steady_timer kernel_timer_;
-  asio::steady_timer probe_timer_;
+  std::unique_ptr<LoopWait> wait_;
 };
 
 }  // namespace cxload::net

@@ -1,8 +1,6 @@
 #include <utility>
 
-#include <boost/asio/as_tuple.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/error.hpp>
 #include <boost/system/system_error.hpp>
 
 #include <cxload/net/shard.hpp>
@@ -10,25 +8,33 @@
 #include "shard_impl.hpp"
 
 namespace cxload::net {
+namespace {
+
+[[noreturn]] void throw_cancelled() {
+  throw boost::system::system_error(asio::error::make_error_code(asio::error::operation_aborted));
+}
+
+}  // namespace
 
 Awaitable<void> sleep_until(Shard& shard, TimePoint when) {
-  asio::steady_timer timer(shard.context(), when);
-  co_await timer.async_wait(asio::use_awaitable);
+  Wait wait(shard);
+  const Wait::End end = co_await wait.until(when);
+  if (end == Wait::End::cancelled) throw_cancelled();
 }
 
 struct Signal::Impl {
-  explicit Impl(Shard& shard) : timer(shard.context()) {}
-  asio::steady_timer timer;
+  explicit Impl(Shard& shard) : wait(shard) {}
+  Wait wait;
   bool is_notified = false;
 };
 
 Signal::Signal(Shard& shard) : impl_(std::make_shared<Impl>(shard)) {}
 
-Signal::~Signal() { impl_->timer.cancel(); }
+Signal::~Signal() { impl_->wait.finish(Wait::End::cancelled); }
 
 void Signal::notify() {
   impl_->is_notified = true;
-  impl_->timer.cancel();
+  impl_->wait.finish(Wait::End::notified);
 }
 
 Awaitable<void> Signal::wait() { co_await wait_until(TimePoint::max()); }
@@ -36,12 +42,9 @@ Awaitable<void> Signal::wait() { co_await wait_until(TimePoint::max()); }
 Awaitable<bool> Signal::wait_until(TimePoint deadline) {
   const std::shared_ptr<Impl> impl = impl_;
   if (!impl->is_notified) {
-    impl->timer.expires_at(deadline);
-    constexpr auto token = asio::as_tuple(asio::use_awaitable);
-    const auto result = co_await impl->timer.async_wait(token);
-    // Neither notified nor expired: the flow was cancelled, or the signal died.
-    const auto& error = std::get<0>(result);
-    if (error && !impl->is_notified) throw boost::system::system_error(error);
+    const Wait::End end = co_await impl->wait.until(deadline);
+    // The flow was cancelled, or the signal died; what came before that still counts.
+    if (end == Wait::End::cancelled && !impl->is_notified) throw_cancelled();
   }
   co_return std::exchange(impl->is_notified, false);
 }

@@ -75,10 +75,7 @@ class OwnedStream final : public ByteStream {
 
 std::unique_ptr<ByteStream> open_stream(Shard& shard, const Door& door, ByteStreamHandler& handler) {
   auto body = std::make_unique<StreamBody>(shard, door, handler);
-  asio::post(shard.context(), [&loop = shard.impl(), started = body.get()] {
-    loop.woke();
-    started->start();
-  });
+  asio::post(shard.impl().context, [started = body.get()] { started->start(); });
   return std::make_unique<OwnedStream>(shard, std::move(body));
 }
 

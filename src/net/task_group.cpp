@@ -62,7 +62,7 @@ TaskGroup::~TaskGroup() {
 void TaskGroup::spawn(Awaitable<void> child) {
   const auto at = impl_->children.emplace(impl_->children.end());
   auto on_end = [impl = impl_, at](const std::exception_ptr& thrown) { impl->on_end(at, thrown); };
-  asio::co_spawn(impl_->shard.context(), std::move(child),
+  asio::co_spawn(impl_->shard.impl().context, std::move(child),
                  asio::bind_cancellation_slot(at->slot(), std::move(on_end)));
 }
 

@@ -106,7 +106,7 @@ void announce_to_person(const Addresses& addresses, const Config& config) {
 /// Ends the shard when the parent closes its end of standard input.
 class InputWatch {
  public:
-  InputWatch(net::Shard& shard, ServeMode mode) : shard_(shard), input_(shard.context()) {
+  InputWatch(net::Shard& shard, ServeMode mode) : shard_(shard), input_(shard.asio_context()) {
     if (mode == ServeMode::alone) return;
     boost::system::error_code error;
     input_.assign(::dup(STDIN_FILENO), error);
@@ -129,7 +129,7 @@ class InputWatch {
 
 int run(net::Shard& shard, ServeMode mode, const Config& config) {
   // Before anybody is told that it is there: who knows of it may also end it.
-  asio::signal_set signals(shard.context(), SIGINT, SIGTERM);
+  asio::signal_set signals(shard.asio_context(), SIGINT, SIGTERM);
   signals.async_wait([&shard](const boost::system::error_code& error, int) {
     if (!error) shard.stop();
   });

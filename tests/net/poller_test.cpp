@@ -23,17 +23,22 @@ struct Watched final : Poller::Watch {
   std::function<void()> when_ready;
 };
 
-TEST(Poller, IsLevelTriggeredAndNeverWaits) {
+void handle_ready(Poller& poller) {
+  poller.fetch(TimePoint::min());
+  poller.dispatch();
+}
+
+TEST(Poller, IsLevelTriggeredAndDoesNotWaitForThePast) {
   Poller poller;
   Watched ready(1), idle(0);
   ASSERT_TRUE(poller.add(ready.fd, ready, EPOLLIN));
   ASSERT_TRUE(poller.add(idle.fd, idle, EPOLLIN));
-  poller.dispatch();
-  poller.dispatch();
+  handle_ready(poller);
+  handle_ready(poller);
   EXPECT_EQ(ready.calls, 2);
   EXPECT_EQ(idle.calls, 0);
   poller.change(idle.fd, idle, EPOLLIN | EPOLLOUT);
-  poller.dispatch();
+  handle_ready(poller);
   EXPECT_EQ(idle.calls, 1);
 }
 
@@ -44,8 +49,21 @@ TEST(Poller, AWatchThatIsRemovedHearsNothingMoreOfTheSameTurn) {
   b.when_ready = [&] { poller.remove(a.fd, a); };
   ASSERT_TRUE(poller.add(a.fd, a, EPOLLIN));
   ASSERT_TRUE(poller.add(b.fd, b, EPOLLIN));
-  poller.dispatch();
+  handle_ready(poller);
   EXPECT_EQ(a.calls + b.calls, 1);
+}
+
+TEST(Poller, WaitsUntilTheDeadlineOrUntilSomethingIsReady) {
+  Poller poller;
+  Watched idle(0), ready(1);
+  ASSERT_TRUE(poller.add(idle.fd, idle, EPOLLIN));
+  const TimePoint due = Clock::now() + std::chrono::milliseconds(3);
+  poller.fetch(due);
+  EXPECT_GE(Clock::now(), due);
+  ASSERT_TRUE(poller.add(ready.fd, ready, EPOLLIN));
+  poller.fetch(TimePoint::max());
+  poller.dispatch();
+  EXPECT_EQ(ready.calls, 1);
 }
 
 }  // namespace

@@ -4,7 +4,6 @@
 #include <memory>
 #include <string_view>
 
-#include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 
 #include <cxload/base/clock.hpp>
@@ -45,8 +44,9 @@ class Shard {
   void spawn(Awaitable<void> flow);
 
   [[nodiscard]] unsigned index() const { return index_; }
-  [[nodiscard]] asio::io_context& context();
-  [[nodiscard]] asio::any_io_executor executor();
+  /// For sockets, timers and signals of Asio's own; from the first call on the loop waits in Asio, which is
+  /// dearer. Nothing else may be run or posted there.
+  [[nodiscard]] asio::io_context& asio_context();
   [[nodiscard]] Random& random() { return random_; }
   /// Lag histogram feed: called about every 10 ms with the lateness of the probe timer.
   void watch_lag(std::function<void(Duration)> on_lag);

@@ -26,7 +26,7 @@ net::Endpoint from_asio(const tcp::endpoint& endpoint) {
 
 struct Listener::Body : std::enable_shared_from_this<Body> {
   Body(net::Shard& home, OnSocket handler)
-      : acceptor(home.context()),
+      : acceptor(home.asio_context()),
         on_socket(std::move(handler)),
         pause(home, [this](TimePoint) { accept(); }) {}
 
