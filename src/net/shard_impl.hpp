@@ -65,6 +65,8 @@ struct Shard::Impl {
 
   // Busy share: time between two waits.
   bool awake_ = false;
+  bool moderating_ = false;
+  unsigned wakes_ = 0;  ///< since the last lag probe
   TimePoint awake_since_{};
   Duration busy_{};
   Duration busy_read_{};

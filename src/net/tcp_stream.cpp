@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "arrival.hpp"
 #include "os_failure.hpp"
 #include "socket_address.hpp"
 
@@ -81,6 +82,7 @@ std::optional<Failure> TcpStream::open_socket(const Endpoint& to) {
   }
   shard_.impl().work_started();
   set_option(fd_, IPPROTO_TCP, TCP_NODELAY, 1);
+  stamp_arrivals(fd_);
   if (door_.bind) {
     // The port is chosen at connect, where only the pair of addresses has to be unique.
     set_option(fd_, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, 1);
@@ -124,9 +126,16 @@ void TcpStream::on_connected() {
 
 void TcpStream::receive() {
   auto& buffer = receive_buffer();
-  const auto length = ::recv(fd_, buffer.data(), buffer.size(), 0);
+  iovec vector{buffer.data(), buffer.size()};
+  alignas(cmsghdr) std::array<std::byte, arrival_control_size> control;
+  msghdr header{};
+  header.msg_iov = &vector;
+  header.msg_iovlen = 1;
+  header.msg_control = control.data();
+  header.msg_controllen = control.size();
+  const auto length = ::recvmsg(fd_, &header, 0);
   if (length > 0) {
-    const TimePoint arrived = Clock::now();
+    const TimePoint arrived = Arrival().of(header);
     const std::string_view bytes(buffer.data(), static_cast<std::size_t>(length));
     tap(ByteTap::Direction::received, bytes, arrived);
     return handler_.on_stream_bytes(bytes, arrived);

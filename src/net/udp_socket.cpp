@@ -10,6 +10,7 @@
 
 #include <cxload/net/udp.hpp>
 
+#include "arrival.hpp"
 #include "os_failure.hpp"
 #include "shard_impl.hpp"
 #include "socket_address.hpp"
@@ -22,12 +23,13 @@ constexpr std::size_t largest_datagram = 65536;
 /// Other sockets get their turn after so many batches; readiness is level-triggered, so nothing is lost.
 constexpr int batches_a_turn = 8;
 constexpr int receive_buffer = 4 << 20;
+constexpr std::size_t control_size = arrival_control_size + CMSG_SPACE(sizeof(std::uint32_t));
 
 /// Where one batch lands. One for each thread: 2 MB that ten thousand sockets need not have each.
 struct Batch {
   std::array<std::array<std::byte, largest_datagram>, batch_size> bytes;
   std::array<SocketAddress, batch_size> from;
-  std::array<std::array<std::byte, 64>, batch_size> control;
+  std::array<std::array<std::byte, control_size>, batch_size> control;
   std::array<iovec, batch_size> vectors;
   std::array<mmsghdr, batch_size> messages;
 
@@ -107,12 +109,13 @@ class UdpBody final : public Mortal, private Poller::Watch {
     into.prepare();
     const int received = ::recvmmsg(fd_, into.messages.data(), batch_size, MSG_DONTWAIT, nullptr);
     if (received <= 0) return false;
-    const TimePoint arrived = Clock::now();
+    const Arrival arrival;
     for (std::size_t i = 0; i < static_cast<std::size_t>(received); ++i) {
       const mmsghdr& message = into.messages[i];
       count_drops(message.msg_hdr);
       const std::span<const std::byte> datagram(into.bytes[i].data(), message.msg_len);
-      if (handlers_.on_datagram) handlers_.on_datagram(datagram, into.from[i].endpoint(), arrived);
+      if (handlers_.on_datagram)
+        handlers_.on_datagram(datagram, into.from[i].endpoint(), arrival.of(message.msg_hdr));
       if (fd_ < 0) return false;
     }
     return static_cast<std::size_t>(received) == batch_size;
@@ -182,6 +185,7 @@ class OwnedUdpSocket final : public UdpSocket {
 void set_options(int fd, int family) {
   set_option(fd, SOL_SOCKET, SO_RCVBUF, receive_buffer);
   set_option(fd, SOL_SOCKET, SO_RXQ_OVFL, 1);
+  stamp_arrivals(fd);
   if (family == AF_INET)
     set_option(fd, IPPROTO_IP, IP_RECVERR, 1);
   else

@@ -39,6 +39,26 @@ TEST(UdpSocket, CarriesDatagramsBothWaysOnBothFamilies) {
   }
 }
 
+TEST(UdpSocket, TellsWhenADatagramArrivedNotWhenItWasRead) {
+  Loop loop;
+  std::unique_ptr<UdpSocket> receiver;
+  TimePoint arrived{};
+  UdpSocket::Handlers handlers{[&](auto, const Endpoint&, TimePoint at) {
+    arrived = at;
+    loop.stop();
+  }};
+  receiver = std::move(UdpSocket::open(loop.shard, any_port, handlers).value());
+  auto sender = std::move(UdpSocket::open(loop.shard, any_port, {}).value());
+  const TimePoint before = Clock::now();
+  sender->send(bytes_of("x"), receiver->local());
+  const TimePoint sent = Clock::now();
+  while (Clock::now() < sent + std::chrono::milliseconds(50)) {
+  }
+  loop.run();
+  EXPECT_GE(arrived, before - std::chrono::milliseconds(1)) << "two clocks are compared";
+  EXPECT_LT(arrived, sent + std::chrono::milliseconds(25)) << "the loop was late, the datagram was not";
+}
+
 TEST(UdpSocket, ReportsTheAddressWhereNobodyListens) {
   Loop loop;
   auto closed = std::move(UdpSocket::open(loop.shard, any_port, {}).value());

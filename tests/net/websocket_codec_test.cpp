@@ -57,6 +57,12 @@ TEST(FrameReader, SeesTheSameHoweverTheBytesAreCut) {
     EXPECT_EQ(read_all(all, chunk), expected) << chunk;
 }
 
+TEST(FrameReader, AnEmptyMessageLeavesTheNextOneWhole) {
+  const std::string bytes = "\x01\x00\x8A\x00\x80\x00\x01\x03Hel\x8A\x00\x80\x02lo"s;
+  for (std::size_t chunk = 1; chunk <= bytes.size(); ++chunk)
+    EXPECT_EQ(read_all(bytes, chunk), "pong ; pong ; message Hello; ") << chunk;
+}
+
 TEST(FrameReader, RefusesWhatNoServerMaySend) {
   const std::string protocol = "error ws.protocol 1002";
   const std::pair<const char*, std::string> cases[] = {

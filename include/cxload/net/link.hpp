@@ -49,7 +49,7 @@ class LinkHandler {
  public:
   virtual void on_link_open(const ConnectTimes& times) = 0;
   /// One whole SIP message (stream framing, WebSocket frames already undone), or one keep-alive pong
-  /// (`"\r\n"`). `arrived` was read when its last byte left the socket. The view is valid during the call.
+  /// (`"\r\n"`). `arrived` is when the kernel received its last byte. The view is valid during the call.
   virtual void on_link_message(std::string_view message, TimePoint arrived) = 0;
   /// The link is dead: connect failed, peer closed, protocol broken. Called once; nothing follows it.
   virtual void on_link_closed(const Failure& failure) = 0;

@@ -1,6 +1,7 @@
 """Builds one preset and runs its test programs; counts GoogleTest's cases rather than programs."""
 import json
 import os
+import re
 import shutil
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
@@ -12,6 +13,7 @@ SANITIZER_OPTIONS = {
     "UBSAN_OPTIONS": "print_stacktrace=1:halt_on_error=1",
     "TSAN_OPTIONS": "halt_on_error=1:second_deadlock_stack=1",
 }
+CRASH = re.compile(r"^crash: |^SUMMARY: |ERROR: .*Sanitizer|Timeout")
 THREADED = ("stats", "net", "load", "run")
 
 
@@ -52,13 +54,24 @@ def skip_reason(case: dict) -> str:
     return messages[0].strip().splitlines()[-1] if messages and messages[0].strip() else "switched off"
 
 
+def last_words(entry: ElementTree.Element) -> str:
+    """What a program that died said at last: the test it was in, the crash report or the sanitizer's summary."""
+    output = (entry.findtext("system-out") or "").splitlines()
+    running = [line.split("] ", 1)[1] for line in output if line.startswith("[ RUN ")]
+    telling = [line for line in output if CRASH.search(line)][:1]
+    return "; ".join(telling or [f"in {running[-1].strip()}" if running else "it said nothing"])
+
+
 def count_program(entry: ElementTree.Element, results: Path) -> Count:
     name, ok = entry.get("name", "?"), entry.get("status") == "run"
     cases = count_cases(results, name)
+    if not ok:
+        print(f"--- the end of {name}:")
+        print("\n".join((entry.findtext("system-out") or "").splitlines()[-40:]))
     if cases is None:
-        return Count.single(f"{name} (program)", ok)
+        return Count.single(f"{name} (program): {last_words(entry)}" if not ok else name, ok)
     if not ok and cases.failed == 0:
-        cases.note_failed(f"{name}: the program itself failed (crash, sanitizer, time-out)")
+        cases.note_failed(f"{name}: the program itself failed ({last_words(entry)})")
     return cases
 
 
