@@ -49,8 +49,10 @@ void Shard::Impl::run() {
 }
 
 void Shard::Impl::turn() {
-  if (moderating_) pause_until(awake_since_ + moderation_gap);
-  wait_->wait(heap_.empty() ? probe_due_ : std::min(probe_due_, heap_.next_due()));
+  const TimePoint due = heap_.empty() ? probe_due_ : std::min(probe_due_, heap_.next_due());
+  // A loop that is behind already has enough to do in one go.
+  if (moderating_ && due > awake_since_) pause_until(awake_since_ + moderation_gap);
+  wait_->wait(due);
   awake_since_ = Clock::now();
   ++wakes_;
   awake_ = true;
