@@ -7,24 +7,29 @@ from side_by_side.common import CXLOAD, BenchError, Row, Sizes, Usage, run_measu
 
 PORTS = {"udp": 5070, "tcp": 5071}
 PROMISE = 1.0
+# SIPp's caller keeps one TCP connection for all calls; a phone of ours keeps it for the calls of one journey.
+CALLS_A_JOURNEY = {"udp": 1, "tcp": 10}
+# An INVITE stays in the Accepted state for 32 s (RFC 6026): no phone may come to hold more than 256 of them.
+CALLS_A_PHONE = 5
 
 
 def scenario(transport: str, sizes: Sizes) -> str:
-    # A phone each of whose calls leaves its INVITE in the Accepted state for 32 s (RFC 6026) makes one a second.
+    uri = f"sip:service@127.0.0.1:{PORTS[transport]}"
+    steps = [f'call: {{to: "{uri}", talk: 0s}}'] * CALLS_A_JOURNEY[transport]
+    journeys = sizes.call_rate // len(steps)
     door = f"{transport}://127.0.0.1:{PORTS[transport]}"
     return f"""cxload: 1
 name: calls beside SIPp over {transport}
 seed: 1
 deployment: {{signalling: "{door}", domain: 127.0.0.1}}
 endpoints:
-  trunk: {{register: false, phones: {sizes.call_rate}}}
+  trunk: {{register: false, phones: {sizes.call_rate // CALLS_A_PHONE}}}
 journeys:
   call:
     endpoints: trunk
-    steps:
-      - call: {{to: "sip:service@127.0.0.1:{PORTS[transport]}", talk: 0s}}
+    steps: [{", ".join(steps)}]
 load:
-  - {{journey: call, rate: {sizes.call_rate}/s, for: {sizes.calls / sizes.call_rate:g}s}}
+  - {{journey: call, rate: {journeys}/s, for: {sizes.calls / sizes.call_rate:g}s}}
 """
 
 
