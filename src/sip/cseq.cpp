@@ -6,7 +6,12 @@
 
 namespace cxload::sip {
 
-std::string CSeq::write() const { return std::to_string(number).append(1, ' ').append(method); }
+std::string CSeq::write() const {
+  std::string out;
+  out.reserve(11 + method.size());
+  text::append_unsigned(out, number);
+  return out.append(1, ' ').append(method);
+}
 
 Result<CSeq> parse_cseq(std::string_view text) {
   text = trim_wsp(text);

@@ -1,10 +1,14 @@
 #include <algorithm>
 
+#include <cxload/base/text.hpp>
 #include <cxload/sip/cseq.hpp>
 #include <cxload/sip/dialog.hpp>
 #include <cxload/sip/errc.hpp>
 #include <cxload/sip/grammar.hpp>
 #include <cxload/sip/name_addr.hpp>
+
+#include "name_addr_view.hpp"
+#include "uri_view.hpp"
 
 namespace cxload::sip {
 namespace {
@@ -24,7 +28,8 @@ std::string address_in(const Message& message, HeaderId id) {
   const std::size_t open = value.find('<', std::min(name_end, value.size()));
   if (open == std::string_view::npos)
     return '<' + std::string(trim_wsp(value.substr(0, value.find(';')))) + '>';
-  return std::string(value.substr(0, value.find('>', open))) + '>';
+  const std::size_t close = value.find('>', open);
+  return close == std::string_view::npos ? std::string(value) + '>' : std::string(value.substr(0, close + 1));
 }
 
 /// 19.1.1, table 1: what a Request-URI must not have.
@@ -34,12 +39,30 @@ std::string as_request_uri(Uri uri) {
   return uri.write();
 }
 
+bool has_param(std::string_view params, std::string_view name) {
+  ParamView param;
+  while (!params.empty() && next_param(params, param))
+    if (text::iequals(param.name, name)) return true;
+  return false;
+}
+
+/// Would as_request_uri give back what it was given? It would for nearly every Contact, and then nothing need
+/// be taken apart and written again. (A port may begin with a zero, which writing drops.)
+bool is_request_uri(std::string_view text, const UriView& uri) {
+  return (uri.scheme == "sip" || uri.scheme == "sips") && text.find('?') == std::string_view::npos &&
+         text.find(":0") == std::string_view::npos && !has_param(uri.params, "method");
+}
+
 std::optional<std::string> contact_of(const Message& message) {
   const auto contact = message.first_value(HeaderId::contact);
   if (!contact) return std::nullopt;
-  const auto address = parse_name_addr(*contact);
-  if (!address) return std::nullopt;
-  return as_request_uri(address->uri);
+  const auto address = split_name_addr(*contact);
+  if (!address || !check_params(address->params)) return std::nullopt;
+  const auto parts = split_uri(address->uri);
+  if (!parts || !check_params(parts->params)) return std::nullopt;
+  if (is_request_uri(address->uri, *parts)) return std::string(address->uri);
+  auto uri = parse_uri(address->uri);
+  return uri ? std::optional(as_request_uri(std::move(*uri))) : std::nullopt;
 }
 
 std::vector<std::string> record_route_of(const Message& message) {
@@ -54,7 +77,12 @@ std::vector<std::string> reversed(std::vector<std::string> route) {
 }
 
 std::string with_tag(const std::string& address, const std::string& tag) {
-  return tag.empty() ? address : address + ";tag=" + tag;  // a peer of RFC 2543 may have none
+  constexpr std::string_view name = ";tag=";
+  std::string out;
+  out.reserve(address.size() + name.size() + tag.size());
+  out += address;
+  if (!tag.empty()) out.append(name).append(tag);  // a peer of RFC 2543 may have none
+  return out;
 }
 
 }  // namespace

@@ -39,6 +39,16 @@ class Params {
 /// `text` is empty or begins with a semicolon. False when a name is missing or is no token, a quote stays
 /// open, or there are more than 64.
 [[nodiscard]] bool parse_params(std::string_view text, Params& out);
+/// The same without keeping anything.
+[[nodiscard]] bool check_params(std::string_view text);
+
+/// One parameter where it stands.
+struct ParamView {
+  std::string_view name;
+  std::optional<std::string_view> value;
+};
+/// Cuts the first parameter off `text`, which is not empty. False where parse_params says false.
+[[nodiscard]] bool next_param(std::string_view& text, ParamView& out);
 
 /// One parameter of a whole header value (From, To, Contact, Via) without parsing all of it: what the
 /// transaction layer asks for each message. The value is unquoted only by not being quoted: tags and branches
