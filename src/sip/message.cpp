@@ -164,8 +164,10 @@ Message::Slice Message::store(std::string_view text) {
 /// A line break in a value would let its author write headers of his own.
 Message::Slice Message::store_value(std::string_view value) {
   const Slice slice = store(value);
-  for (std::size_t i = slice.at; i < text_.size(); ++i)
-    if (text_[i] == '\r' || text_[i] == '\n') text_[i] = ' ';
+  for (const char forbidden : {'\r', '\n'})
+    for (std::size_t at = text_.find(forbidden, slice.at); at != std::string::npos;
+         at = text_.find(forbidden, at))
+      text_[at] = ' ';
   return slice;
 }
 

@@ -19,9 +19,8 @@ constexpr CharSet not_in_uris("\x7F<>\"");
 
 /// No blanks, controls, quotes or brackets anywhere in a URI; UTF-8 is tolerated.
 bool has_uri_characters(std::string_view text) {
-  return std::none_of(text.begin(), text.end(), [](char c) {
-    return static_cast<unsigned char>(c) <= ' ' || not_in_uris.has(c);
-  });
+  return std::none_of(text.begin(), text.end(),
+                      [](char c) { return static_cast<unsigned char>(c) <= ' ' || not_in_uris.has(c); });
 }
 
 bool is_scheme(std::string_view text) {
