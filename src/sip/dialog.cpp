@@ -39,30 +39,25 @@ std::string as_request_uri(Uri uri) {
   return uri.write();
 }
 
-bool has_param(std::string_view params, std::string_view name) {
-  ParamView param;
-  while (!params.empty() && next_param(params, param))
-    if (text::iequals(param.name, name)) return true;
-  return false;
-}
-
-/// Would as_request_uri give back what it was given? It would for nearly every Contact, and then nothing need
-/// be taken apart and written again. (A port may begin with a zero, which writing drops.)
-bool is_request_uri(std::string_view text, const UriView& uri) {
-  return (uri.scheme == "sip" || uri.scheme == "sips") && text.find('?') == std::string_view::npos &&
-         text.find(":0") == std::string_view::npos && !has_param(uri.params, "method");
-}
-
 std::optional<std::string> contact_of(const Message& message) {
   const auto contact = message.first_value(HeaderId::contact);
   if (!contact) return std::nullopt;
   const auto address = split_name_addr(*contact);
-  if (!address || !check_params(address->params)) return std::nullopt;
-  const auto parts = split_uri(address->uri);
-  if (!parts || !check_params(parts->params)) return std::nullopt;
-  if (is_request_uri(address->uri, *parts)) return std::string(address->uri);
-  auto uri = parse_uri(address->uri);
-  return uri ? std::optional(as_request_uri(std::move(*uri))) : std::nullopt;
+  if (!address || !are_params(address->params)) return std::nullopt;
+  const std::string_view text = address->uri;
+  const auto uri = split_uri(text);
+  if (!uri) return std::nullopt;
+  // Nearly every Contact can be a Request-URI as it stands: no headers, no `method`, nothing that writing
+  // would spell otherwise (a port that begins with a zero, a scheme in capitals).
+  bool is_plain = uri->headers.empty() && (uri->scheme == "sip" || uri->scheme == "sips") &&
+                  text.find(":0") == std::string_view::npos && !text.ends_with('?');
+  const auto look = [&is_plain](const ParamView& param) {
+    if (text::iequals(param.name, "method")) is_plain = false;
+  };
+  if (!for_each_param(uri->params, look)) return std::nullopt;
+  if (is_plain) return std::string(text);
+  auto whole = parse_uri(text);
+  return whole ? std::optional(as_request_uri(std::move(*whole))) : std::nullopt;
 }
 
 std::vector<std::string> record_route_of(const Message& message) {

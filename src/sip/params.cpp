@@ -8,7 +8,7 @@
 namespace cxload::sip {
 namespace {
 
-constexpr std::size_t max_params = 64;
+constexpr CharSet ends_or_encloses(";\"<");
 constexpr CharSet not_in_values(" \t\"<>,");
 
 /// Where the parameter that begins at `at` ends: the next semicolon outside quotes. npos: a quote stays open.
@@ -26,16 +26,21 @@ std::size_t param_end(std::string_view text, std::size_t at) {
 /// quotes and <> is the address or the sent-by. npos: a quote or a bracket stays open.
 std::size_t params_begin(std::string_view value) {
   std::size_t at = 0;
-  while (at < value.size() && value[at] != ';') {
-    if (value[at] == '"')
-      at = quoted_end(value, at);
-    else if (value[at] == '<')
-      at = value.find('>', at);
-    else
-      ++at;
-    if (at == std::string_view::npos) break;
+  for (;;) {
+    while (at < value.size() && !ends_or_encloses.has(value[at])) ++at;
+    if (at >= value.size() || value[at] == ';') return at;
+    at = value[at] == '"' ? quoted_end(value, at) : value.find('>', at);
+    if (at == std::string_view::npos) return at;
   }
-  return at;
+}
+
+/// The value of `whole`, one parameter, if it is called `name`.
+std::optional<std::string_view> value_if_named(std::string_view whole, std::string_view name) {
+  whole = trim_wsp(whole);
+  if (whole.size() < name.size() || !text::iequals(whole.substr(0, name.size()), name)) return std::nullopt;
+  whole = trim_wsp(whole.substr(name.size()));
+  if (whole.empty()) return whole;
+  return whole.front() == '=' ? std::optional(trim_wsp(whole.substr(1))) : std::nullopt;
 }
 
 bool is_param_value(std::string_view value) {
@@ -96,35 +101,23 @@ bool next_param(std::string_view& text, ParamView& out) {
 }
 
 bool parse_params(std::string_view text, Params& out) {
-  text = trim_wsp(text);
-  ParamView param;
-  while (!text.empty()) {
-    if (out.all_.size() >= max_params || !next_param(text, param)) return false;
+  return for_each_param(text, [&out](const ParamView& param) {
     Param& kept = out.all_.emplace_back();
     kept.name = param.name;
     if (param.value) kept.value.emplace(*param.value);
-  }
-  return true;
-}
-
-bool check_params(std::string_view text) {
-  text = trim_wsp(text);
-  ParamView param;
-  for (std::size_t seen = 0; !text.empty(); ++seen)
-    if (seen >= max_params || !next_param(text, param)) return false;
-  return true;
+  });
 }
 
 std::optional<std::string_view> header_param(std::string_view value, std::string_view name) {
-  std::size_t at = params_begin(value);
-  while (at < value.size()) {
-    const std::size_t end = param_end(value, at + 1);
+  const std::size_t begin = params_begin(value);
+  if (begin >= value.size()) return std::nullopt;
+  std::string_view rest = value.substr(begin);
+  const bool has_quotes = rest.find('"') != std::string_view::npos;
+  while (!rest.empty()) {
+    const std::size_t end = has_quotes ? param_end(rest, 1) : std::min(rest.find(';', 1), rest.size());
     if (end == std::string_view::npos) return std::nullopt;
-    const std::string_view whole = value.substr(at + 1, end - at - 1);
-    const std::size_t equals = whole.find('=');
-    if (text::iequals(trim_wsp(whole.substr(0, equals)), name))
-      return equals == std::string_view::npos ? std::string_view() : trim_wsp(whole.substr(equals + 1));
-    at = end;
+    if (const auto found = value_if_named(rest.substr(1, end - 1), name)) return found;
+    rest.remove_prefix(end);
   }
   return std::nullopt;
 }

@@ -15,13 +15,8 @@ constexpr CharSet scheme_characters = CharSet::alphanumeric_and("+-.");
 constexpr CharSet host_characters = CharSet::alphanumeric_and("-._");
 constexpr CharSet ipv6_characters("0123456789abcdefABCDEF:.");
 constexpr CharSet number_characters("0123456789+-.()*#abcdefABCDEF");
-constexpr CharSet not_in_uris("\x7F<>\"");
-
 /// No blanks, controls, quotes or brackets anywhere in a URI; UTF-8 is tolerated.
-bool has_uri_characters(std::string_view text) {
-  return std::none_of(text.begin(), text.end(),
-                      [](char c) { return static_cast<unsigned char>(c) <= ' ' || not_in_uris.has(c); });
-}
+constexpr CharSet not_in_uris = CharSet::controls_and(" \x7F<>\"");
 
 bool is_scheme(std::string_view text) {
   return !text.empty() && !(text.front() >= '0' && text.front() <= '9') && scheme_characters.has_all(text);
@@ -129,7 +124,7 @@ void write_host(std::string_view host, std::string& out) {
 
 Result<UriView> split_uri(std::string_view text) {
   const std::size_t colon = text.find(':');
-  if (colon == std::string_view::npos || !is_scheme(text.substr(0, colon)) || !has_uri_characters(text))
+  if (colon == std::string_view::npos || !is_scheme(text.substr(0, colon)) || not_in_uris.has_any(text))
     return Errc::bad_uri;
   UriView uri;
   uri.scheme = text.substr(0, colon);

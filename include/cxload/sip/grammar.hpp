@@ -22,6 +22,12 @@ class CharSet {
       set.table_[static_cast<unsigned char>(c)] = true;
     return set;
   }
+  /// Control characters (but DEL), and `more`.
+  [[nodiscard]] static constexpr CharSet controls_and(std::string_view more) {
+    CharSet set(more);
+    for (std::size_t c = 0; c < ' '; ++c) set.table_[c] = true;
+    return set;
+  }
   [[nodiscard]] constexpr bool has(char c) const { return table_[static_cast<unsigned char>(c)]; }
   [[nodiscard]] constexpr bool has_all(std::string_view text) const {
     for (const char c : text)
