@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <limits>
 #include <numeric>
 
 #include <cxload/base/text.hpp>
@@ -91,9 +92,14 @@ void append_unsigned(std::string& out, std::uint64_t value) {
 }
 
 std::optional<std::uint64_t> parse_unsigned(std::string_view text) {
+  constexpr std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
+  if (text.empty()) return std::nullopt;
   std::uint64_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size() || text.empty()) return std::nullopt;
+  for (const char c : text) {
+    const auto digit = static_cast<std::uint64_t>(static_cast<unsigned char>(c)) - '0';
+    if (digit > 9 || value > most / 10 || value * 10 > most - digit) return std::nullopt;
+    value = value * 10 + digit;
+  }
   return value;
 }
 

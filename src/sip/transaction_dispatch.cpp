@@ -2,6 +2,7 @@
 #include <span>
 
 #include <cxload/base/text.hpp>
+#include <cxload/sip/grammar.hpp>
 #include <cxload/sip/name_addr.hpp>
 #include <cxload/sip/transaction_layer.hpp>
 
@@ -21,8 +22,8 @@ std::string stateless_tag(std::string_view key) {
 
 /// 8.1.3.3: a response that still has somebody else's Via was not meant for us.
 bool has_one_via(const Message& response) {
-  const auto first = response.first_value(HeaderId::via);
-  return first && response.count(HeaderId::via) == 1 && first->size() == response.find(HeaderId::via)->size();
+  std::optional<std::string_view> rest = response.find(HeaderId::via);
+  return next_list_element(rest) && !rest && response.count(HeaderId::via) == 1;
 }
 
 }  // namespace

@@ -79,8 +79,11 @@ std::string ClientKey::text() const {
 }
 
 bool ClientKey::matches(std::string_view text) const {
-  return text.size() == method.size() + 1 + branch.size() && text.starts_with(method) &&
-         text[method.size()] == separator && text::iequals(text.substr(method.size() + 1), branch);
+  if (text.size() != method.size() + 1 + branch.size() || !text.starts_with(method) ||
+      text[method.size()] != separator)
+    return false;
+  const std::string_view other = text.substr(method.size() + 1);
+  return other == branch || text::iequals(other, branch);
 }
 
 std::optional<ClientKey> client_key(const Message& message) {
