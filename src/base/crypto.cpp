@@ -3,6 +3,7 @@
 #include <memory>
 #include <stdexcept>
 
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/rand.h>
 
@@ -22,32 +23,52 @@ const EVP_MD* digest_of(Hash hash) {
   return md;
 }
 
-/// Random bytes drawn in blocks: one call into the generator serves many tokens.
-struct RandomPool {
-  std::array<unsigned char, 4096> bytes;
-  std::size_t used = sizeof(bytes);
-
-  void take(void* out, std::size_t length) {
-    auto* to = static_cast<unsigned char*>(out);
-    while (length > 0) {
-      if (used == bytes.size()) {
-        if (RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) != 1)
-          throw std::runtime_error("no random bytes");
-        used = 0;
-      }
-      const std::size_t n = std::min(length, bytes.size() - used);
-      std::memcpy(to, bytes.data() + used, n);
-      used += n;
-      to += n;
-      length -= n;
-    }
+/// Random bytes drawn in blocks: one call into the generator serves many tokens. What was given out is wiped,
+/// so that nothing in memory tells which tags and nonces were made before.
+class RandomPool {
+ public:
+  /// The next `length` bytes, at most a block of them; they are the caller's until wiped.
+  unsigned char* take(std::size_t length) {
+    if (bytes_.size() - used_ < length) refill();
+    unsigned char* const from = bytes_.data() + used_;
+    used_ += length;
+    return from;
   }
+
+  static constexpr std::size_t block = 2048;
+
+ private:
+  void refill() {
+    if (RAND_bytes(bytes_.data(), static_cast<int>(bytes_.size())) != 1)
+      throw std::runtime_error("no random bytes");
+    used_ = 0;
+  }
+
+  std::array<unsigned char, block> bytes_;
+  std::size_t used_ = block;
 };
 
-RandomPool& pool() {
-  thread_local RandomPool instance;
-  return instance;
+/// Calls `use(from, at, length)` for the pieces of `length` random bytes, and wipes each piece.
+template <class Use>
+void draw(std::size_t length, Use use) {
+  thread_local RandomPool pool;
+  for (std::size_t at = 0; at < length;) {
+    const std::size_t piece = std::min(length - at, RandomPool::block);
+    unsigned char* const from = pool.take(piece);
+    use(from, at, piece);
+    OPENSSL_cleanse(from, piece);
+    at += piece;
+  }
 }
+
+/// 256 entries: one look-up a character.
+constexpr std::array<char, 256> make_token_characters() {
+  constexpr std::string_view alphabet = "0123456789abcdefghijklmnopqrstuvwxyz";
+  std::array<char, 256> table{};
+  for (std::size_t i = 0; i < table.size(); ++i) table[i] = alphabet[i % alphabet.size()];
+  return table;
+}
+constexpr auto token_characters = make_token_characters();
 
 }  // namespace
 
@@ -67,13 +88,17 @@ std::vector<std::byte> hash_bytes(Hash hash, std::string_view data) {
 std::string hash_hex(Hash hash, std::string_view data) { return text::to_hex(hash_bytes(hash, data)); }
 
 std::string random_token(std::size_t length) {
-  constexpr std::string_view alphabet = "0123456789abcdefghijklmnopqrstuvwxyz";
   std::string token(length, '0');
-  pool().take(token.data(), length);
-  for (char& c : token) c = alphabet[static_cast<unsigned char>(c) % alphabet.size()];
+  draw(length, [&token](const unsigned char* from, std::size_t at, std::size_t piece) {
+    for (std::size_t i = 0; i < piece; ++i) token[at + i] = token_characters[from[i]];
+  });
   return token;
 }
 
-void random_bytes(std::byte* out, std::size_t length) { pool().take(out, length); }
+void random_bytes(std::byte* out, std::size_t length) {
+  draw(length, [out](const unsigned char* from, std::size_t at, std::size_t piece) {
+    std::memcpy(out + at, from, piece);
+  });
+}
 
 }  // namespace cxload::crypto

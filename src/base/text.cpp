@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <array>
 #include <charconv>
+#include <limits>
 #include <numeric>
 
 #include <cxload/base/text.hpp>
@@ -50,8 +52,11 @@ constexpr std::string_view base64_alphabet =
 }  // namespace
 
 bool iequals(std::string_view a, std::string_view b) {
-  return a.size() == b.size() &&
-         std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
+  if (a.size() != b.size()) return false;
+  // Most of what is compared is written the same way: letters are folded only where the two differ.
+  for (std::size_t i = 0; i < a.size(); ++i)
+    if (a[i] != b[i] && lower(a[i]) != lower(b[i])) return false;
+  return true;
 }
 
 bool istarts_with(std::string_view text, std::string_view prefix) {
@@ -72,6 +77,7 @@ std::string_view trim(std::string_view text) {
 
 std::vector<std::string_view> split(std::string_view text, char separator) {
   std::vector<std::string_view> pieces;
+  pieces.reserve(static_cast<std::size_t>(std::count(text.begin(), text.end(), separator)) + 1);
   for (;;) {
     const std::size_t at = text.find(separator);
     pieces.push_back(trim(text.substr(0, at)));
@@ -80,10 +86,21 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
   }
 }
 
+void append_unsigned(std::string& out, std::uint64_t value) {
+  std::array<char, 20> digits;
+  const char* end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
+  out.append(digits.data(), static_cast<std::size_t>(end - digits.data()));
+}
+
 std::optional<std::uint64_t> parse_unsigned(std::string_view text) {
+  constexpr std::uint64_t most = std::numeric_limits<std::uint64_t>::max();
+  if (text.empty()) return std::nullopt;
   std::uint64_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size() || text.empty()) return std::nullopt;
+  for (const char c : text) {
+    const auto digit = static_cast<std::uint64_t>(static_cast<unsigned char>(c)) - '0';
+    if (digit > 9 || value > most / 10 || value * 10 > most - digit) return std::nullopt;
+    value = value * 10 + digit;
+  }
   return value;
 }
 

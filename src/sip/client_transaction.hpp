@@ -7,7 +7,7 @@ namespace cxload::sip {
 class ClientTransaction : public Transaction {
  public:
   using Transaction::Transaction;
-  virtual void on_response(Message response, TransactionContext& context) = 0;
+  virtual void on_response(Message&& response, TransactionContext& context) = 0;
   /// A CANCEL for this request goes out now.
   virtual void on_cancel_sent(TransactionContext&) {}
 };

@@ -6,16 +6,24 @@
 
 namespace cxload::sip {
 
-std::string CSeq::write() const { return std::to_string(number).append(1, ' ').append(method); }
+std::string CSeq::write() const {
+  std::string out;
+  out.reserve(11 + method.size());
+  text::append_unsigned(out, number);
+  return out.append(1, ' ').append(method);
+}
 
 Result<CSeq> parse_cseq(std::string_view text) {
+  constexpr std::uint64_t most = 0x7FFF'FFFF;
   text = trim_wsp(text);
-  const std::size_t blank = text.find_first_of(" \t");
-  const std::optional<std::uint64_t> number = text::parse_unsigned(text.substr(0, blank));
-  const std::string_view method =
-      blank == std::string_view::npos ? std::string_view() : trim_wsp(text.substr(blank));
-  if (!number || *number > 0x7FFF'FFFF || !is_token(method)) return Errc::bad_cseq;
-  return CSeq{static_cast<std::uint32_t>(*number), method};
+  std::size_t at = 0;
+  std::uint64_t number = 0;
+  for (; at < text.size() && text[at] >= '0' && text[at] <= '9' && number <= most; ++at)
+    number = number * 10 + static_cast<std::uint64_t>(text[at] - '0');
+  if (at == 0 || number > most || at == text.size() || !is_wsp(text[at])) return Errc::bad_cseq;
+  const std::string_view method = trim_wsp(text.substr(at));
+  if (!is_token(method)) return Errc::bad_cseq;
+  return CSeq{static_cast<std::uint32_t>(number), method};
 }
 
 }  // namespace cxload::sip

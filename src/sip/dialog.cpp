@@ -1,10 +1,14 @@
 #include <algorithm>
 
+#include <cxload/base/text.hpp>
 #include <cxload/sip/cseq.hpp>
 #include <cxload/sip/dialog.hpp>
 #include <cxload/sip/errc.hpp>
 #include <cxload/sip/grammar.hpp>
 #include <cxload/sip/name_addr.hpp>
+
+#include "name_addr_view.hpp"
+#include "uri_view.hpp"
 
 namespace cxload::sip {
 namespace {
@@ -24,7 +28,8 @@ std::string address_in(const Message& message, HeaderId id) {
   const std::size_t open = value.find('<', std::min(name_end, value.size()));
   if (open == std::string_view::npos)
     return '<' + std::string(trim_wsp(value.substr(0, value.find(';')))) + '>';
-  return std::string(value.substr(0, value.find('>', open))) + '>';
+  const std::size_t close = value.find('>', open);
+  return close == std::string_view::npos ? std::string(value) + '>' : std::string(value.substr(0, close + 1));
 }
 
 /// 19.1.1, table 1: what a Request-URI must not have.
@@ -37,9 +42,22 @@ std::string as_request_uri(Uri uri) {
 std::optional<std::string> contact_of(const Message& message) {
   const auto contact = message.first_value(HeaderId::contact);
   if (!contact) return std::nullopt;
-  const auto address = parse_name_addr(*contact);
-  if (!address) return std::nullopt;
-  return as_request_uri(address->uri);
+  const auto address = split_name_addr(*contact);
+  if (!address || !are_params(address->params)) return std::nullopt;
+  const std::string_view text = address->uri;
+  const auto uri = split_uri(text);
+  if (!uri) return std::nullopt;
+  // Nearly every Contact can be a Request-URI as it stands: no headers, no `method`, nothing that writing
+  // would spell otherwise (a port that begins with a zero, a scheme in capitals).
+  bool is_plain = uri->headers.empty() && (uri->scheme == "sip" || uri->scheme == "sips") &&
+                  text.find(":0") == std::string_view::npos && !text.ends_with('?');
+  const auto look = [&is_plain](const ParamView& param) {
+    if (text::iequals(param.name, "method")) is_plain = false;
+  };
+  if (!for_each_param(uri->params, look)) return std::nullopt;
+  if (is_plain) return std::string(text);
+  auto whole = parse_uri(text);
+  return whole ? std::optional(as_request_uri(std::move(*whole))) : std::nullopt;
 }
 
 std::vector<std::string> record_route_of(const Message& message) {
@@ -54,7 +72,12 @@ std::vector<std::string> reversed(std::vector<std::string> route) {
 }
 
 std::string with_tag(const std::string& address, const std::string& tag) {
-  return tag.empty() ? address : address + ";tag=" + tag;  // a peer of RFC 2543 may have none
+  constexpr std::string_view name = ";tag=";
+  std::string out;
+  out.reserve(address.size() + name.size() + tag.size());
+  out += address;
+  if (!tag.empty()) out.append(name).append(tag);  // a peer of RFC 2543 may have none
+  return out;
 }
 
 }  // namespace

@@ -1,6 +1,4 @@
 /// Tokens, quoted strings, comma lists and escapes.
-#include <algorithm>
-
 #include <cxload/sip/grammar.hpp>
 
 namespace cxload::sip {
@@ -15,19 +13,13 @@ int hex_digit(char c) {
 
 }  // namespace
 
-bool is_token(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), is_token_char);
-}
-
-std::string_view trim_wsp(std::string_view text) {
-  while (!text.empty() && is_wsp(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_wsp(text.back())) text.remove_suffix(1);
-  return text;
-}
-
 std::optional<std::string_view> next_list_element(std::optional<std::string_view>& rest) {
   if (!rest) return std::nullopt;
   const std::string_view text = *rest;
+  if (text.find(',') == std::string_view::npos) {  // nearly always
+    rest.reset();
+    return trim_wsp(text);
+  }
   for (std::size_t at = 0; at < text.size(); ++at) {
     const char c = text[at];
     if (c == '"') {

@@ -10,7 +10,7 @@ class InviteClientTransaction final : public ClientTransaction {
   /// Sends the INVITE at once.
   InviteClientTransaction(TransactionId id, std::string key, const Message& invite,
                           TransactionContext& context);
-  void on_response(Message response, TransactionContext& context) override;
+  void on_response(Message&& response, TransactionContext& context) override;
   void on_cancel_sent(TransactionContext& context) override;
 
  protected:
@@ -20,14 +20,13 @@ class InviteClientTransaction final : public ClientTransaction {
 
  private:
   enum class State : std::uint8_t { calling, proceeding, accepted, completed };
-  void on_provisional(Message response, TransactionContext& context);
-  void on_accepted(Message response, TransactionContext& context);
-  void on_refused(Message response, TransactionContext& context);
+  void on_provisional(Message&& response, TransactionContext& context);
+  void on_accepted(Message&& response, TransactionContext& context);
+  void on_refused(Message&& response, TransactionContext& context);
 
   State state_ = State::calling;
   bool cancelled_ = false;
-  SharedBytes bytes_;             ///< the INVITE while calling over UDP, then the ACK while completed
-  std::unique_ptr<Message> ack_;  ///< all but the To of the response; until the final response
+  SharedBytes bytes_;  ///< the INVITE until its final response, then the ACK while completed
 };
 
 }  // namespace cxload::sip

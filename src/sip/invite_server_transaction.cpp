@@ -53,7 +53,7 @@ void InviteServerTransaction::on_request_again(TransactionContext& context) {
   }
 }
 
-void InviteServerTransaction::on_ack(Message ack, TransactionContext& context) {
+void InviteServerTransaction::on_ack(Message&& ack, TransactionContext& context) {
   if (state_ == State::completed) {
     state_ = State::confirmed;
     stop_repeating();

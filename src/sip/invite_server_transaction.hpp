@@ -11,7 +11,7 @@ class InviteServerTransaction final : public ServerTransaction {
                           TransactionContext& context);
   void send_response(const Message& response, TransactionContext& context) override;
   void on_request_again(TransactionContext& context) override;
-  void on_ack(Message ack, TransactionContext& context) override;
+  void on_ack(Message&& ack, TransactionContext& context) override;
   std::string_view awaited_ack() const override { return awaited_ack_; }
 
  protected:

@@ -163,7 +163,10 @@ Message::Slice Message::store(std::string_view text) {
 
 /// A line break in a value would let its author write headers of his own.
 Message::Slice Message::store_value(std::string_view value) {
+  const bool has_break =
+      value.find('\r') != std::string_view::npos || value.find('\n') != std::string_view::npos;
   const Slice slice = store(value);
+  if (!has_break) return slice;
   for (std::size_t i = slice.at; i < text_.size(); ++i)
     if (text_[i] == '\r' || text_[i] == '\n') text_[i] = ' ';
   return slice;

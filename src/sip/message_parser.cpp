@@ -116,10 +116,11 @@ bool MessageParser::read_field(Line line) {
   hide_bare_returns(line.begin, end);
   const std::string_view whole = text().substr(line.begin, end - line.begin);
   if (whole.size() > limits_.header_bytes) return fail(Errc::too_large);
-  const std::size_t colon = whole.find(':');
-  std::string_view name = whole.substr(0, colon);
-  while (!name.empty() && is_wsp(name.back())) name.remove_suffix(1);  // HCOLON = *( SP / HTAB ) ":" SWS
-  if (colon == std::string_view::npos || !is_token(name)) return fail(Errc::bad_header);
+  std::size_t colon = 0;
+  while (colon < whole.size() && is_token_char(whole[colon])) ++colon;
+  const std::string_view name = whole.substr(0, colon);
+  while (colon < whole.size() && is_wsp(whole[colon])) ++colon;  // HCOLON = *( SP / HTAB ) ":" SWS
+  if (name.empty() || colon == whole.size() || whole[colon] != ':') return fail(Errc::bad_header);
   const std::string_view value = trim_wsp(whole.substr(colon + 1));
   const HeaderId id = find_header(name);
   message_.fields_.push_back({id, slice_of(name), slice_of(value)});

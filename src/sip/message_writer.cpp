@@ -7,14 +7,33 @@ namespace cxload::sip {
 namespace {
 
 constexpr std::string_view version = "SIP/2.0";
+constexpr std::string_view colon = ": ";
 constexpr std::string_view line_end = "\r\n";
+constexpr std::string_view length_name = "Content-Length: ";
+/// Of start line, Content-Length and the line ends around them, without the texts.
+constexpr std::size_t frame_bytes = 80;
 
-struct Decimal {
-  explicit Decimal(std::size_t value) : end(std::to_chars(digits, digits + sizeof(digits), value).ptr) {}
-  [[nodiscard]] std::string_view view() const { return {digits, static_cast<std::size_t>(end - digits)}; }
+/// Writes into room that is known to suffice: no check for each of the forty pieces of a message.
+class Pen {
+ public:
+  explicit Pen(char* to) : to_(to) {}
+  Pen& put(std::string_view piece) {
+    to_ += piece.copy(to_, piece.size());
+    return *this;
+  }
+  Pen& put(char c) {
+    *to_++ = c;
+    return *this;
+  }
+  Pen& put_number(std::size_t value) {
+    constexpr std::ptrdiff_t most_digits = 20;
+    to_ = std::to_chars(to_, to_ + most_digits, value).ptr;
+    return *this;
+  }
+  [[nodiscard]] const char* position() const { return to_; }
 
-  char digits[24];
-  char* end;
+ private:
+  char* to_;
 };
 
 }  // namespace
@@ -26,22 +45,25 @@ std::string Message::write() const {
 }
 
 void Message::write_to(std::string& out) const {
-  std::size_t size = 64 + method_or_reason_.size + request_uri_.size + body_.size;
-  for (const StoredField& field : fields_) size += name_of(field).size() + field.value.size + 4;
-  out.reserve(out.size() + size);
+  std::size_t size = frame_bytes + method_or_reason_.size + request_uri_.size + body_.size;
+  for (const StoredField& field : fields_)
+    size += name_of(field).size() + colon.size() + field.value.size + line_end.size();
+  const std::size_t before = out.size();
+  out.resize(before + size);
 
+  Pen pen(out.data() + before);
   if (is_request()) {
-    out.append(method()).append(1, ' ').append(request_uri()).append(1, ' ').append(version);
+    pen.put(method()).put(' ').put(request_uri()).put(' ').put(version);
   } else {
-    const Decimal code(static_cast<std::size_t>(status_));
-    out.append(version).append(1, ' ').append(code.view()).append(1, ' ').append(reason());
+    pen.put(version).put(' ').put_number(static_cast<std::size_t>(status_)).put(' ').put(reason());
   }
-  out.append(line_end);
+  pen.put(line_end);
   for (const StoredField& field : fields_) {
     if (field.id == HeaderId::content_length) continue;
-    out.append(name_of(field)).append(": ").append(view(field.value)).append(line_end);
+    pen.put(name_of(field)).put(colon).put(view(field.value)).put(line_end);
   }
-  out.append("Content-Length: ").append(Decimal(body_.size).view()).append("\r\n\r\n").append(body());
+  pen.put(length_name).put_number(body_.size).put(line_end).put(line_end).put(body());
+  out.resize(static_cast<std::size_t>(pen.position() - out.data()));
 }
 
 }  // namespace cxload::sip

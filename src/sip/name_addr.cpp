@@ -5,8 +5,12 @@
 #include <cxload/sip/grammar.hpp>
 #include <cxload/sip/name_addr.hpp>
 
+#include "name_addr_view.hpp"
+
 namespace cxload::sip {
 namespace {
+
+constexpr CharSet not_without_brackets("?,");
 
 /// `*(token LWS)`; UTF-8 without quotes is common enough to be read.
 bool is_unquoted_display(std::string_view text) {
@@ -15,42 +19,47 @@ bool is_unquoted_display(std::string_view text) {
   });
 }
 
-Result<NameAddr> finish(NameAddr address, std::string_view uri_text, std::string_view params) {
-  Result<Uri> uri = parse_uri(uri_text);
-  if (!uri) return uri.error();
-  address.uri = std::move(*uri);
-  if (!parse_params(params, address.params)) return Errc::bad_name_addr;
-  return address;
-}
-
 }  // namespace
 
-Result<NameAddr> parse_name_addr(std::string_view text) {
+Result<NameAddrView> split_name_addr(std::string_view text) {
   text = trim_wsp(text);
-  NameAddr address;
+  NameAddrView parts;
   if (!text.empty() && text.front() == '"') {
     const std::size_t end = quoted_end(text, 0);
     if (end == std::string_view::npos) return Errc::bad_name_addr;
-    address.display = unquote(text.substr(0, end));
+    parts.display = text.substr(0, end);
     text = trim_wsp(text.substr(end));
     if (text.empty() || text.front() != '<') return Errc::bad_name_addr;
   }
   const std::size_t open = text.find('<');
   const std::size_t semicolon = text.find(';');
   if (open == std::string_view::npos || semicolon < open) {
-    const std::string_view uri = trim_wsp(text.substr(0, semicolon));
-    if (uri.find_first_of("?,") != std::string_view::npos) return Errc::bad_name_addr;
-    return finish(std::move(address), uri,
-                  semicolon == std::string_view::npos ? std::string_view() : text.substr(semicolon));
+    parts.uri = trim_wsp(text.substr(0, semicolon));
+    if (not_without_brackets.has_any(parts.uri)) return Errc::bad_name_addr;
+    if (semicolon != std::string_view::npos) parts.params = text.substr(semicolon);
+    return parts;
   }
   if (open > 0) {
-    const std::string_view display = trim_wsp(text.substr(0, open));
-    if (!is_unquoted_display(display)) return Errc::bad_name_addr;
-    address.display = display;
+    parts.display = trim_wsp(text.substr(0, open));
+    if (!is_unquoted_display(parts.display)) return Errc::bad_name_addr;
   }
   const std::size_t close = text.find('>', open);
   if (close == std::string_view::npos) return Errc::bad_name_addr;
-  return finish(std::move(address), text.substr(open + 1, close - open - 1), text.substr(close + 1));
+  parts.uri = text.substr(open + 1, close - open - 1);
+  parts.params = text.substr(close + 1);
+  return parts;
+}
+
+Result<NameAddr> parse_name_addr(std::string_view text) {
+  const Result<NameAddrView> parts = split_name_addr(text);
+  if (!parts) return parts.error();
+  Result<Uri> uri = parse_uri(parts->uri);
+  if (!uri) return uri.error();
+  NameAddr address;
+  address.uri = std::move(*uri);
+  if (!parse_params(parts->params, address.params)) return Errc::bad_name_addr;
+  if (!parts->display.empty()) address.display = unquote(parts->display);
+  return address;
 }
 
 std::string NameAddr::write() const {

@@ -13,7 +13,7 @@ NonInviteClientTransaction::NonInviteClientTransaction(TransactionId id, std::st
   start_repeating(context);  // Timer E
 }
 
-void NonInviteClientTransaction::on_response(Message response, TransactionContext& context) {
+void NonInviteClientTransaction::on_response(Message&& response, TransactionContext& context) {
   if (state_ == State::completed) return;
   if (response.status() < 200) {
     state_ = State::proceeding;

@@ -9,7 +9,7 @@ class NonInviteClientTransaction final : public ClientTransaction {
   /// Sends the request at once.
   NonInviteClientTransaction(TransactionId id, std::string key, const Message& request,
                              TransactionContext& context);
-  void on_response(Message response, TransactionContext& context) override;
+  void on_response(Message&& response, TransactionContext& context) override;
 
  protected:
   bool is_open() const override { return state_ != State::completed; }

@@ -8,23 +8,45 @@
 namespace cxload::sip {
 namespace {
 
-constexpr std::size_t max_params = 64;
+constexpr CharSet ends_or_encloses(";\"<");
+constexpr CharSet not_in_values(" \t\"<>,");
 
 /// Where the parameter that begins at `at` ends: the next semicolon outside quotes. npos: a quote stays open.
 std::size_t param_end(std::string_view text, std::size_t at) {
-  for (; at < text.size() && text[at] != ';'; ++at) {
-    if (text[at] != '"') continue;
-    at = quoted_end(text, at);
+  for (;;) {
+    const std::size_t end = std::min(text.find(';', at), text.size());
+    const std::size_t quote = text.substr(at, end - at).find('"');
+    if (quote == std::string_view::npos) return end;
+    at = quoted_end(text, at + quote);
     if (at == std::string_view::npos) return at;
-    --at;
   }
-  return at;
+}
+
+/// Where the parameters of a header value begin, or its end: everything up to the first semicolon outside
+/// quotes and <> is the address or the sent-by. npos: a quote or a bracket stays open.
+std::size_t params_begin(std::string_view value) {
+  std::size_t at = 0;
+  for (;;) {
+    while (at < value.size() && !ends_or_encloses.has(value[at])) ++at;
+    if (at >= value.size() || value[at] == ';') return at;
+    at = value[at] == '"' ? quoted_end(value, at) : value.find('>', at);
+    if (at == std::string_view::npos) return at;
+  }
+}
+
+/// The value of `whole`, one parameter, if it is called `name`.
+std::optional<std::string_view> value_if_named(std::string_view whole, std::string_view name) {
+  whole = trim_wsp(whole);
+  if (whole.size() < name.size() || !text::iequals(whole.substr(0, name.size()), name)) return std::nullopt;
+  whole = trim_wsp(whole.substr(name.size()));
+  if (whole.empty()) return whole;
+  return whole.front() == '=' ? std::optional(trim_wsp(whole.substr(1))) : std::nullopt;
 }
 
 bool is_param_value(std::string_view value) {
   if (value.empty()) return false;
   if (value.front() == '"') return quoted_end(value, 0) == value.size();
-  return value.find_first_of(" \t\"<>,") == std::string_view::npos;
+  return !not_in_values.has_any(value);
 }
 
 }  // namespace
@@ -63,48 +85,39 @@ void Params::write_to(std::string& out) const {
   }
 }
 
+bool next_param(std::string_view& text, ParamView& out) {
+  if (text.front() != ';') return false;
+  const std::size_t end = param_end(text, 1);
+  if (end == std::string_view::npos) return false;
+  const std::string_view whole = trim_wsp(text.substr(1, end - 1));
+  text.remove_prefix(end);
+  const std::size_t equals = whole.find('=');
+  out.name = trim_wsp(whole.substr(0, equals));
+  out.value.reset();
+  if (!is_token(out.name)) return false;
+  if (equals == std::string_view::npos) return true;
+  out.value = trim_wsp(whole.substr(equals + 1));
+  return is_param_value(*out.value);
+}
+
 bool parse_params(std::string_view text, Params& out) {
-  text = trim_wsp(text);
-  while (!text.empty()) {
-    if (text.front() != ';' || out.all_.size() >= max_params) return false;
-    const std::size_t end = param_end(text, 1);
-    if (end == std::string_view::npos) return false;
-    const std::string_view whole = trim_wsp(text.substr(1, end - 1));
-    const std::size_t equals = whole.find('=');
-    const std::string_view name = trim_wsp(whole.substr(0, equals));
-    if (!is_token(name)) return false;
-    Param& param = out.all_.emplace_back();
-    param.name = name;
-    if (equals != std::string_view::npos) {
-      const std::string_view value = trim_wsp(whole.substr(equals + 1));
-      if (!is_param_value(value)) return false;
-      param.value = std::string(value);
-    }
-    text.remove_prefix(end);
-  }
-  return true;
+  return for_each_param(text, [&out](const ParamView& param) {
+    Param& kept = out.all_.emplace_back();
+    kept.name = param.name;
+    if (param.value) kept.value.emplace(*param.value);
+  });
 }
 
 std::optional<std::string_view> header_param(std::string_view value, std::string_view name) {
-  std::size_t at = 0;
-  // Everything up to the first semicolon outside quotes and <> is the address or the sent-by.
-  while (at < value.size() && value[at] != ';') {
-    if (value[at] == '"')
-      at = quoted_end(value, at);
-    else if (value[at] == '<')
-      at = value.find('>', at);
-    else
-      ++at;
-    if (at == std::string_view::npos) return std::nullopt;
-  }
-  while (at < value.size()) {
-    const std::size_t end = param_end(value, at + 1);
+  const std::size_t begin = params_begin(value);
+  if (begin >= value.size()) return std::nullopt;
+  std::string_view rest = value.substr(begin);
+  const bool has_quotes = rest.find('"') != std::string_view::npos;
+  while (!rest.empty()) {
+    const std::size_t end = has_quotes ? param_end(rest, 1) : std::min(rest.find(';', 1), rest.size());
     if (end == std::string_view::npos) return std::nullopt;
-    const std::string_view whole = value.substr(at + 1, end - at - 1);
-    const std::size_t equals = whole.find('=');
-    if (text::iequals(trim_wsp(whole.substr(0, equals)), name))
-      return equals == std::string_view::npos ? std::string_view() : trim_wsp(whole.substr(equals + 1));
-    at = end;
+    if (const auto found = value_if_named(rest.substr(1, end - 1), name)) return found;
+    rest.remove_prefix(end);
   }
   return std::nullopt;
 }

@@ -11,7 +11,7 @@ class ServerTransaction : public Transaction {
   /// The peer sent its request again.
   virtual void on_request_again(TransactionContext& context) = 0;
   /// INVITE only: `ack` was matched to this transaction.
-  virtual void on_ack(Message, TransactionContext&) {}
+  virtual void on_ack(Message&&, TransactionContext&) {}
   /// INVITE only: dialog and CSeq of the ACK that its final answer waits for (see ack_key), or empty.
   [[nodiscard]] virtual std::string_view awaited_ack() const { return {}; }
 };

@@ -12,7 +12,7 @@ class SmallQueue {
   [[nodiscard]] std::size_t size() const { return items_.size() - head_; }
   [[nodiscard]] bool empty() const { return head_ == items_.size(); }
 
-  void push(T item) {
+  void push(T&& item) {
     // A reader that never catches up would else leave a growing tail of moved-from items behind it.
     if (head_ >= 32 && head_ * 2 >= items_.size()) compact();
     items_.push_back(std::move(item));
@@ -27,6 +27,7 @@ class SmallQueue {
 
   template <class Predicate>
   void erase_if(Predicate predicate) {
+    if (empty()) return;
     compact();
     std::erase_if(items_, predicate);
   }

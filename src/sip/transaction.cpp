@@ -34,11 +34,11 @@ void Transaction::send(const SharedBytes& bytes, bool is_retransmission, Transac
   context.outbox.send(Output{bytes, id_, is_retransmission});
 }
 
-void Transaction::emit(Event event, TransactionContext& context) const {
+void Transaction::emit(Event&& event, TransactionContext& context) const {
   if (!forgotten_) context.outbox.emit(std::move(event));
 }
 
-void Transaction::emit_if_room(Event event, TransactionContext& context) const {
+void Transaction::emit_if_room(Event&& event, TransactionContext& context) const {
   if (!forgotten_) context.outbox.emit_if_room(std::move(event));
 }
 

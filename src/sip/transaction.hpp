@@ -53,8 +53,8 @@ class Transaction {
   virtual void on_expired(TransactionContext& context) = 0;
 
   void send(const SharedBytes& bytes, bool is_retransmission, TransactionContext& context) const;
-  void emit(Event event, TransactionContext& context) const;
-  void emit_if_room(Event event, TransactionContext& context) const;
+  void emit(Event&& event, TransactionContext& context) const;
+  void emit_if_room(Event&& event, TransactionContext& context) const;
   void start_repeating(TransactionContext& context);  ///< first time after T1
   void back_off(Duration cap, TransactionContext& context);
   void stop_repeating() { repeat_at_ = never; }

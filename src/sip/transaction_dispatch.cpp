@@ -2,12 +2,12 @@
 #include <span>
 
 #include <cxload/base/text.hpp>
+#include <cxload/sip/grammar.hpp>
 #include <cxload/sip/name_addr.hpp>
 #include <cxload/sip/transaction_layer.hpp>
 
 #include "invite_server_transaction.hpp"
 #include "non_invite_server_transaction.hpp"
-#include "transaction_key.hpp"
 #include "transaction_layer_impl.hpp"
 
 namespace cxload::sip {
@@ -22,8 +22,8 @@ std::string stateless_tag(std::string_view key) {
 
 /// 8.1.3.3: a response that still has somebody else's Via was not meant for us.
 bool has_one_via(const Message& response) {
-  const auto first = response.first_value(HeaderId::via);
-  return first && response.count(HeaderId::via) == 1 && first->size() == response.find(HeaderId::via)->size();
+  std::optional<std::string_view> rest = response.find(HeaderId::via);
+  return next_list_element(rest) && !rest && response.count(HeaderId::via) == 1;
 }
 
 }  // namespace
@@ -36,12 +36,10 @@ void TransactionLayer::on_message(Message message, TimePoint now) {
   } else {
     on_request(std::move(message), now);
   }
-  if (!impl_) return;
-  impl_->sweep();
   release_if_idle();
 }
 
-void TransactionLayer::on_request(Message request, TimePoint now) {
+void TransactionLayer::on_request(Message&& request, TimePoint now) {
   std::optional<std::string> key = server_key(request);
   if (!key) {
     ++counters_.malformed;
@@ -49,8 +47,9 @@ void TransactionLayer::on_request(Message request, TimePoint now) {
   }
   Impl& state = impl();
   TransactionContext context{timing_, reliability_, state.outbox, now};
-  if (ServerTransaction* server = state.find_server(*key)) {
-    server->on_request_again(context);
+  if (Impl::Servers::Entry* server = state.find_server(*key)) {
+    server->machine->on_request_again(context);
+    state.servers.settle(*server);
     return;
   }
   if (live() >= max_transactions_ || !state.outbox.has_room()) {
@@ -58,10 +57,11 @@ void TransactionLayer::on_request(Message request, TimePoint now) {
     return;
   }
   const TransactionId id{++last_id_};
+  const std::uint64_t mark = mark_of(*key);
   if (request.method() == "INVITE") {
-    state.servers.push_back(std::make_unique<InviteServerTransaction>(id, std::move(*key), request, context));
+    state.servers.add(mark, std::make_unique<InviteServerTransaction>(id, std::move(*key), request, context));
   } else {
-    state.servers.push_back(std::make_unique<NonInviteServerTransaction>(id, std::move(*key), context));
+    state.servers.add(mark, std::make_unique<NonInviteServerTransaction>(id, std::move(*key), context));
   }
   state.outbox.emit(RequestReceived{id, std::move(request)});
 }
@@ -74,7 +74,7 @@ void TransactionLayer::refuse(const Message& request, std::string_view key) {
   impl().outbox.send(Output{write_shared(response), TransactionId{}, false});
 }
 
-void TransactionLayer::on_ack(Message ack, TimePoint now) {
+void TransactionLayer::on_ack(Message&& ack, TimePoint now) {
   const std::optional<std::string> key = server_key(ack);
   if (!key) {
     ++counters_.malformed;
@@ -82,25 +82,27 @@ void TransactionLayer::on_ack(Message ack, TimePoint now) {
   }
   Impl& state = impl();
   TransactionContext context{timing_, reliability_, state.outbox, now};
-  ServerTransaction* server = state.find_server(*key);
+  Impl::Servers::Entry* server = state.find_server(*key);
   if (server == nullptr) server = state.find_awaiting(ack_key(ack));
   if (server != nullptr) {
-    server->on_ack(std::move(ack), context);
+    server->machine->on_ack(std::move(ack), context);
+    state.servers.settle(*server);
   } else {
     state.outbox.emit_if_room(AckReceived{std::nullopt, std::move(ack)});
   }
 }
 
-void TransactionLayer::on_response(Message response, TimePoint now) {
-  const std::optional<std::string> key = client_key(response);
+void TransactionLayer::on_response(Message&& response, TimePoint now) {
+  const std::optional<ClientKey> key = client_key(response);
   if (!key || !has_one_via(response)) {
     ++counters_.malformed;
     return;
   }
   Impl& state = impl();
   TransactionContext context{timing_, reliability_, state.outbox, now};
-  if (ClientTransaction* client = state.find_client(*key)) {
-    client->on_response(std::move(response), context);
+  if (Impl::Clients::Entry* client = state.find_client(*key)) {
+    client->machine->on_response(std::move(response), context);
+    state.clients.settle(*client);
   } else {
     state.outbox.emit_if_room(StrayResponse{std::move(response)});
   }

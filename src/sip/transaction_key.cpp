@@ -1,5 +1,9 @@
 #include "transaction_key.hpp"
 
+#include <algorithm>
+#include <cstring>
+#include <functional>
+
 #include <cxload/base/text.hpp>
 #include <cxload/sip/cseq.hpp>
 #include <cxload/sip/grammar.hpp>
@@ -15,7 +19,10 @@ constexpr std::string_view legacy_mark = "2543";
 
 /// RFC 3261 7.3.1: parameter values and host names match in any case.
 void append_lower(std::string& out, std::string_view text) {
-  for (const char c : text) out += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  const std::size_t begin = out.size();
+  out += text;
+  for (std::size_t i = begin; i < out.size(); ++i)
+    if (out[i] >= 'A' && out[i] <= 'Z') out[i] = static_cast<char>(out[i] - 'A' + 'a');
 }
 
 void append_part(std::string& out, std::string_view text) {
@@ -56,17 +63,37 @@ void append_legacy(std::string& key, const Message& request, std::string_view vi
 
 }  // namespace
 
-std::optional<std::string> client_key(const Message& message) {
+std::uint64_t ClientKey::mark() const {
+  // The end of a branch is what its maker drew at random; this bit folds letters (and some others, no harm).
+  std::uint64_t mark = 0;
+  const std::size_t size = std::min(branch.size(), sizeof(mark));
+  std::memcpy(&mark, branch.data() + branch.size() - size, size);
+  return mark | 0x2020202020202020ULL;
+}
+
+std::string ClientKey::text() const {
+  std::string text;
+  text.reserve(method.size() + 1 + branch.size());
+  text.append(method).append(1, separator).append(branch);
+  return text;
+}
+
+bool ClientKey::matches(std::string_view text) const {
+  if (text.size() != method.size() + 1 + branch.size() || !text.starts_with(method) ||
+      text[method.size()] != separator)
+    return false;
+  const std::string_view other = text.substr(method.size() + 1);
+  return other == branch || text::iequals(other, branch);
+}
+
+std::optional<ClientKey> client_key(const Message& message) {
   const auto branch = branch_of(value_of(message, HeaderId::via));
   const auto cseq = parse_cseq(value_of(message, HeaderId::cseq));
   if (!branch || branch->empty() || !cseq) return std::nullopt;
-  std::string key;
-  key.reserve(cseq->method.size() + 1 + branch->size());
-  key += cseq->method;
-  key += separator;
-  append_lower(key, *branch);
-  return key;
+  return ClientKey{cseq->method, *branch};
 }
+
+std::uint64_t mark_of(std::string_view server_key) { return std::hash<std::string_view>()(server_key); }
 
 std::optional<std::string> server_key(const Message& request) {
   const std::string_view via = request.first_value(HeaderId::via).value_or(std::string_view());
@@ -75,13 +102,15 @@ std::optional<std::string> server_key(const Message& request) {
   const bool is_whole =
       request.find(HeaderId::from) && request.find(HeaderId::to) && request.find(HeaderId::call_id);
   if (sent_by.empty() || !cseq || cseq->method != request.method() || !is_whole) return std::nullopt;
-  std::string key(cseq->method == "ACK" ? "INVITE" : cseq->method);
   const std::string_view branch = branch_of(via).value_or(std::string_view());
+  const std::string_view method = cseq->method == "ACK" ? "INVITE" : cseq->method;
+  std::string key;
+  key.reserve(method.size() + 2 + branch.size() + sent_by.size());
+  key += method;
   if (!text::istarts_with(branch, branch_cookie)) {
     append_legacy(key, request, via, cseq->number);
     return key;
   }
-  key.reserve(key.size() + 2 + branch.size() + sent_by.size());
   key += separator;
   append_lower(key, branch);
   key += separator;

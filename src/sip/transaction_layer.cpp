@@ -5,7 +5,6 @@
 
 #include "invite_client_transaction.hpp"
 #include "non_invite_client_transaction.hpp"
-#include "transaction_key.hpp"
 #include "transaction_layer_impl.hpp"
 
 namespace cxload::sip {
@@ -37,63 +36,73 @@ TransactionId TransactionLayer::send_request(const Message& request, TimePoint n
   Impl& state = impl();
   TransactionContext context{timing_, reliability_, state.outbox, now};
   const TransactionId id{++last_id_};
-  std::optional<std::string> key = client_key(request);
+  const std::optional<ClientKey> key = client_key(request);
   if (!key) {
     state.outbox.emit(
         TransportFailed{id, {"local.request", "the request has no Via with a branch, or no CSeq"}});
   } else if (state.clients.size() >= max_transactions_) {
     state.outbox.emit(TransportFailed{id, {"local.transactions", "too many transactions at once"}});
   } else if (request.method() == "INVITE") {
-    state.clients.push_back(std::make_unique<InviteClientTransaction>(id, std::move(*key), request, context));
+    state.clients.add(key->mark(),
+                      std::make_unique<InviteClientTransaction>(id, key->text(), request, context));
   } else {
     if (request.method() == "CANCEL") {
-      if (ClientTransaction* invite = state.find_client(cancelled_key(*key))) invite->on_cancel_sent(context);
+      if (Impl::Clients::Entry* invite = state.find_client({"INVITE", key->branch})) {
+        invite->machine->on_cancel_sent(context);
+        state.clients.settle(*invite);
+      }
     }
-    state.clients.push_back(
-        std::make_unique<NonInviteClientTransaction>(id, std::move(*key), request, context));
+    state.clients.add(key->mark(),
+                      std::make_unique<NonInviteClientTransaction>(id, key->text(), request, context));
   }
   return id;
 }
 
 void TransactionLayer::send_response(TransactionId transaction, const Message& response, TimePoint now) {
   if (!impl_) return;
-  ServerTransaction* server = impl_->find_server(transaction);
+  Impl::Servers::Entry* server = impl_->servers.find(transaction);
   if (server == nullptr) return;
   TransactionContext context{timing_, reliability_, impl_->outbox, now};
-  server->send_response(response, context);
-  impl_->sweep();
+  server->machine->send_response(response, context);
+  impl_->servers.settle(*server);
 }
 
 void TransactionLayer::forget(TransactionId transaction) {
   if (!impl_) return;
-  impl_->for_each([transaction](Transaction& item) {
-    if (item.id() == transaction) item.forget();
-  });
+  if (Impl::Clients::Entry* client = impl_->clients.find(transaction)) {
+    client->machine->forget();
+    impl_->clients.settle(*client);
+  } else if (Impl::Servers::Entry* server = impl_->servers.find(transaction)) {
+    server->machine->forget();
+    impl_->servers.settle(*server);
+  }
   impl_->outbox.erase_events_of(transaction);
 }
 
 std::optional<TransactionId> TransactionLayer::find_cancelled(TransactionId cancel) const {
   if (!impl_) return std::nullopt;
-  const ServerTransaction* server = impl_->find_server(cancel);
+  const Impl::Servers::Entry* server = impl_->servers.find(cancel);
   if (server == nullptr) return std::nullopt;
-  const ServerTransaction* invite = impl_->find_server(cancelled_key(server->key()));
-  return invite == nullptr ? std::nullopt : std::optional(invite->id());
+  const Impl::Servers::Entry* invite = impl_->find_server(cancelled_key(server->machine->key()));
+  return invite == nullptr ? std::nullopt : std::optional(invite->id);
 }
 
 void TransactionLayer::on_transport_failed(const Failure& failure, TimePoint now) {
   if (!impl_) return;
   TransactionContext context{timing_, reliability_, impl_->outbox, now};
   impl_->outbox.clear_outputs();
-  impl_->for_each([&](Transaction& item) { item.on_transport_failed(failure, context); });
-  impl_->sweep();
+  const auto fail = [&](Transaction& item) { item.on_transport_failed(failure, context); };
+  impl_->clients.for_each(fail);
+  impl_->servers.for_each(fail);
   release_if_idle();
 }
 
 void TransactionLayer::on_deadline(TimePoint now) {
   if (!impl_) return;
   TransactionContext context{timing_, reliability_, impl_->outbox, now};
-  impl_->for_each([&](Transaction& item) { item.on_deadline(context); });
-  impl_->sweep();
+  const auto step = [&](Transaction& item) { item.on_deadline(context); };
+  impl_->clients.for_each_due(now, step);
+  impl_->servers.for_each_due(now, step);
   release_if_idle();
 }
 
@@ -113,8 +122,7 @@ std::optional<Event> TransactionLayer::poll_event() {
 
 std::optional<TimePoint> TransactionLayer::next_deadline() const {
   if (!impl_) return std::nullopt;
-  TimePoint earliest = TimePoint::max();
-  impl_->for_each([&earliest](const Transaction& item) { earliest = std::min(earliest, item.deadline()); });
+  const TimePoint earliest = std::min(impl_->clients.earliest(), impl_->servers.earliest());
   return earliest == TimePoint::max() ? std::nullopt : std::optional(earliest);
 }
 

@@ -20,7 +20,7 @@ bool belongs_to(const Event& event, TransactionId transaction) {
 
 }  // namespace
 
-void TransactionOutbox::send(Output output) {
+void TransactionOutbox::send(Output&& output) {
   if (outputs_.size() < limit_) {
     outputs_.push(std::move(output));
   } else {
@@ -28,7 +28,7 @@ void TransactionOutbox::send(Output output) {
   }
 }
 
-void TransactionOutbox::emit_if_room(Event event) {
+void TransactionOutbox::emit_if_room(Event&& event) {
   if (has_room()) {
     events_.push(std::move(event));
   } else {

@@ -15,11 +15,11 @@ class TransactionOutbox {
   explicit TransactionOutbox(std::size_t limit) : limit_(limit) {}
 
   /// Beyond the limit the bytes are lost as a network could lose them; timers see to the rest.
-  void send(Output output);
+  void send(Output&& output);
   /// An outcome that the TU must hear; each transaction has few of them.
-  void emit(Event event) { events_.push(std::move(event)); }
+  void emit(Event&& event) { events_.push(std::move(event)); }
   /// What a peer can cause any number of times: provisional responses, repeats, strays.
-  void emit_if_room(Event event);
+  void emit_if_room(Event&& event);
   [[nodiscard]] bool has_room() const { return events_.size() < limit_; }
 
   std::optional<Output> pop_output() { return outputs_.pop(); }

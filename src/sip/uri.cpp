@@ -6,76 +6,65 @@
 #include <cxload/sip/grammar.hpp>
 #include <cxload/sip/uri.hpp>
 
+#include "uri_view.hpp"
+
 namespace cxload::sip {
 namespace {
 
-bool is_alnum(char c) { return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z'); }
+constexpr CharSet scheme_characters = CharSet::alphanumeric_and("+-.");
+constexpr CharSet host_characters = CharSet::alphanumeric_and("-._");
+constexpr CharSet ipv6_characters("0123456789abcdefABCDEF:.");
+constexpr CharSet number_characters("0123456789+-.()*#abcdefABCDEF");
+/// No blanks, controls, quotes or brackets anywhere in a URI; UTF-8 is tolerated.
+constexpr CharSet not_in_uris = CharSet::controls_and(" \x7F<>\"");
 
 bool is_scheme(std::string_view text) {
-  const auto fits = [](char c) { return is_alnum(c) || c == '+' || c == '-' || c == '.'; };
-  return !text.empty() && !(text.front() >= '0' && text.front() <= '9') &&
-         std::all_of(text.begin(), text.end(), fits);
-}
-
-/// No blanks, controls, quotes or brackets anywhere in a URI; UTF-8 is tolerated.
-bool has_uri_characters(std::string_view text) {
-  return std::none_of(text.begin(), text.end(), [](char c) {
-    return static_cast<unsigned char>(c) <= ' ' || c == 0x7F || c == '<' || c == '>' || c == '"';
-  });
+  return !text.empty() && !(text.front() >= '0' && text.front() <= '9') && scheme_characters.has_all(text);
 }
 
 /// The bracketed form is read loosely: RFC 5118 4.10 shows `2001:db8:::192.0.2.1`, made by its own grammar.
 bool is_ipv6_text(std::string_view text) {
-  const auto fits = [](char c) {
-    return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f') || c == ':' || c == '.';
-  };
   return text.size() >= 2 && text.size() <= 48 && text.find(':') != std::string_view::npos &&
-         std::all_of(text.begin(), text.end(), fits);
+         ipv6_characters.has_all(text);
 }
 
 bool is_host_name(std::string_view text) {
-  const auto fits = [](char c) { return is_alnum(c) || c == '-' || c == '.' || c == '_'; };
-  return !text.empty() && text.size() <= 255 && std::all_of(text.begin(), text.end(), fits);
+  return !text.empty() && text.size() <= 255 && host_characters.has_all(text);
 }
 
-bool read_user(std::string_view userinfo, Uri& uri) {
+bool read_user(std::string_view userinfo, UriView& uri) {
   const std::size_t colon = userinfo.find(':');
   uri.user = userinfo.substr(0, colon);
-  if (colon != std::string_view::npos) uri.password = std::string(userinfo.substr(colon + 1));
+  if (colon != std::string_view::npos) uri.password = userinfo.substr(colon + 1);
   return !uri.user.empty();
 }
 
-Result<Uri> parse_sip_uri(std::string_view rest, Uri uri) {
+bool read_sip_uri(std::string_view rest, UriView& uri) {
   const std::size_t at = rest.find('@');
   if (at != std::string_view::npos) {
-    if (!read_user(rest.substr(0, at), uri)) return Errc::bad_uri;
+    if (!read_user(rest.substr(0, at), uri)) return false;
     rest.remove_prefix(at + 1);
+    if (rest.find('@') != std::string_view::npos) return false;
   }
-  if (rest.find('@') != std::string_view::npos) return Errc::bad_uri;
   const std::size_t question = rest.find('?');
   if (question != std::string_view::npos) {
     uri.headers = rest.substr(question + 1);
     rest = rest.substr(0, question);
   }
   const std::size_t semicolon = rest.find(';');
+  if (semicolon != std::string_view::npos) uri.params = rest.substr(semicolon);
   const std::optional<HostPort> place = parse_host_port(rest.substr(0, semicolon));
-  if (!place) return Errc::bad_uri;
+  if (!place) return false;
   uri.host = place->host;
   uri.port = place->port;
-  if (semicolon != std::string_view::npos && !parse_params(rest.substr(semicolon), uri.params))
-    return Errc::bad_uri;
-  return uri;
+  return true;
 }
 
-Result<Uri> parse_tel_uri(std::string_view rest, Uri uri) {
+bool read_tel_uri(std::string_view rest, UriView& uri) {
   const std::size_t semicolon = rest.find(';');
   uri.user = rest.substr(0, semicolon);
-  const bool is_number =
-      !uri.user.empty() && uri.user.find_first_not_of("0123456789+-.()*#abcdefABCDEF") == std::string::npos;
-  if (!is_number) return Errc::bad_uri;
-  if (semicolon != std::string_view::npos && !parse_params(rest.substr(semicolon), uri.params))
-    return Errc::bad_uri;
-  return uri;
+  if (semicolon != std::string_view::npos) uri.params = rest.substr(semicolon);
+  return !uri.user.empty() && number_characters.has_all(uri.user);
 }
 
 bool have_equal_params(const Params& a, const Params& b) {
@@ -133,17 +122,36 @@ void write_host(std::string_view host, std::string& out) {
   if (is_ipv6) out += ']';
 }
 
-Result<Uri> parse_uri(std::string_view text) {
+Result<UriView> split_uri(std::string_view text) {
   const std::size_t colon = text.find(':');
-  if (colon == std::string_view::npos || !is_scheme(text.substr(0, colon)) || !has_uri_characters(text))
+  if (colon == std::string_view::npos || !is_scheme(text.substr(0, colon)) || not_in_uris.has_any(text))
     return Errc::bad_uri;
-  Uri uri;
-  uri.scheme = text::to_lower(text.substr(0, colon));
+  UriView uri;
+  uri.scheme = text.substr(0, colon);
   const std::string_view rest = text.substr(colon + 1);
-  if (uri.is_sip()) return parse_sip_uri(rest, std::move(uri));
-  if (uri.scheme == "tel") return parse_tel_uri(rest, std::move(uri));
-  if (rest.empty()) return Errc::bad_uri;
-  uri.opaque = rest;
+  bool good = !rest.empty();
+  if (text::iequals(uri.scheme, "sip") || text::iequals(uri.scheme, "sips"))
+    good = read_sip_uri(rest, uri);
+  else if (text::iequals(uri.scheme, "tel"))
+    good = read_tel_uri(rest, uri);
+  else
+    uri.opaque = rest;
+  if (!good) return Errc::bad_uri;
+  return uri;
+}
+
+Result<Uri> parse_uri(std::string_view text) {
+  const Result<UriView> parts = split_uri(text);
+  if (!parts) return parts.error();
+  Uri uri;
+  if (!parse_params(parts->params, uri.params)) return Errc::bad_uri;
+  uri.scheme = text::to_lower(parts->scheme);
+  uri.user = parts->user;
+  if (parts->password) uri.password.emplace(*parts->password);
+  uri.host = parts->host;
+  uri.port = parts->port;
+  uri.headers = parts->headers;
+  uri.opaque = parts->opaque;
   return uri;
 }
 
@@ -164,7 +172,7 @@ void Uri::write_to(std::string& out) const {
   if (password) out.append(1, ':').append(*password);
   if (is_sip() && !user.empty()) out += '@';
   write_host(host, out);
-  if (port) out.append(1, ':').append(std::to_string(*port));
+  if (port) text::append_unsigned(out.append(1, ':'), *port);
   params.write_to(out);
   if (!headers.empty()) out.append(1, '?').append(headers);
 }

@@ -50,7 +50,7 @@ std::string Via::write() const {
   out.reserve(96);
   out.append(protocol).append(1, '/').append(transport).append(1, ' ');
   write_host(host, out);
-  if (port) out.append(1, ':').append(std::to_string(*port));
+  if (port) text::append_unsigned(out.append(1, ':'), *port);
   params.write_to(out);
   return out;
 }

@@ -1,4 +1,7 @@
+#include <algorithm>
 #include <array>
+#include <string>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -39,7 +42,10 @@ TEST(Text, EscapesHtmlInTextAndAttributes) {
 
 TEST(Text, ParsesUnsignedWithoutMercy) {
   EXPECT_EQ(parse_unsigned("42"), 42U);
-  for (const std::string_view wrong : {"", "-1", "+1", "4 2", "18446744073709551616"})
+  EXPECT_EQ(parse_unsigned("000000000000000000000000000042"), 42U);
+  EXPECT_EQ(parse_unsigned("18446744073709551615"), 18446744073709551615U);
+  for (const std::string_view wrong : {"", "-1", "+1", "4 2", "18446744073709551616", "18446744073709551619",
+                                       "184467440737095516150", "4/", "4:"})
     EXPECT_FALSE(parse_unsigned(wrong)) << wrong;
 }
 
@@ -55,6 +61,32 @@ TEST(Crypto, KnownHashes) {  // RFC 1321 A.5, FIPS 180-4 examples
 TEST(Crypto, TokensDiffer) {
   EXPECT_EQ(crypto::random_token(12).size(), 12U);
   EXPECT_NE(crypto::random_token(12), crypto::random_token(12));
+}
+
+TEST(Crypto, TokensOfAnyLengthAreOfTheAlphabet) {
+  std::string all;
+  for (const std::size_t length : {0U, 1U, 2047U, 2048U, 2049U, 10'000U}) {
+    const std::string token = crypto::random_token(length);
+    EXPECT_EQ(token.size(), length);
+    all += token;
+  }
+  EXPECT_EQ(all.find_first_not_of("0123456789abcdefghijklmnopqrstuvwxyz"), std::string::npos);
+  for (const char c : std::string_view("0123456789abcdefghijklmnopqrstuvwxyz"))
+    EXPECT_NE(all.find(c), std::string::npos) << c;
+}
+
+TEST(Crypto, RandomBytesFillAllOfALongBuffer) {
+  std::vector<std::byte> bytes(9'000);
+  crypto::random_bytes(bytes.data(), bytes.size());
+  const auto zeros = static_cast<std::size_t>(std::count(bytes.begin(), bytes.end(), std::byte{}));
+  EXPECT_LT(zeros, bytes.size() / 64) << "one in 256 is to be expected";
+}
+
+TEST(Text, AppendsUnsigned) {
+  std::string out = "x";
+  append_unsigned(out, 0);
+  append_unsigned(out, 18446744073709551615U);
+  EXPECT_EQ(out, "x018446744073709551615");
 }
 
 }  // namespace

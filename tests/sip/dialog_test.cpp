@@ -5,6 +5,7 @@
 #include <cxload/sip/dialog.hpp>
 #include <cxload/sip/errc.hpp>
 #include <cxload/sip/request_builder.hpp>
+#include <cxload/sip/uri.hpp>
 
 #include "sip/transaction_harness.hpp"
 
@@ -81,6 +82,30 @@ TEST_F(DialogTest, NoDialogWithoutTagContactOrTheRightStatus) {
   request.remove(HeaderId::contact);
   EXPECT_FALSE(Dialog::make_uas(request, "bob").has_value());
   EXPECT_FALSE(Dialog::make_uas(make_invite(), "").has_value());
+}
+
+TEST_F(DialogTest, RemoteTargetIsTheContactAsRequestUri) {
+  for (const std::string_view text :
+       {"sip:bob@192.0.2.4:5062", "sip:bob:pw@[2001:db8::1];transport=ws;ob", "SIP:bob@Example.org",
+        "sips:bob@h:05062;lr", "sip:h:0", "sip:b@h?Subject=hi", "sip:b@h?", "sip:a?b@h",
+        "sip:b@h;METHOD=INVITE", "sip:b@h;x=\"method\"", "tel:+49-30;phone-context=x", "TEL:110",
+        "im:anybody"}) {
+    Message answer = make_answer(200);
+    answer.set(HeaderId::contact, "\"B, <x>\" <" + std::string(text) + ">;expires=1, <sip:second@h>");
+    const auto dialog = Dialog::make_uac(make_invite(), answer);
+    auto uri = parse_uri(text);
+    ASSERT_EQ(dialog.has_value(), uri.has_value()) << text;
+    if (!uri) continue;
+    uri->headers.clear();
+    uri->params.remove("method");
+    EXPECT_EQ(dialog->remote_target(), uri->write());
+  }
+  for (const std::string_view wrong :
+       {"<sip:b@h;=1>", "<sip:b@h>;=1", "<sip:b@h;a=>", "<sip:b h>", "sip:b@h?x=y"}) {
+    Message answer = make_answer(200);
+    answer.set(HeaderId::contact, wrong);
+    EXPECT_FALSE(Dialog::make_uac(make_invite(), answer).has_value()) << wrong;
+  }
 }
 
 TEST_F(DialogTest, CallerOfRfc2543NeedsNoTag) {

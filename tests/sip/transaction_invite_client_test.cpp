@@ -140,6 +140,37 @@ TEST_F(InviteClient, AckToRefusalFollowsTheRules) {
   EXPECT_TRUE(ack.body().empty());
 }
 
+TEST_F(InviteClient, AckToRefusalIsTheSameAfterRinging) {
+  udp.request(invite);
+  udp.receive(make_test_response(invite, 486));
+  const std::string at_once = udp.sent.at(1).message.write();
+  for (const Reliability reliability : {Reliability::unreliable, Reliability::reliable}) {
+    TransactionHarness rung(reliability);
+    rung.request(invite);
+    rung.receive(make_test_response(invite, 180));
+    rung.advance(std::chrono::minutes(2));
+    rung.receive(make_test_response(invite, 486));
+    ASSERT_EQ(rung.sent_names(), "INVITE ACK");
+    EXPECT_EQ(rung.sent.at(1).message.write(), at_once);
+  }
+}
+
+TEST_F(InviteClient, AckToRefusalOfAnInviteNoPeerShouldAccept) {
+  Message request = make_test_request("INVITE");
+  request.set_request_uri("sip:bob smith@example.org");
+  for (int i = 0; i < 300; ++i) request.append("X-Many", std::string(300, 'x'));
+  udp.layer.send_request(request, udp.now);
+  ASSERT_TRUE(udp.layer.poll_output().has_value());
+  udp.layer.on_message(make_test_response(request, 400), udp.now);
+  const auto ack = udp.layer.poll_output();
+  ASSERT_TRUE(ack.has_value());
+  EXPECT_TRUE(ack->bytes->starts_with("ACK sip:bob smith@example.org SIP/2.0\r\n"));
+  for (const std::string_view line :
+       {"Route: <sip:proxy.example.org;lr>", "To: <sip:bob@example.org>;tag=bob", "CSeq: 1 ACK"})
+    EXPECT_NE(ack->bytes->find("\r\n" + std::string(line) + "\r\n"), std::string::npos) << line;
+  EXPECT_EQ(ack->bytes->find("X-Many"), std::string::npos);
+}
+
 TEST_F(InviteClient, SuccessIsNotAcknowledgedAndLivesUntilTimerM) {
   for (TransactionHarness* side : {&udp, &tcp}) {
     side->request(invite);

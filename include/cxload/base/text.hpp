@@ -19,6 +19,8 @@ namespace cxload::text {
 /// Decimal digits only, the whole text; nothing on overflow, sign or empty text.
 [[nodiscard]] std::optional<std::uint64_t> parse_unsigned(std::string_view text);
 
+void append_unsigned(std::string& out, std::uint64_t value);  ///< decimal digits
+
 [[nodiscard]] std::string to_hex(std::span<const std::byte> bytes);
 [[nodiscard]] std::string to_base64(std::span<const std::byte> bytes);
 [[nodiscard]] std::optional<std::vector<std::byte>> from_base64(std::string_view text);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <cxload/base/result.hpp>
+#include <cxload/sip/grammar.hpp>
 
 namespace cxload::sip {
 
@@ -39,6 +40,30 @@ class Params {
 /// `text` is empty or begins with a semicolon. False when a name is missing or is no token, a quote stays
 /// open, or there are more than 64.
 [[nodiscard]] bool parse_params(std::string_view text, Params& out);
+
+/// One parameter where it stands.
+struct ParamView {
+  std::string_view name;
+  std::optional<std::string_view> value;
+};
+/// Cuts the first parameter off `text`, which is not empty. False when it is malformed.
+[[nodiscard]] bool next_param(std::string_view& text, ParamView& out);
+
+/// Calls `visit` with each parameter in turn, without keeping any. False where parse_params says false.
+template <class Visit>
+[[nodiscard]] bool for_each_param(std::string_view text, Visit visit) {
+  constexpr std::size_t most = 64;
+  text = trim_wsp(text);
+  ParamView param;
+  for (std::size_t seen = 0; !text.empty(); ++seen) {
+    if (seen >= most || !next_param(text, param)) return false;
+    visit(param);
+  }
+  return true;
+}
+[[nodiscard]] inline bool are_params(std::string_view text) {
+  return for_each_param(text, [](const ParamView&) {});
+}
 
 /// One parameter of a whole header value (From, To, Contact, Via) without parsing all of it: what the
 /// transaction layer asks for each message. The value is unquoted only by not being quoted: tags and branches

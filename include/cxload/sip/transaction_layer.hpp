@@ -103,9 +103,9 @@ class TransactionLayer {
   Impl& impl();
   void release_if_idle();
   void refuse(const Message& request, std::string_view key);
-  void on_request(Message request, TimePoint now);
-  void on_ack(Message ack, TimePoint now);
-  void on_response(Message response, TimePoint now);
+  void on_request(Message&& request, TimePoint now);
+  void on_ack(Message&& ack, TimePoint now);
+  void on_response(Message&& response, TimePoint now);
 
   Timing timing_;
   std::size_t max_transactions_;
