@@ -1,10 +1,19 @@
 #include <algorithm>
 #include <arpa/inet.h>
+#include <charconv>
 #include <cstring>
 
 #include <cxload/net/endpoint.hpp>
 
 namespace cxload::net {
+namespace {
+
+void append_decimal(std::string& out, std::uint16_t number) {
+  char digits[5];
+  out.append(digits, std::to_chars(digits, digits + sizeof digits, number).ptr);
+}
+
+}  // namespace
 
 std::optional<Address> Address::parse(std::string_view text) {
   const std::string copy(text);  // inet_pton wants a terminated string
@@ -27,8 +36,8 @@ Address Address::loopback() {
 }
 
 bool Address::is_v4() const {
-  return bytes[10] == 0xFF && bytes[11] == 0xFF &&
-         std::all_of(bytes.begin(), bytes.begin() + 10, [](std::uint8_t b) { return b == 0; });
+  constexpr std::array<std::uint8_t, 12> prefix{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF};
+  return std::memcmp(bytes.data(), prefix.data(), prefix.size()) == 0;
 }
 
 bool Address::is_loopback() const {
@@ -46,16 +55,37 @@ bool Address::is_private() const {
   return unique_local || link_local;
 }
 
+void Address::append_to(std::string& out) const {
+  if (is_v4()) {  // on the path of every message: no inet_ntop, which formats by sprintf
+    for (std::size_t i = 12; i < 16; ++i) {
+      if (i > 12) out += '.';
+      append_decimal(out, bytes[i]);
+    }
+    return;
+  }
+  char text[INET6_ADDRSTRLEN];
+  ::inet_ntop(AF_INET6, bytes.data(), text, sizeof text);
+  out += text;
+}
+
 std::string Address::to_string() const {
-  char out[INET6_ADDRSTRLEN];
-  const bool v4 = is_v4();
-  ::inet_ntop(v4 ? AF_INET : AF_INET6, bytes.data() + (v4 ? 12 : 0), out, sizeof out);
+  std::string out;
+  append_to(out);
   return out;
 }
 
+void Endpoint::append_to(std::string& out) const {
+  const bool brackets = !address.is_v4();
+  if (brackets) out += '[';
+  address.append_to(out);
+  out += brackets ? "]:" : ":";
+  append_decimal(out, port);
+}
+
 std::string Endpoint::to_string() const {
-  const std::string host = address.is_v4() ? address.to_string() : "[" + address.to_string() + "]";
-  return host + ":" + std::to_string(port);
+  std::string out;
+  append_to(out);
+  return out;
 }
 
 }  // namespace cxload::net

@@ -47,6 +47,8 @@ class MessageFactory {
                                      const net::Endpoint& local, std::string_view reason = {}) const;
 
  private:
+  void append_aor(std::string& out) const;
+  void append_own_name_addr(std::string& out) const;
   [[nodiscard]] std::string via(const net::Endpoint& local) const;
   void append_core(sip::Message& request, std::string_view from, std::string_view to,
                    std::string_view call_id, std::uint32_t cseq, const net::Endpoint& local) const;

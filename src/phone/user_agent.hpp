@@ -66,7 +66,9 @@ class UserAgent final : private net::LinkHandler {
 
   void begin_activity(std::shared_ptr<Activity> activity);
   void end_activity();
-  void note(std::string event);                                    ///< an event for the ladder
+  void note(std::string event);  ///< an event for the ladder
+  /// Whether anybody reads notes: else there is no need to write them.
+  [[nodiscard]] bool takes_notes() const;
   [[nodiscard]] stats::LabelId labels(Aside aside = Aside::none);  ///< of what happens now
 
   [[nodiscard]] stats::LabelId group_labels();  ///< for gauges: no journey, no step
