@@ -43,8 +43,15 @@ void append_quoted(std::string& out, std::string_view display) {
   out += '"';
 }
 
-/// Room for most header values, so that they grow in one step.
-constexpr std::size_t usual_value = 96;
+/// Room for most pairs of From and To, so that they grow in one step.
+constexpr std::size_t usual_pair = 160;
+
+/// Where a header value is put together before it is copied into its message. Holds the latest value only.
+std::string& desk() {
+  thread_local std::string text;
+  text.clear();
+  return text;
+}
 
 /// A number as text, without a string of its own.
 class Decimal {
@@ -61,7 +68,8 @@ class Decimal {
 
 std::string cseq_value(std::uint32_t number, std::string_view method) {
   std::string value(Decimal(number).view());
-  return value.append(" ").append(method);
+  value.append(" ").append(method);
+  return value;
 }
 
 }  // namespace
@@ -101,21 +109,22 @@ std::string MessageFactory::target_uri(std::string_view target) const {
     if (text::istarts_with(target, scheme)) return std::string(target);
   std::string uri = "sip:";
   append_user(uri, target);
-  return uri.append("@").append(group_.domain);
+  uri.append("@").append(group_.domain);
+  return uri;
 }
 
-std::string MessageFactory::contact(const net::Endpoint& local) const {
-  std::string value = "<";
-  value.reserve(usual_value);
+std::string_view MessageFactory::contact(const net::Endpoint& local) const {
+  std::string& value = desk();
+  value += '<';
   identity_.append_contact_uri(value, group_.door.scheme, local);
-  return value.append(group_.profile->invite_contact_ob ? ";ob>" : ">");
+  value += group_.profile->invite_contact_ob ? ";ob>" : ">";
+  return value;
 }
 
-std::string MessageFactory::via(const net::Endpoint& local) const {
+std::string_view MessageFactory::via(const net::Endpoint& local) const {
   const bool rport = group_.profile->adds_rport || group_.door.scheme == net::Scheme::udp;
-  std::string value = "SIP/2.0/";
-  value.reserve(usual_value);
-  value.append(net::via_transport(group_.door.scheme)) += ' ';
+  std::string& value = desk();
+  value.append("SIP/2.0/").append(net::via_transport(group_.door.scheme)) += ' ';
   identity_.append_sent_by(value, local);
   value += ";branch=";
   identity_.append_branch(value);
@@ -157,13 +166,15 @@ void MessageFactory::append_core(sip::Message& request, std::string_view from, s
 
 sip::Message MessageFactory::begin(const Outside& request, const net::Endpoint& local) const {
   sip::Message message = sip::Message::make_request(request.method, request.request_uri);
-  std::string from;
-  from.reserve(usual_value);
-  append_own_name_addr(from);
-  from.append(";tag=").append(request.from_tag);
-  std::string to = "<";
-  to.append(request.to_uri) += '>';
-  append_core(message, from, to, request.call_id, request.cseq, local);
+  std::string both;  // From, then To
+  both.reserve(usual_pair);
+  append_own_name_addr(both);
+  both.append(";tag=").append(request.from_tag);
+  const std::size_t from_size = both.size();
+  both.append("<").append(request.to_uri) += '>';
+  const std::string_view values = both;
+  append_core(message, values.substr(0, from_size), values.substr(from_size), request.call_id, request.cseq,
+              local);
   return message;
 }
 
@@ -188,8 +199,8 @@ sip::Message MessageFactory::register_request(std::string_view call_id, std::str
   const std::string registrar = "sip:" + group_.domain;
   sip::Message message = begin({"REGISTER", registrar, own, call_id, from_tag, cseq}, local);
   const Decimal seconds(expires.count());
-  std::string contact_value = "<";
-  contact_value.reserve(usual_value);
+  std::string& contact_value = desk();
+  contact_value += '<';
   identity_.append_contact_uri(contact_value, group_.door.scheme, local);
   contact_value += '>';
   if (profile.has_instance)
@@ -219,9 +230,7 @@ sip::Message MessageFactory::respond(const sip::Message& request, int status, st
   sip::Message response = sip::Message::make_response_to(request, status, reason);
   const std::string_view to = response.find(HeaderId::to).value_or("");
   if (status > 100 && !to_tag.empty() && to.find(";tag=") == to.npos) {
-    std::string tagged;
-    tagged.reserve(to.size() + to_tag.size() + 5);
-    response.set(HeaderId::to, tagged.append(to).append(";tag=").append(to_tag));
+    response.set(HeaderId::to, desk().append(to).append(";tag=").append(to_tag));
   }
   const bool makes_dialog = request.method() == "INVITE" && status > 100 && status < 300;
   if (makes_dialog) {

@@ -42,7 +42,7 @@ UserAgent::~UserAgent() = default;
 net::Awaitable<Outcome<>> UserAgent::connect() {
   if (is_open()) co_return Outcome<>();
   connect_failure_.reset();
-  connecting_ = std::make_unique<net::Signal>(shard_);
+  connecting_.emplace(shard_);
   const bool shares_socket = group_.door.scheme == net::Scheme::udp && !group_.socket_each;
   link_ = shares_socket ? services_.udp_hubs.open(group_.door, identity_.contact_token, *this)
                         : net::open_link(shard_, group_.door, *this);

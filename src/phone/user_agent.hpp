@@ -116,7 +116,7 @@ class UserAgent final : private net::LinkHandler {
   std::optional<stats::LabelId> group_labels_;
   std::unique_ptr<sip::DigestClient> digest_;  ///< made at the first challenge
   std::vector<std::pair<sip::TransactionId, TransactionUser*>> users_;
-  std::unique_ptr<net::Signal> connecting_;  ///< exists while a flow waits in connect()
+  std::optional<net::Signal> connecting_;  ///< exists while a flow waits in connect()
   std::optional<Failure> connect_failure_;
   TimePoint last_sent_{};
   bool open_ = false;
