@@ -5,6 +5,28 @@
 #include <cxload/net/endpoint.hpp>
 
 namespace cxload::net {
+namespace {
+
+// Every message holds an address: inet_ntop and its sprintf would be a twentieth of a call.
+using Writing = char*;  ///< where the next character goes
+constexpr std::size_t longest_v4 = sizeof "255.255.255.255:65535" - 1;
+
+Writing write_decimal(Writing to, unsigned number) {
+  unsigned unit = 1;
+  while (number / unit >= 10) unit *= 10;
+  for (; unit > 0; unit /= 10) *to++ = static_cast<char>('0' + number / unit % 10);
+  return to;
+}
+
+Writing write_v4(Writing to, const Address& address) {
+  for (std::size_t i = 12; i < 16; ++i) {
+    if (i > 12) *to++ = '.';
+    to = write_decimal(to, address.bytes[i]);
+  }
+  return to;
+}
+
+}  // namespace
 
 std::optional<Address> Address::parse(std::string_view text) {
   const std::string copy(text);  // inet_pton wants a terminated string
@@ -27,8 +49,8 @@ Address Address::loopback() {
 }
 
 bool Address::is_v4() const {
-  return bytes[10] == 0xFF && bytes[11] == 0xFF &&
-         std::all_of(bytes.begin(), bytes.begin() + 10, [](std::uint8_t b) { return b == 0; });
+  constexpr std::array<std::uint8_t, 12> prefix{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF};
+  return std::memcmp(bytes.data(), prefix.data(), prefix.size()) == 0;
 }
 
 bool Address::is_loopback() const {
@@ -46,16 +68,41 @@ bool Address::is_private() const {
   return unique_local || link_local;
 }
 
+void Address::append_to(std::string& out) const {
+  if (is_v4()) {
+    std::array<char, longest_v4> text;
+    out.append(text.data(), write_v4(text.data(), *this));
+  } else {
+    char text[INET6_ADDRSTRLEN];
+    ::inet_ntop(AF_INET6, bytes.data(), text, sizeof text);
+    out += text;
+  }
+}
+
 std::string Address::to_string() const {
-  char out[INET6_ADDRSTRLEN];
-  const bool v4 = is_v4();
-  ::inet_ntop(v4 ? AF_INET : AF_INET6, bytes.data() + (v4 ? 12 : 0), out, sizeof out);
+  std::string out;
+  append_to(out);
   return out;
 }
 
+void Endpoint::append_to(std::string& out) const {
+  std::array<char, longest_v4> text;
+  Writing at = text.data();
+  if (address.is_v4()) {
+    at = write_v4(at, address);
+  } else {
+    out += '[';
+    address.append_to(out);
+    *at++ = ']';
+  }
+  *at++ = ':';
+  out.append(text.data(), write_decimal(at, port));
+}
+
 std::string Endpoint::to_string() const {
-  const std::string host = address.is_v4() ? address.to_string() : "[" + address.to_string() + "]";
-  return host + ":" + std::to_string(port);
+  std::string out;
+  append_to(out);
+  return out;
 }
 
 }  // namespace cxload::net

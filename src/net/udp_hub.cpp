@@ -1,9 +1,7 @@
-#include <algorithm>
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <span>
-#include <vector>
+#include <unordered_map>
 
 #include <cxload/net/udp.hpp>
 #include <cxload/net/udp_hub.hpp>
@@ -70,9 +68,7 @@ class UdpHub {
       : shard_(shard), door_(door), token_size_(token_size) {}
 
   void attach(HubLink& link);
-  void detach(HubLink& link) {
-    std::erase_if(links_, [&](const auto& entry) { return entry.second == &link; });
-  }
+  void detach(const HubLink& link);
   TimePoint send(std::string_view bytes);
   [[nodiscard]] Endpoint local() const { return socket_ ? socket_->local() : Endpoint(); }
   [[nodiscard]] Endpoint remote() const { return remote_; }
@@ -87,7 +83,7 @@ class UdpHub {
   Shard& shard_;
   const Door& door_;
   std::size_t token_size_;
-  std::map<std::string, HubLink*, std::less<>> links_;
+  std::unordered_map<std::string_view, HubLink*> links_;  ///< keys are the links' own tokens
   std::unique_ptr<UdpSocket> socket_;
   Endpoint remote_;
   bool starting_ = false;
@@ -95,13 +91,19 @@ class UdpHub {
 };
 
 void UdpHub::attach(HubLink& link) {
-  links_[link.token()] = &link;
+  links_.erase(link.token());  // of the phone's former link: that one's text must not stay the key
+  links_.emplace(link.token(), &link);
   if (socket_) {
     link.tell_open({});
   } else if (!starting_) {
     starting_ = true;
     shard_.spawn(start());
   }
+}
+
+void UdpHub::detach(const HubLink& link) {
+  const auto found = links_.find(link.token());
+  if (found != links_.end() && found->second == &link) links_.erase(found);
 }
 
 Awaitable<void> UdpHub::start() {
@@ -141,9 +143,8 @@ Outcome<> UdpHub::open_socket() {
 
 void UdpHub::fail(const Failure& failure) {
   // RFC 3261 18.4: an ICMP error ends what was under way; the socket itself stays good.
-  const auto links = links_;
+  for (const auto& [token, link] : links_) link->tell_closed(failure);
   links_.clear();
-  for (const auto& [token, link] : links) link->tell_closed(failure);
 }
 
 TimePoint UdpHub::send(std::string_view bytes) {

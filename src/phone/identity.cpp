@@ -48,14 +48,22 @@ Identity::Identity(const ClientProfile& profile, net::Scheme scheme)
   if (profile.has_instance) instance = fmt::format("<urn:uuid:{}>", random_uuid());
 }
 
-std::string Identity::sent_by(const net::Endpoint& local) const {
-  return invalid_host.empty() ? local.to_string() : invalid_host;
+void Identity::append_sent_by(std::string& out, const net::Endpoint& local) const {
+  if (invalid_host.empty()) {
+    local.append_to(out);
+  } else {
+    out += invalid_host;
+  }
 }
 
-std::string Identity::contact_uri(net::Scheme scheme, const net::Endpoint& local) const {
-  return fmt::format("sip:{}@{}{}", contact_token, sent_by(local), transport_parameter(scheme));
+void Identity::append_contact_uri(std::string& out, net::Scheme scheme, const net::Endpoint& local) const {
+  out.append("sip:").append(contact_token) += '@';
+  append_sent_by(out, local);
+  out += transport_parameter(scheme);
 }
 
-std::string Identity::new_branch() const { return "z9hG4bK" + contact_token + crypto::random_token(10); }
+void Identity::append_branch(std::string& out) const {
+  out.append("z9hG4bK").append(contact_token).append(crypto::random_token(10));
+}
 
 }  // namespace cxload::phone

@@ -16,11 +16,11 @@ struct Identity {
 
   Identity(const ClientProfile& profile, net::Scheme scheme);
 
-  /// Host (and port) of Via and Contact.
-  [[nodiscard]] std::string sent_by(const net::Endpoint& local) const;
+  // Written at the end of the header value that is being made: every message holds them.
+  void append_sent_by(std::string& out, const net::Endpoint& local) const;  ///< host (and port) of Via
   /// "sip:token@host;transport=ws"
-  [[nodiscard]] std::string contact_uri(net::Scheme scheme, const net::Endpoint& local) const;
-  [[nodiscard]] std::string new_branch() const;
+  void append_contact_uri(std::string& out, net::Scheme scheme, const net::Endpoint& local) const;
+  void append_branch(std::string& out) const;  ///< a fresh one
 };
 
 }  // namespace cxload::phone

@@ -75,6 +75,7 @@ void IncomingCall::answer(TimePoint now) {
   final_sent_ = true;
   agent_.send_response(invite_, response);
   session_ = std::make_unique<Session>(agent_, std::move(*dialog), media_, Aside::callee, now, on_over_);
+  session_->expect_ack();
   media_.start(now, agent_.labels(Aside::callee));
 }
 
@@ -90,9 +91,7 @@ void IncomingCall::on_cancel(TimePoint) {
 }
 
 void IncomingCall::on_ack_missing(TimePoint now) {
-  // RFC 3261 13.3.1.4: a 2xx that nobody acknowledges ends in a BYE.
-  if (!session_ || session_->is_over()) return;
-  session_->on_lost({"sip.ack_timeout", "our 200 to INVITE was not acknowledged in 64*T1 (32 s)"}, now);
+  if (session_) session_->on_ack_missing(now);
 }
 
 void IncomingCall::on_link_lost(const Failure& failure, TimePoint now) {

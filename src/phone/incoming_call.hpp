@@ -19,7 +19,7 @@ class IncomingCall final {
   void on_cancel(TimePoint now);  ///< 487 to the INVITE
   void on_ack_missing(TimePoint now);
   void on_link_lost(const Failure& failure, TimePoint now);
-  void start_hang_up();  ///< BYE, or 480 while it still rings
+  void start_hang_up();  ///< BYE (once the ACK is there), or 480 while it still rings
 
   [[nodiscard]] sip::TransactionId invite() const { return invite_; }
   [[nodiscard]] Session* session() { return session_.get(); }

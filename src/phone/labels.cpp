@@ -20,15 +20,34 @@ stats::LabelSet make_labels(const Group& group, const Activity* activity, Aside 
   return labels;
 }
 
+/// Names hold neither of the separators.
+void write_key(std::string& key, const Group& group, const Activity* activity, Aside aside) {
+  key.clear();
+  key += static_cast<char>('0' + static_cast<int>(aside));
+  key += static_cast<char>('0' + static_cast<int>(group.door.scheme));
+  key += group.name;
+  if (activity != nullptr) key.append("/").append(activity->journey).append("/").append(activity->step);
+}
+
 }  // namespace
 
-stats::LabelId LabelCache::find(stats::Recorder& recorder, const Group& group, const Activity* activity,
+stats::LabelId LabelTable::find(stats::Recorder& recorder, const Group& group, const Activity* activity,
+                                Aside aside) {
+  write_key(key_, group, activity, aside);
+  const auto known = ids_.find(key_);
+  if (known != ids_.end()) return known->second;
+  const stats::LabelId id = recorder.intern(make_labels(group, activity, aside));
+  ids_.emplace(key_, id);
+  return id;
+}
+
+stats::LabelId LabelCache::find(Services& services, const Group& group, const Activity* activity,
                                 Aside aside) {
   const std::uint32_t version = activity == nullptr ? 0 : activity->version;
   if (version != version_) clear();
   version_ = version;
   std::optional<stats::LabelId>& id = ids_[static_cast<std::size_t>(aside)];
-  if (!id) id = recorder.intern(make_labels(group, activity, aside));
+  if (!id) id = services.labels.find(services.telemetry.recorder, group, activity, aside);
   return *id;
 }
 

@@ -3,18 +3,14 @@
 #include <array>
 #include <optional>
 
-#include <cxload/phone/group.hpp>
-#include <cxload/phone/telemetry.hpp>
+#include <cxload/phone/services.hpp>
 
 namespace cxload::phone {
-
-/// Refreshes, removals and the callee's view are measured, but apart (CONTRACT 3).
-enum class Aside : std::uint8_t { none, refresh, remove, callee };
 
 /// Interned label ids of one phone, kept until its activity changes step: samples do no string work.
 class LabelCache {
  public:
-  stats::LabelId find(stats::Recorder& recorder, const Group& group, const Activity* activity, Aside aside);
+  stats::LabelId find(Services& services, const Group& group, const Activity* activity, Aside aside);
   void clear() { ids_.fill(std::nullopt); }
 
  private:

@@ -23,7 +23,8 @@ class MessageFactory {
   [[nodiscard]] std::string aor() const;
   /// A user or number of the domain, or a whole URI left as it is.
   [[nodiscard]] std::string target_uri(std::string_view target) const;
-  [[nodiscard]] std::string contact(const net::Endpoint& local) const;
+  /// Contact of what makes a dialog. Valid until this thread's next message is made.
+  [[nodiscard]] std::string_view contact(const net::Endpoint& local) const;
 
   /// A request outside a dialog, without Contact, body and trailer.
   struct Outside {
@@ -47,7 +48,9 @@ class MessageFactory {
                                      const net::Endpoint& local, std::string_view reason = {}) const;
 
  private:
-  [[nodiscard]] std::string via(const net::Endpoint& local) const;
+  void append_aor(std::string& out) const;
+  void append_own_name_addr(std::string& out) const;
+  [[nodiscard]] std::string_view via(const net::Endpoint& local) const;
   void append_core(sip::Message& request, std::string_view from, std::string_view to,
                    std::string_view call_id, std::uint32_t cseq, const net::Endpoint& local) const;
 

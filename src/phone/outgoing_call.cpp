@@ -86,11 +86,9 @@ void OutgoingCall::on_request_failed(ClientRequest&, const Failure& failure, Tim
 }
 
 void OutgoingCall::on_answered(const sip::Message& response, TimePoint now) {
-  acknowledge(response);
   if (session_) {
-    const auto id = sip::dialog_id_of(response, true);
-    if (id && *id != session_->id()) end_fork(response);
-    return;  // a repeated 200: its ACK was lost and has just been sent again
+    on_answered_again(response);
+    return;
   }
   Result<sip::Dialog> dialog = sip::Dialog::make_uac(invite_.request(), response);
   if (!dialog) {
@@ -99,6 +97,7 @@ void OutgoingCall::on_answered(const sip::Message& response, TimePoint now) {
              now);
     return;
   }
+  acknowledge(*dialog);
   const bool too_late = result_.has_value();  // our CANCEL or the ring time crossed the 200 (RFC 3261 9.1)
   const Outcome<> agreed = response.body().empty()
                                ? Outcome<>(Failure{"sip.no_sdp", "200 to INVITE holds no SDP answer"})
@@ -116,24 +115,30 @@ void OutgoingCall::on_answered(const sip::Message& response, TimePoint now) {
   }
 }
 
-void OutgoingCall::acknowledge(const sip::Message& response) {
-  const Result<sip::Dialog> dialog = sip::Dialog::make_uac(invite_.request(), response);
-  if (!dialog) return;
-  sip::Message ack = agent_.factory().begin("ACK", dialog->ack_for(invite_.cseq()), call_id_, agent_.local());
-  agent_.factory().finish(ack, {});
-  agent_.send_ack(ack);
+/// RFC 3261 13.2.2.4: each copy of a 2xx gets its ACK (the former one was lost), and a 2xx of another fork
+/// makes a dialog of its own, which is ended at once.
+void OutgoingCall::on_answered_again(const sip::Message& response) {
+  const auto id = sip::dialog_id_of(response, true);
+  if (!id) return;
+  if (*id == session_->id()) {
+    acknowledge(session_->dialog());
+    return;
+  }
+  Result<sip::Dialog> fork = sip::Dialog::make_uac(invite_.request(), response);
+  if (!fork) return;
+  acknowledge(*fork);
+  const bool known =
+      std::any_of(forks_.begin(), forks_.end(), [&](const auto& it) { return it->id() == *id; });
+  if (known || forks_.size() >= 8) return;
+  forks_.push_back(
+      std::make_unique<Session>(agent_, std::move(*fork), media_, Aside::callee, Clock::now(), nullptr));
+  forks_.back()->send_bye();
 }
 
-void OutgoingCall::end_fork(const sip::Message& response) {
-  const auto id = sip::dialog_id_of(response, true);
-  const bool known =
-      std::any_of(forks_.begin(), forks_.end(), [&](const auto& fork) { return fork->id() == *id; });
-  if (known || forks_.size() >= 8) return;
-  Result<sip::Dialog> dialog = sip::Dialog::make_uac(invite_.request(), response);
-  if (!dialog) return;
-  forks_.push_back(
-      std::make_unique<Session>(agent_, std::move(*dialog), media_, Aside::callee, Clock::now(), nullptr));
-  forks_.back()->send_bye();
+void OutgoingCall::acknowledge(const sip::Dialog& dialog) {
+  sip::Message ack = agent_.factory().begin("ACK", dialog.ack_for(invite_.cseq()), call_id_, agent_.local());
+  agent_.factory().finish(ack, {});
+  agent_.send_ack(ack);
 }
 
 void OutgoingCall::decide(CallResult result, TimePoint now) {

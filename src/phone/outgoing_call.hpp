@@ -38,8 +38,8 @@ class OutgoingCall final : public Call, private ClientRequestOwner {
   void on_request_final(ClientRequest& request, const sip::Message& response, TimePoint now) override;
   void on_request_failed(ClientRequest& request, const Failure& failure, TimePoint now) override;
   void on_answered(const sip::Message& response, TimePoint now);
-  void acknowledge(const sip::Message& response);
-  void end_fork(const sip::Message& response);
+  void on_answered_again(const sip::Message& response);  ///< a repeated 2xx, or one of another fork
+  void acknowledge(const sip::Dialog& dialog);
   void send_cancel();
   void decide(CallResult result, TimePoint now);
   void count_attempt(TimePoint now);

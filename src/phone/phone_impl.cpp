@@ -95,14 +95,24 @@ void Phone::Impl::hang_up_all() {
 }
 
 bool Phone::Impl::has_live_calls() const {
-  return std::any_of(outgoing_.begin(), outgoing_.end(), [](const auto& call) { return !call->is_over(); }) ||
+  return find_live_call() != nullptr ||
          std::any_of(incoming_.begin(), incoming_.end(), [](const auto& call) { return !call->is_over(); });
+}
+
+std::shared_ptr<OutgoingCall> Phone::Impl::find_live_call() const {
+  const auto live =
+      std::find_if(outgoing_.begin(), outgoing_.end(), [](const auto& call) { return !call->is_over(); });
+  return live == outgoing_.end() ? nullptr : *live;
 }
 
 net::Awaitable<void> Phone::Impl::close() {
   const TimePoint give_up = Clock::now() + close_patience;
   hang_up_all();
-  for (const std::shared_ptr<OutgoingCall>& call : outgoing_) co_await call->wait_ended(give_up);
+  // Held while waiting: an INVITE that comes meanwhile sweeps away what is over.
+  while (const std::shared_ptr<OutgoingCall> call = find_live_call()) {
+    const bool ended = co_await call->wait_ended(give_up);
+    if (!ended) break;
+  }
   while (agent_.is_open() && has_live_calls()) {
     const bool in_time = co_await incoming_over_.wait_until(give_up);
     if (!in_time) break;
@@ -185,7 +195,9 @@ void Phone::Impl::on_other_request(sip::TransactionId id, const sip::Message& re
   }
 }
 
-void Phone::Impl::on_user_agent_ack(const sip::Message&, TimePoint) {}
+void Phone::Impl::on_user_agent_ack(const sip::Message& ack, TimePoint) {
+  if (Session* session = find_session(ack)) session->on_ack();
+}
 
 void Phone::Impl::on_user_agent_ack_missing(sip::TransactionId id, TimePoint now) {
   for (const auto& call : incoming_)

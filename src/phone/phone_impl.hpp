@@ -43,6 +43,7 @@ class Phone::Impl final : private UserAgentOwner {
   void count_unreachable_call();
   void sweep();  ///< lets go of calls that are over
   [[nodiscard]] bool has_live_calls() const;
+  [[nodiscard]] std::shared_ptr<OutgoingCall> find_live_call() const;  ///< null: none
 
   const Account account_;
   UserAgent agent_;

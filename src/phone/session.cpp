@@ -67,12 +67,29 @@ void Session::on_reinvite(sip::TransactionId id, const sip::Message& request) {
   agent_.send_response(id, response);
 }
 
+void Session::on_ack() {
+  awaits_ack_ = false;
+  if (bye_wanted_) send_bye();
+}
+
+void Session::on_ack_missing(TimePoint now) {
+  if (over_) return;
+  // RFC 3261 13.3.1.4: a 2xx that nobody acknowledges ends in a BYE; the call is over without its answer.
+  awaits_ack_ = false;
+  send_bye();
+  end(Failure{"sip.ack_timeout", "our 200 to INVITE was not acknowledged in 64*T1 (32 s)"}, now);
+}
+
 void Session::send_bye() {
   if (over_ || bye_) return;
+  if (awaits_ack_) {
+    bye_wanted_ = true;
+    return;
+  }
   const sip::Dialog::RequestParts parts = dialog_.next_request("BYE");
   sip::Message bye = agent_.factory().begin("BYE", parts, dialog_.id().call_id, agent_.local());
   agent_.factory().finish(bye, agent_.group().profile->supported_invite);
-  bye_ = std::make_unique<ClientRequest>(agent_, static_cast<ClientRequestOwner&>(*this));
+  bye_.emplace(agent_, static_cast<ClientRequestOwner&>(*this));
   bye_->start(std::move(bye));
   bye_sent_ = bye_->started();
   media_.stop();

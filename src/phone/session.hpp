@@ -25,9 +25,13 @@ class Session final : private ClientRequestOwner {
   [[nodiscard]] const sip::DialogId& id() const { return dialog_.id(); }
   [[nodiscard]] const sip::Dialog& dialog() const { return dialog_; }
   void on_request(sip::TransactionId id, const sip::Message& request, TimePoint now);
-  /// BYE, once. What came of it is in is_over() and broken().
+  /// BYE, once. What came of it is in is_over() and broken(). Before the ACK that is expected: after it.
   void send_bye();
-  void on_lost(const Failure& failure, TimePoint now);  ///< link gone, or no ACK came
+  /// RFC 3261 15: who answered the call says BYE only after the ACK to its 2xx, or when none came in time.
+  void expect_ack() { awaits_ack_ = true; }
+  void on_ack();
+  void on_ack_missing(TimePoint now);
+  void on_lost(const Failure& failure, TimePoint now);  ///< the link is gone
 
   [[nodiscard]] bool is_over() const { return over_; }
   [[nodiscard]] const std::optional<Failure>& broken() const { return broken_; }
@@ -46,12 +50,14 @@ class Session final : private ClientRequestOwner {
   std::function<void()> on_change_;
   // Owned.
   sip::Dialog dialog_;
-  std::unique_ptr<ClientRequest> bye_;
+  std::optional<ClientRequest> bye_;
   // State.
   Aside side_;
   stats::LabelId labels_;  ///< of the step that made the call, also when it ends in a later one
   TimePoint answered_;
   TimePoint bye_sent_{};
+  bool awaits_ack_ = false;
+  bool bye_wanted_ = false;  ///< send_bye() was called while the ACK was awaited
   bool over_ = false;
   std::optional<Failure> broken_;
 };

@@ -5,11 +5,13 @@ namespace {
 
 constexpr std::size_t keep_first = 32;
 constexpr std::size_t keep_last = 96;
+constexpr std::size_t usual = 8;  ///< what a call of seven messages leaves: room taken in one step
 
 }  // namespace
 
 void Trace::add(TraceEntry entry) {
   if (first_.size() < keep_first) {
+    if (first_.empty()) first_.reserve(usual);
     first_.push_back(std::move(entry));
   } else if (last_.size() < keep_last) {
     last_.push_back(std::move(entry));

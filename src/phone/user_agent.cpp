@@ -42,7 +42,7 @@ UserAgent::~UserAgent() = default;
 net::Awaitable<Outcome<>> UserAgent::connect() {
   if (is_open()) co_return Outcome<>();
   connect_failure_.reset();
-  connecting_ = std::make_unique<net::Signal>(shard_);
+  connecting_.emplace(shard_);
   const bool shares_socket = group_.door.scheme == net::Scheme::udp && !group_.socket_each;
   link_ = shares_socket ? services_.udp_hubs.open(group_.door, identity_.contact_token, *this)
                         : net::open_link(shard_, group_.door, *this);
@@ -64,13 +64,11 @@ net::Endpoint UserAgent::local() const { return link_ ? link_->local() : net::En
 
 void UserAgent::on_link_open(const net::ConnectTimes& times) {
   open_ = true;
-  stats::Recorder& recorder = telemetry().recorder;
-  const stats::LabelId here = labels();
-  if (times.dns) recorder.sample(metric::phase_dns, here, *times.dns);
-  if (times.tcp) recorder.sample(metric::phase_tcp, here, *times.tcp);
-  if (times.tls) recorder.sample(metric::phase_tls, here, *times.tls);
-  if (times.ws) recorder.sample(metric::phase_ws, here, *times.ws);
-  note("connected to " + link_->remote().to_string());
+  if (times.dns) telemetry().recorder.sample(metric::phase_dns, labels(), *times.dns);
+  if (times.tcp) telemetry().recorder.sample(metric::phase_tcp, labels(), *times.tcp);
+  if (times.tls) telemetry().recorder.sample(metric::phase_tls, labels(), *times.tls);
+  if (times.ws) telemetry().recorder.sample(metric::phase_ws, labels(), *times.ws);
+  if (takes_notes()) note("connected to " + link_->remote().to_string());
   if (group_.profile->keepalive.count() > 0) keepalive_.arm(Clock::now() + group_.profile->keepalive);
   if (connecting_) connecting_->notify();
 }
@@ -92,7 +90,8 @@ void UserAgent::on_link_closed(const Failure& failure) {
   open_ = false;
   keepalive_.disarm();
   link_.reset();
-  note((was_open ? "connection lost: " : "no connection: ") + failure.kind + " (" + failure.detail + ")");
+  if (takes_notes())
+    note((was_open ? "connection lost: " : "no connection: ") + failure.kind + " (" + failure.detail + ")");
   if (connecting_) {
     connect_failure_ = failure;
     connecting_->notify();
@@ -221,14 +220,12 @@ void UserAgent::end_activity() {
 }
 
 stats::LabelId UserAgent::labels(Aside aside) {
-  return labels_.find(telemetry().recorder, group_, activity_.get(), aside);
+  return labels_.find(services_, group_, activity_.get(), aside);
 }
 
 stats::LabelId UserAgent::group_labels() {
-  if (!group_labels_) {
-    LabelCache plain;
-    group_labels_ = plain.find(telemetry().recorder, group_, nullptr, Aside::none);
-  }
+  if (!group_labels_)
+    group_labels_ = services_.labels.find(telemetry().recorder, group_, nullptr, Aside::none);
   return *group_labels_;
 }
 
@@ -243,6 +240,8 @@ sip::DigestClient& UserAgent::digest() {
   }
   return *digest_;
 }
+
+bool UserAgent::takes_notes() const { return activity_ != nullptr || log::is_on(log::Level::debug); }
 
 void UserAgent::note(std::string event) {
   CXLOAD_LOG(debug, "phone", "{}: {}", account_.user, event);

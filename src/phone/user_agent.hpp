@@ -66,7 +66,9 @@ class UserAgent final : private net::LinkHandler {
 
   void begin_activity(std::shared_ptr<Activity> activity);
   void end_activity();
-  void note(std::string event);                                    ///< an event for the ladder
+  void note(std::string event);  ///< an event for the ladder
+  /// Whether anybody reads notes: else there is no need to write them.
+  [[nodiscard]] bool takes_notes() const;
   [[nodiscard]] stats::LabelId labels(Aside aside = Aside::none);  ///< of what happens now
 
   [[nodiscard]] stats::LabelId group_labels();  ///< for gauges: no journey, no step
@@ -114,7 +116,7 @@ class UserAgent final : private net::LinkHandler {
   std::optional<stats::LabelId> group_labels_;
   std::unique_ptr<sip::DigestClient> digest_;  ///< made at the first challenge
   std::vector<std::pair<sip::TransactionId, TransactionUser*>> users_;
-  std::unique_ptr<net::Signal> connecting_;  ///< exists while a flow waits in connect()
+  std::optional<net::Signal> connecting_;  ///< exists while a flow waits in connect()
   std::optional<Failure> connect_failure_;
   TimePoint last_sent_{};
   bool open_ = false;

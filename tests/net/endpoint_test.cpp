@@ -6,7 +6,7 @@ namespace cxload::net {
 namespace {
 
 TEST(Address, ReadsAndWritesBothFamilies) {
-  for (const auto* text : {"192.0.2.1", "2001:db8::1", "::1", "0.0.0.0"})
+  for (const auto* text : {"192.0.2.1", "2001:db8::1", "::1", "0.0.0.0", "255.255.255.255", "10.100.9.99"})
     EXPECT_EQ(Address::parse(text).value().to_string(), text);
   for (const auto* text : {"", "192.0.2", "192.0.2.256", "[::1]", "fe80::1%lo", "example.com", "1.2.3.4 "})
     EXPECT_FALSE(Address::parse(text)) << text;
@@ -35,6 +35,15 @@ TEST(Address, KnowsWhichNetworksAreNobodyElses) {
 TEST(Endpoint, BracketsIpv6) {
   EXPECT_EQ((Endpoint{Address::loopback(), 5060}).to_string(), "127.0.0.1:5060");
   EXPECT_EQ((Endpoint{*Address::parse("2001:db8::1"), 443}).to_string(), "[2001:db8::1]:443");
+  EXPECT_EQ((Endpoint{Address::loopback(), 65535}).to_string(), "127.0.0.1:65535");
+  EXPECT_EQ((Endpoint{Address::loopback(), 0}).to_string(), "127.0.0.1:0");
+}
+
+TEST(Endpoint, IsAppendedToWhatStandsThere) {
+  std::string text = "to ";
+  Endpoint{Address::loopback(), 80}.append_to(text);
+  Address::loopback().append_to(text);
+  EXPECT_EQ(text, "to 127.0.0.1:80127.0.0.1");
 }
 
 }  // namespace

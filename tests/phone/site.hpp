@@ -3,6 +3,7 @@
 #include <deque>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,22 @@
 #include <cxload/standin/standin.hpp>
 
 namespace cxload::phone {
+
+/// A metric's value; one that has none fails the test and reads as zeros.
+inline const stats::Cell& cell_of(const stats::Snapshot& snapshot, stats::MetricId metric,
+                                  const stats::LabelSet& labels = {}) {
+  static const stats::Cell none;
+  // The snapshot must outlive the answer: kept by the caller, or by the full expression.
+  const stats::Cell* cell = snapshot.find(metric, labels);
+  EXPECT_NE(cell, nullptr) << "metric " << static_cast<int>(metric) << " has no such value";
+  return cell == nullptr ? none : *cell;
+}
+
+/// What came of a request: its status, the class of its failure, or "nothing yet".
+inline std::string answer_of(const std::optional<Outcome<FinalResponse>>& outcome) {
+  if (!outcome) return "nothing yet";
+  return *outcome ? std::to_string((*outcome)->status) : outcome->error().kind;
+}
 
 class Site {
  public:
@@ -43,7 +60,7 @@ class Site {
     if (scheme == net::Scheme::tls || scheme == net::Scheme::wss) {
       net::TlsOptions tls;
       tls.ca_file = standin->addresses().ca_file;
-      group.door.tls = *net::make_tls_client_context(tls);
+      group.door.tls = net::make_tls_client_context(tls).value();
     }
     return group;
   }

@@ -19,6 +19,7 @@ struct Address {
   [[nodiscard]] bool is_loopback() const;
   [[nodiscard]] bool is_private() const;        ///< RFC 1918, RFC 4193, link-local
   [[nodiscard]] std::string to_string() const;  ///< "192.0.2.1", "2001:db8::1"
+  void append_to(std::string& out) const;       ///< the same at the end of `out`
   auto operator<=>(const Address&) const = default;
 };
 
@@ -27,6 +28,7 @@ struct Endpoint {
   std::uint16_t port = 0;
 
   [[nodiscard]] std::string to_string() const;  ///< "192.0.2.1:5060", "[2001:db8::1]:5060"
+  void append_to(std::string& out) const;       ///< the same at the end of `out`
   auto operator<=>(const Endpoint&) const = default;
 };
 

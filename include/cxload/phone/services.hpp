@@ -1,6 +1,7 @@
 /// Services: what the phones of one shard share.
 #pragma once
 #include <cxload/net/udp_hub.hpp>
+#include <cxload/phone/label_table.hpp>
 #include <cxload/phone/telemetry.hpp>
 
 namespace cxload::phone {
@@ -12,6 +13,7 @@ inline constexpr std::size_t contact_token_size = 8;
 struct Services {
   Telemetry telemetry;
   net::UdpHubs udp_hubs;
+  LabelTable labels = {};
 };
 
 }  // namespace cxload::phone
