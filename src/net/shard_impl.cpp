@@ -14,8 +14,8 @@ constexpr auto probe_interval = std::chrono::milliseconds(10);
 
 /// Moderation: a loop that is woken more than 2,000 times a second lets what arrives gather for a moment, as
 /// network cards do: each wake-up costs more than handling a message. Off again below 800 a second.
-constexpr auto moderation_gap = std::chrono::microseconds(500);
-constexpr unsigned many_wakes = 20, few_wakes = 8;  // in a probe_interval
+constexpr auto moderation_gap = std::chrono::milliseconds(1);
+constexpr unsigned many_wakes = 15, few_wakes = 5;  // in a probe_interval
 
 /// Deaf to everything: what arrives meanwhile waits, its arrival time is the kernel's.
 void pause_until(TimePoint until) {
