@@ -16,7 +16,7 @@
 
 namespace cxload::phone {
 
-/// Answers every request 200. Threads: the shard's only.
+/// Answers every request 200, unless a test does that by itself. Threads: the shard's only.
 class UdpPeer {
  public:
   explicit UdpPeer(net::Shard& shard) {
@@ -40,6 +40,9 @@ class UdpPeer {
 
   std::vector<std::string> heard;  ///< "REGISTER", "200 INVITE": each once, in order
   std::function<void(std::string_view)> on_heard;
+  std::function<void(const sip::Message&)> on_request;  ///< set: answers instead of the peer
+
+  void send_message(const sip::Message& message) { send_bytes(message.write()); }
 
  private:
   void on_message(std::string_view bytes) {
@@ -51,6 +54,8 @@ class UdpPeer {
       what = fmt::format("{} {}", message->status(), cseq.substr(cseq.find(' ') + 1));
       const std::string_view to = message->find(sip::HeaderId::to).value_or("");
       to_tag_ = to.substr(std::min(to.find(";tag="), to.size()));
+    } else if (on_request) {
+      on_request(*message);
     } else {
       answer(*message);
     }
