@@ -60,7 +60,8 @@ void IncomingCall::ring() {
 }
 
 void IncomingCall::answer(TimePoint now) {
-  const Outcome<std::string> sdp = request_.body().empty() ? media_.offer() : media_.answer(request_.body());
+  const Outcome<std::string_view> sdp =
+      request_.body().empty() ? media_.offer() : media_.answer(request_.body());
   if (!sdp) {
     refuse(sdp.error().is_local() ? 500 : 488);
     return;

@@ -1,5 +1,6 @@
 #include "media_session.hpp"
 
+#include <cxload/sdp/errc.hpp>
 #include <cxload/stats/standard_metrics.hpp>
 
 #include "user_agent.hpp"
@@ -9,56 +10,76 @@ namespace {
 
 namespace metric = stats::metric;
 
+const sdp::OfferPlan& plan_of(MediaKind kind) {
+  static const sdp::OfferPlan silent(sdp::LocalMedia().codecs, sdp::Direction::inactive);
+  static const sdp::OfferPlan talking(sdp::LocalMedia().codecs, sdp::Direction::sendrecv);
+  return kind == MediaKind::none ? silent : talking;
+}
+
 }  // namespace
 
-Outcome<sdp::LocalMedia> MediaSession::describe_own_side() {
+Outcome<sdp::OfferPlan::Blanks> MediaSession::describe_own_side() {
   const net::Address address = agent_.local().address;
-  const std::uint64_t session = own_ ? own_->origin.session_id : agent_.draws().next() >> 2;
-  if (agent_.group().media == MediaKind::none) return sdp::no_media(address.to_string(), session);
-  if (!stream_) {
-    Outcome<std::unique_ptr<RtpStream>> opened = RtpStream::open(agent_.shard(), address, agent_.draws());
-    if (!opened) return opened.error();
-    stream_ = std::move(*opened);
+  if (!session_id_) session_id_ = agent_.draws().next() >> 2;
+  sdp::OfferPlan::Blanks blanks;
+  if (agent_.group().media != MediaKind::none) {
+    if (!stream_) {
+      Outcome<std::unique_ptr<RtpStream>> opened = RtpStream::open(agent_.shard(), address, agent_.draws());
+      if (!opened) return opened.error();
+      stream_ = std::move(*opened);
+    }
+    blanks.port = stream_->local().port;
   }
-  sdp::LocalMedia local;
-  local.address = address.to_string();
-  local.port = stream_->local().port;
-  local.session_id = session;
-  return local;
+  blanks.address = address.to_string();
+  blanks.session_id = *session_id_;
+  return blanks;
 }
 
-std::string MediaSession::remember(sdp::SessionDescription description) {
-  if (own_) sdp::continue_from(*own_, description);
-  own_ = std::move(description);
-  return own_->write();
+template <class Write>
+std::string_view MediaSession::remember(Write write) {
+  std::string text = write(version_);
+  // RFC 3264 8: the version counts up by one when anything else changed.
+  if (!own_.empty() && text != own_) text = write(++version_);
+  own_ = std::move(text);
+  return own_;
 }
 
-Outcome<std::string> MediaSession::offer() {
-  const Outcome<sdp::LocalMedia> local = describe_own_side();
-  if (!local) return local.error();
-  return remember(sdp::make_offer(*local));
+Outcome<std::string_view> MediaSession::offer() {
+  Outcome<sdp::OfferPlan::Blanks> blanks = describe_own_side();
+  if (!blanks) return blanks.error();
+  return remember([&](std::uint64_t version) {
+    blanks->version = version;
+    return plan_of(agent_.group().media).write(*blanks);
+  });
 }
 
-Outcome<std::string> MediaSession::answer(std::string_view offer) {
+Outcome<std::string_view> MediaSession::answer(std::string_view offer) {
   const Result<sdp::SessionDescription> theirs = sdp::parse_session(offer);
   if (!theirs) return Failure{"sip.bad_sdp", "the offer cannot be read: " + theirs.error().message()};
-  const Outcome<sdp::LocalMedia> local = describe_own_side();
-  if (!local) return local.error();
-  Result<sdp::Answer> made = sdp::make_answer(*theirs, *local);
+  Outcome<sdp::OfferPlan::Blanks> blanks = describe_own_side();
+  if (!blanks) return blanks.error();
+  sdp::LocalMedia local = sdp::no_media(std::move(blanks->address), blanks->session_id);
+  local.port = blanks->port;
+  if (stream_) local.direction = sdp::Direction::sendrecv;
+  Result<sdp::Answer> made = sdp::make_answer(*theirs, local);
   if (!made) return Failure{"sip.488", "offer and phone have no codec in common"};
   agreed_ = std::move(made->stream);
   if (stream_) stream_->retarget(*agreed_);
-  return remember(std::move(made->description));
+  return remember([&](std::uint64_t version) {
+    made->description.origin.version = version;
+    return made->description.write();
+  });
 }
 
 Outcome<> MediaSession::accept(std::string_view answer) {
-  const Result<sdp::SessionDescription> theirs = sdp::parse_session(answer);
-  if (!theirs) return Failure{"sip.bad_sdp", "the answer cannot be read: " + theirs.error().message()};
-  Result<sdp::AgreedStream> agreed = sdp::read_answer(*own_, *theirs);
-  if (!agreed)
+  Result<sdp::AgreedStream> agreed = plan_of(agent_.group().media).read_answer(answer);
+  if (agreed) {
+    agreed_ = std::move(*agreed);
+    return {};
+  }
+  if (agreed.error() == sdp::Errc::bad_answer || agreed.error() == sdp::Errc::no_common_codec)
     return Failure{"sip.bad_answer", "the answer does not fit the offer: " + agreed.error().message()};
-  agreed_ = std::move(*agreed);
-  return {};
+  return Failure{"sip.bad_sdp", "the answer cannot be read: " + agreed.error().message()};
 }
 
 void MediaSession::start(TimePoint answered, stats::LabelId labels) {

@@ -1,5 +1,6 @@
 /// MediaSession: what one call negotiates and, with plain RTP, what it sends and hears.
 #pragma once
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -7,6 +8,7 @@
 
 #include <cxload/phone/call.hpp>
 #include <cxload/sdp/offer_answer.hpp>
+#include <cxload/sdp/offer_plan.hpp>
 #include <cxload/stats/recorder.hpp>
 
 #include "rtp_stream.hpp"
@@ -22,11 +24,12 @@ class MediaSession {
  public:
   explicit MediaSession(UserAgent& agent) : agent_(agent) {}
 
-  /// SDP for an INVITE, or for a 200 to one without SDP. Failure: local.ports, local.descriptors.
-  Outcome<std::string> offer();
-  /// SDP answer to the far end's offer. Failure: sip.488 (nothing in common), sip.bad_sdp, local.*.
-  Outcome<std::string> answer(std::string_view offer);
-  /// The far end's answer to our offer. Failure: sip.bad_sdp, sip.488.
+  /// SDP for an INVITE, or for a 200 to one without SDP; ours until the next is made. Failure: local.ports,
+  /// local.descriptors.
+  Outcome<std::string_view> offer();
+  /// SDP answer to the far end's offer, likewise. Failure: sip.488 (nothing in common), sip.bad_sdp, local.*.
+  Outcome<std::string_view> answer(std::string_view offer);
+  /// The far end's answer to our offer. Failure: sip.bad_sdp, sip.bad_answer.
   Outcome<> accept(std::string_view answer);
 
   void start(TimePoint answered, stats::LabelId labels);  ///< the call is answered: talk
@@ -35,12 +38,16 @@ class MediaSession {
   [[nodiscard]] MediaCounts counts() const;
 
  private:
-  Outcome<sdp::LocalMedia> describe_own_side();
-  std::string remember(sdp::SessionDescription description);
+  Outcome<sdp::OfferPlan::Blanks> describe_own_side();
+  /// `write` gives our description with the version it is told.
+  template <class Write>
+  std::string_view remember(Write write);
 
   UserAgent& agent_;
-  std::unique_ptr<RtpStream> stream_;           ///< only with MediaKind::rtp
-  std::optional<sdp::SessionDescription> own_;  ///< last sent
+  std::unique_ptr<RtpStream> stream_;  ///< only with MediaKind::rtp
+  std::optional<std::uint64_t> session_id_;
+  std::uint64_t version_ = 0;  ///< of `own_`
+  std::string own_;            ///< last sent
   std::optional<sdp::AgreedStream> agreed_;
   bool recorded_ = false;
 };

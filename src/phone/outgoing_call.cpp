@@ -47,7 +47,7 @@ OutgoingCall::OutgoingCall(UserAgent& agent, DialRequest request)
 OutgoingCall::~OutgoingCall() = default;
 
 Outcome<> OutgoingCall::start() {
-  const Outcome<std::string> offer = media_.offer();
+  const Outcome<std::string_view> offer = media_.offer();
   if (!offer) return offer.error();
   const MessageFactory& factory = agent_.factory();
   const std::string target = factory.target_uri(dial_.target);

@@ -57,7 +57,8 @@ void Session::on_bye(sip::TransactionId id, const sip::Message& request, TimePoi
 
 void Session::on_reinvite(sip::TransactionId id, const sip::Message& request) {
   dialog_.refresh_target(request);
-  const Outcome<std::string> answer = request.body().empty() ? media_.offer() : media_.answer(request.body());
+  const Outcome<std::string_view> answer =
+      request.body().empty() ? media_.offer() : media_.answer(request.body());
   if (!answer) {
     respond(id, request, 488);
     return;

@@ -3,19 +3,28 @@
 
 #include <cxload/sdp/direction.hpp>
 
+#include "stream_view.hpp"
+
 namespace cxload::sdp {
 namespace {
 
 constexpr std::array<std::string_view, 4> names = {"inactive", "sendonly", "recvonly", "sendrecv"};
 
 std::optional<Direction> stated_direction(const Attributes& attributes) {
-  for (const Attribute& attribute : attributes.all())
-    for (std::size_t i = 0; i < names.size(); ++i)
-      if (!attribute.value && attribute.name == names[i]) return static_cast<Direction>(i);
+  for (const Attribute& attribute : attributes.all()) {
+    if (attribute.value) continue;
+    if (const auto direction = direction_named(attribute.name)) return direction;
+  }
   return std::nullopt;
 }
 
 }  // namespace
+
+std::optional<Direction> direction_named(std::string_view name) {
+  for (std::size_t i = 0; i < names.size(); ++i)
+    if (name == names[i]) return static_cast<Direction>(i);
+  return std::nullopt;
+}
 
 std::string_view to_string(Direction direction) { return names.at(static_cast<std::size_t>(direction)); }
 

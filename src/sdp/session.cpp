@@ -1,6 +1,7 @@
 /// Attributes, and SDP to text.
 #include <algorithm>
 
+#include <cxload/base/text.hpp>
 #include <cxload/sdp/session.hpp>
 
 namespace cxload::sdp {
@@ -15,8 +16,18 @@ void optional_line(std::string& out, char type, const std::optional<std::string>
 }
 
 void write_connection(std::string& out, const std::optional<Connection>& connection) {
-  if (connection)
-    line(out, 'c', connection->network + ' ' + connection->address_type + ' ' + connection->address);
+  if (!connection) return;
+  out.append("c=").append(connection->network).append(1, ' ').append(connection->address_type);
+  out.append(1, ' ').append(connection->address).append("\r\n");
+}
+
+void write_origin(std::string& out, const Origin& origin) {
+  out.append("o=").append(origin.username).append(1, ' ');
+  text::append_unsigned(out, origin.session_id);
+  out.append(1, ' ');
+  text::append_unsigned(out, origin.version);
+  out.append(1, ' ').append(origin.network).append(1, ' ').append(origin.address_type);
+  out.append(1, ' ').append(origin.address).append("\r\n");
 }
 
 void write_attributes(std::string& out, const Attributes& attributes) {
@@ -28,8 +39,12 @@ void write_attributes(std::string& out, const Attributes& attributes) {
 }
 
 void write_media(std::string& out, const Media& media) {
-  out.append("m=").append(media.type).append(1, ' ').append(std::to_string(media.port));
-  if (media.port_count) out.append(1, '/').append(std::to_string(*media.port_count));
+  out.append("m=").append(media.type).append(1, ' ');
+  text::append_unsigned(out, media.port);
+  if (media.port_count) {
+    out += '/';
+    text::append_unsigned(out, *media.port_count);
+  }
   out.append(1, ' ').append(media.protocol);
   for (const std::string& format : media.formats) out.append(1, ' ').append(format);
   out.append("\r\n");
@@ -79,9 +94,7 @@ std::string SessionDescription::write() const {
   std::string out;
   out.reserve(512);
   line(out, 'v', "0");
-  line(out, 'o',
-       origin.username + ' ' + std::to_string(origin.session_id) + ' ' + std::to_string(origin.version) +
-           ' ' + origin.network + ' ' + origin.address_type + ' ' + origin.address);
+  write_origin(out, origin);
   line(out, 's', name);
   optional_line(out, 'i', information);
   optional_line(out, 'u', uri);

@@ -1,0 +1,39 @@
+/// OfferPlan: an offer in which only session, address and port are open; made once, written for each call.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <cxload/base/result.hpp>
+#include <cxload/sdp/codec.hpp>
+#include <cxload/sdp/direction.hpp>
+#include <cxload/sdp/offer_answer.hpp>
+
+namespace cxload::sdp {
+
+/// Thousands of calls a second offer the same: the plan writes and judges without building descriptions, by
+/// the rules of make_offer() and read_answer(). Threads: any; it never changes.
+class OfferPlan {
+ public:
+  OfferPlan(std::vector<Codec> codecs, Direction direction);
+
+  struct Blanks {
+    std::string address;  ///< where we receive: a literal, IPv6 without brackets
+    std::uint16_t port = 9;
+    std::uint64_t session_id = 0;
+    std::uint64_t version = 0;
+  };
+  /// To the letter what make_offer() of the same media writes.
+  [[nodiscard]] std::string write(const Blanks& blanks) const;
+
+  /// Reads and judges the answer to what write() gave. Errors: those of parse_session() and read_answer().
+  [[nodiscard]] Result<AgreedStream> read_answer(std::string_view answer) const;
+
+ private:
+  std::vector<Codec> codecs_;
+  Direction direction_;
+  std::string tail_;  ///< all behind the port of the m= line
+};
+
+}  // namespace cxload::sdp
