@@ -25,12 +25,6 @@ void Histogram::record_n(std::int64_t value, std::uint64_t n) {
   add_at(buckets::index_of(kept), n);
 }
 
-void Histogram::add_at(std::size_t index, std::uint64_t n) {
-  if (n == 0) return;
-  counts_.add(index, n);
-  count_ += n;
-}
-
 std::int64_t Histogram::min() const {
   const auto index = counts_.first();
   return index ? buckets::lowest_of(*index) : 0;

@@ -17,7 +17,11 @@ class Histogram {
   /// Values outside 0 … 1 h are recorded at the nearer end and counted as saturated.
   void record_n(std::int64_t value, std::uint64_t n);
   /// Adds counts as they stand in a file; `index` < buckets::count.
-  void add_at(std::size_t index, std::uint64_t n);
+  void add_at(std::size_t index, std::uint64_t n) {
+    if (n == 0) return;
+    counts_.add(index, n);
+    count_ += n;
+  }
   void add_saturated(std::uint64_t n) { saturated_ += n; }
 
   [[nodiscard]] std::uint64_t count() const { return count_; }
