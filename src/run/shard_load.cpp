@@ -135,16 +135,16 @@ void ShardEngine::settle(const JourneyStart& start, const JourneyRun& run, const
   if (end.cancelled) return;
   count_end(start, end, started);
   const std::string& name = start.journey->name;
-  const bool is_wanted = end.failure || failures_.wants_good(name);
-  if (!is_wanted) return;
-  const phone::Trace& trace = run.activity()->trace;
-  JourneyExample example{start.id(), phone.account().user, end.call_id,    "",
-                         end.at,     trace.entries(),      trace.dropped()};
-  if (end.failure) {
-    failures_.add(name, *end.failure, std::move(example));
-  } else {
-    failures_.add_good(name, std::move(example));
+  const bool is_wanted = end.failure ? failures_.wants(name, *end.failure) : failures_.wants_good(name);
+  JourneyExample example;
+  if (is_wanted) {
+    const phone::Trace& trace = run.activity()->trace;
+    example = {start.id(), phone.account().user, end.call_id, "", end.at, trace.entries(), trace.dropped()};
   }
+  if (end.failure)
+    failures_.add(name, *end.failure, std::move(example));
+  else if (is_wanted)
+    failures_.add_good(name, std::move(example));
 }
 
 void ShardEngine::count_end(const JourneyStart& start, const JourneyEnd& end, TimePoint started) {
