@@ -19,13 +19,6 @@ using stats::Metric;
 constexpr std::size_t most_metrics = 10'000;
 constexpr std::size_t most_series = 100'000;
 
-struct Percentile {
-  std::string_view name;
-  double value;
-};
-constexpr auto percentiles = std::to_array<Percentile>(
-    {{"p5", 5}, {"p50", 50}, {"p90", 90}, {"p95", 95}, {"p99", 99}, {"p999", 99.9}});
-
 /// Series in the order in which they are read again, which unclean label values might change.
 using Ordered = std::map<stats::LabelSet, const Cell*>;
 
@@ -40,34 +33,58 @@ Ordered order_series(const std::map<stats::LabelSet, Cell>& series) {
   return ordered;
 }
 
-void write_distribution(JsonWriter& out, const Metric& metric, const Cell& cell) {
-  const stats::Histogram& histogram = cell.histogram;
-  const auto figure = [&](std::string_view name, double value) {
-    out.number(name, histogram.empty() ? std::nullopt : std::optional(value / metric.per_unit));
-  };
-  const auto at = [&](double p) { return static_cast<double>(histogram.value_at_percentile(p)); };
+/// Where a cell goes, and what it can take from.
+struct CellWriter {
+  JsonWriter& out;
+  stats::MetricId id;
+  const Metric& metric;
+  DistributionTexts& texts;
+
+  void write(const Cell& cell) const;
+
+ private:
+  void write_distribution(const Cell& cell) const;
+  void write_figures(const stats::Histogram& histogram) const;
+  void write_empty() const;
+};
+
+void CellWriter::write_distribution(const Cell& cell) const {
   out.number("scale", metric.per_unit);
-  out.integer("count", histogram.count());
+  out.integer("count", cell.histogram.count());
   out.integer("failed", cell.failed);
-  figure("min", static_cast<double>(histogram.min()));
-  figure("mean", histogram.mean());
-  figure("stddev", histogram.stddev());
-  for (const Percentile& percentile : percentiles) figure(percentile.name, at(percentile.value));
-  figure("max", static_cast<double>(histogram.max()));
-  if (histogram.saturated() > 0) out.integer("saturated", histogram.saturated());
-  out.key("histogram");
-  if (histogram.empty())
-    out.null();
-  else
-    out.text(stats::encode_hdr(histogram));
+  cell.histogram.empty() ? write_empty() : write_figures(cell.histogram);
 }
 
-void write_cell(JsonWriter& out, const Metric& metric, const Cell& cell) {
+void CellWriter::write_figures(const stats::Histogram& histogram) const {
+  const DistributionTexts::Texts& known = texts.of(id, metric, histogram);
+  const auto figure = [this](std::string_view name, std::string_view number) {
+    out.key(name);
+    out.raw(number);
+  };
+  figure("min", known.min);
+  figure("mean", known.mean);
+  figure("stddev", known.stddev);
+  for (std::size_t i = 0; i < known.at.size(); ++i)
+    figure(DistributionTexts::percentiles[i].name, known.at[i]);
+  figure("max", known.max);
+  if (histogram.saturated() > 0) out.integer("saturated", histogram.saturated());
+  figure("histogram", known.encoded);
+}
+
+void CellWriter::write_empty() const {
+  const auto none = [this](std::string_view name) { out.number(name, std::nullopt); };
+  for (const std::string_view name : {"min", "mean", "stddev"}) none(name);
+  for (const auto& percentile : DistributionTexts::percentiles) none(percentile.name);
+  none("max");
+  none("histogram");
+}
+
+void CellWriter::write(const Cell& cell) const {
   out.text("kind", words::of(words::kinds, metric.kind));
   out.text("unit", metric.unit);
   switch (metric.kind) {
     case Kind::distribution:
-      return write_distribution(out, metric, cell);
+      return write_distribution(cell);
     case Kind::ratio:
       out.integer("numerator", cell.numerator);
       out.integer("denominator", cell.denominator);
@@ -82,12 +99,13 @@ void write_cell(JsonWriter& out, const Metric& metric, const Cell& cell) {
   }
 }
 
-void write_metric(JsonWriter& out, const Metric& metric, const Ordered& series) {
+void write_metric(const CellWriter& cells, const Ordered& series) {
+  JsonWriter& out = cells.out;
   const Cell none;
   const auto total = series.find({});
   out.begin_object();
-  write_cell(out, metric, total == series.end() ? none : *total->second);
-  out.text("help", metric.help);
+  cells.write(total == series.end() ? none : *total->second);
+  out.text("help", cells.metric.help);
   out.key("by");
   out.begin_array();
   for (const auto& [labels, cell] : series) {
@@ -95,29 +113,40 @@ void write_metric(JsonWriter& out, const Metric& metric, const Ordered& series) 
     out.begin_object(JsonWriter::Layout::flat);
     out.key("labels");
     write_labels(out, labels);
-    write_cell(out, metric, *cell);
+    cells.write(*cell);
     out.end();
   }
   out.end();
   out.end();
 }
 
-stats::Histogram read_histogram(const JsonReader& json) {
+/// Series of a metric often hold the same samples: the same text is read once.
+struct LastHistogram {
+  std::string text;
+  stats::Histogram histogram;
+};
+
+stats::Histogram read_histogram(const JsonReader& json, LastHistogram& last) {
   const JsonReader encoded = json.at("histogram");
   if (encoded.is_null()) return {};
-  auto decoded = stats::decode_hdr(encoded.text());
-  if (!decoded) {
-    encoded.fail(decoded.error().detail);
-    return {};
+  std::string text = encoded.text();
+  if (text != last.text) {
+    auto decoded = stats::decode_hdr(text);
+    if (!decoded) {
+      encoded.fail(decoded.error().detail);
+      return {};
+    }
+    last = {std::move(text), std::move(*decoded)};
   }
-  decoded->add_saturated(json.at("saturated").unsigned_integer());
-  return *decoded;
+  stats::Histogram histogram = last.histogram;
+  histogram.add_saturated(json.at("saturated").unsigned_integer());
+  return histogram;
 }
 
-Cell read_cell(const JsonReader& json, Kind kind) {
+Cell read_cell(const JsonReader& json, Kind kind, LastHistogram& last) {
   Cell cell;
   if (kind == Kind::distribution) {
-    cell.histogram = read_histogram(json);
+    cell.histogram = read_histogram(json, last);
     cell.failed = json.at("failed").unsigned_integer();
   } else if (kind == Kind::ratio) {
     cell.numerator = json.at("numerator").unsigned_integer();
@@ -141,8 +170,9 @@ void read_metric(const std::string& name, const JsonReader& json, result::RunRes
   if (!(metric.per_unit > 0)) return json.at("scale").fail("a number above 0 is expected");
   const stats::MetricId id{static_cast<std::uint16_t>(run.metrics.size())};
   run.metrics.push_back(std::move(metric));
+  LastHistogram last;
   const auto keep = [&](const stats::LabelSet& labels, const JsonReader& from) {
-    const Cell cell = read_cell(from, *kind);
+    const Cell cell = read_cell(from, *kind, last);
     if (!(cell == Cell{})) run.snapshot.at(id, labels) = cell;
   };
   keep({}, json);
@@ -167,13 +197,14 @@ stats::LabelSet read_labels(const JsonReader& labels) {
   return set;
 }
 
-void write_metrics(JsonWriter& out, const result::RunResult& run) {
+void write_metrics(JsonWriter& out, const result::RunResult& run, DistributionTexts& texts) {
   out.begin_object();
   for (std::size_t i = 0; i < run.metrics.size(); ++i) {
-    const Ordered series = order_series(run.snapshot.series(static_cast<stats::MetricId>(i)));
+    const auto id = static_cast<stats::MetricId>(i);
+    const Ordered series = order_series(run.snapshot.series(id));
     if (series.empty()) continue;
     out.key(run.metrics[i].name);
-    write_metric(out, run.metrics[i], series);
+    write_metric({out, id, run.metrics[i], texts}, series);
   }
   out.end();
 }

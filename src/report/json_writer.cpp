@@ -1,6 +1,8 @@
 /// JSON text piece by piece.
 #include "json_writer.hpp"
 
+#include <array>
+#include <charconv>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -14,22 +16,52 @@ namespace {
 
 bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
 
+constexpr auto is_special = [] {
+  std::array<bool, 256> table{};
+  for (std::size_t c = 0; c < table.size(); ++c) table[c] = c < 0x20 || c == 0x7F || c == '"' || c == '\\';
+  return table;
+}();
+
+void append_special(std::string& out, char c) {
+  if (c == '"' || c == '\\')
+    out.append(1, '\\').append(1, c);
+  else if (c == '\n')
+    out += "\\n";
+  else
+    out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
+}
+
 void append_escaped(std::string& out, std::string_view text) {
-  for (const char c : text) {
-    if (c == '"' || c == '\\')
-      out.append(1, '\\').append(1, c);
-    else if (c == '\n')
-      out += "\\n";
-    else if (is_control(c))
-      out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
-    else
-      out += c;
+  std::size_t done = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (!is_special[static_cast<unsigned char>(text[i])]) continue;
+    out += text.substr(done, i - done);
+    append_special(out, text[i]);
+    done = i + 1;
   }
+  out += text.substr(done);
+}
+
+/// Then it is UTF-8 already.
+bool is_ascii(std::string_view text) {
+  unsigned all = 0;
+  for (const char c : text) all |= static_cast<unsigned char>(c);
+  return all < 0x80;
+}
+
+void append_quoted(std::string& out, std::string_view text) {
+  out += '"';
+  if (is_ascii(text))
+    append_escaped(out, text);
+  else
+    append_escaped(out, clean_utf8(text));
+  out += '"';
 }
 
 }  // namespace
 
 std::string clean_utf8(std::string_view text) {
+  if (is_ascii(text)) return std::string(text);
   std::string out;
   out.reserve(text.size());
   while (!text.empty()) {
@@ -40,6 +72,18 @@ std::string clean_utf8(std::string_view text) {
     text.remove_prefix(plain);
   }
   return out;
+}
+
+std::string json_number(double value) {
+  if (!std::isfinite(value) || value == 0) return "0";  // JSON has no infinities, and -0 reads as 0
+  std::array<char, 32> digits;
+  const auto end =
+      std::to_chars(digits.data(), digits.data() + digits.size(), value, std::chars_format::general, 12).ptr;
+  return std::string(digits.data(), end);
+}
+
+std::string json_number(std::optional<double> value) {
+  return value && std::isfinite(*value) ? json_number(*value) : std::string("null");
 }
 
 void JsonWriter::open(char bracket, char close, Layout layout) {
@@ -58,9 +102,8 @@ void JsonWriter::end() {
 
 void JsonWriter::key(std::string_view name) {
   begin_value();
-  out_ += '"';
-  append_escaped(out_, clean_utf8(name));
-  out_ += "\": ";
+  append_quoted(out_, name);
+  out_ += ": ";
   has_key_ = true;
 }
 
@@ -81,21 +124,7 @@ void JsonWriter::raw(std::string_view value) {
 
 void JsonWriter::text(std::string_view value) {
   begin_value();
-  out_ += '"';
-  append_escaped(out_, clean_utf8(value));
-  out_ += '"';
-}
-
-void JsonWriter::number(double value) {
-  const bool is_plain = std::isfinite(value) && value != 0;  // JSON has no infinities, and -0 reads as 0
-  raw(is_plain ? fmt::format("{:.12g}", value) : "0");
-}
-
-void JsonWriter::number(std::optional<double> value) {
-  if (value && std::isfinite(*value))
-    number(*value);
-  else
-    null();
+  append_quoted(out_, value);
 }
 
 void JsonWriter::integer(std::uint64_t value) { raw(fmt::format_int(value).c_str()); }

@@ -13,6 +13,10 @@ namespace cxload::report {
 /// `text` with everything that is not UTF-8 spelt out as \xNN; control characters stay, JSON can hold them.
 [[nodiscard]] std::string clean_utf8(std::string_view text);
 
+/// Twelve digits, so that reading and writing again changes nothing; null for none.
+[[nodiscard]] std::string json_number(double value);
+[[nodiscard]] std::string json_number(std::optional<double> value);
+
 /// Values go to the open container; in an object each after its key().
 class JsonWriter {
  public:
@@ -24,13 +28,14 @@ class JsonWriter {
   void key(std::string_view name);
 
   void text(std::string_view value);
-  void number(double value);  ///< twelve digits, so that reading and writing again changes nothing
-  void number(std::optional<double> value);  ///< null for none
+  void number(double value) { raw(json_number(value)); }
+  void number(std::optional<double> value) { raw(json_number(value)); }
   void integer(std::uint64_t value);
   void integer(std::int64_t value);
   void boolean(bool value);
   void null();
-  void time(WallTime value);  ///< RFC 3339 UTC with milliseconds
+  void time(WallTime value);         ///< RFC 3339 UTC with milliseconds
+  void raw(std::string_view value);  ///< a value that is JSON already
 
   // key() and value in one.
   void text(std::string_view name, std::string_view value) { key(name), text(value); }
@@ -51,7 +56,6 @@ class JsonWriter {
   void open(char bracket, char close, Layout layout);
   void begin_value();
   void break_line();
-  void raw(std::string_view value);
 
   std::string out_;
   std::vector<Open> open_;

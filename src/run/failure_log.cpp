@@ -7,10 +7,14 @@ constexpr std::size_t max_groups = 64;
 
 }  // namespace
 
-void FailureLog::add(const std::string& journey, const Failure& failure, JourneyExample example) {
+FailureLog::Key FailureLog::key_of(const std::string& journey, const Failure& failure) const {
   Key key{failure.kind, journey};
   if (!groups_.contains(key) && groups_.size() >= max_groups) key.first = "other";
-  FailureEntry& entry = groups_[key];
+  return key;
+}
+
+void FailureLog::add(const std::string& journey, const Failure& failure, JourneyExample example) {
+  FailureEntry& entry = groups_[key_of(journey, failure)];
   if (entry.count++ > 0) return;
   example.detail = failure.detail;
   entry.first_at = example.at;

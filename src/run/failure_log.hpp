@@ -34,6 +34,10 @@ struct FailureEntry {
 class FailureLog {
  public:
   using Key = std::pair<std::string, std::string>;  ///< class, journey
+  /// Only the first of a group: the example of a later one is not kept.
+  [[nodiscard]] bool wants(const std::string& journey, const Failure& failure) const {
+    return !groups_.contains(key_of(journey, failure));
+  }
   void add(const std::string& journey, const Failure& failure, JourneyExample example);
   /// Kept for the first good journey of each name.
   [[nodiscard]] bool wants_good(const std::string& journey) const { return !good_.contains(journey); }
@@ -44,6 +48,8 @@ class FailureLog {
   [[nodiscard]] const std::map<std::string, JourneyExample>& good() const { return good_; }
 
  private:
+  [[nodiscard]] Key key_of(const std::string& journey, const Failure& failure) const;
+
   std::map<Key, FailureEntry> groups_;
   std::map<std::string, JourneyExample> good_;
 };

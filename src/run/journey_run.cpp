@@ -3,6 +3,7 @@
 #include <boost/asio/cancellation_state.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/system/system_error.hpp>
+#include <fmt/format.h>
 
 #include <cxload/base/crypto.hpp>
 #include <cxload/scenario/template.hpp>
@@ -32,19 +33,27 @@ class PooledCallee final : public scenario::CalleeLease {
 
 }  // namespace
 
-JourneyRun::JourneyRun(net::Shard& shard, phone::Phone& phone, CalleeSource& callees, JourneyStart start,
-                       const Random& random)
+std::string JourneyStart::id() const { return fmt::format("{}-{}.{}", journey->name, entry, ordinal); }
+
+JourneyRun::JourneyRun(net::Shard& shard, phone::Phone& phone, CalleeSource& callees,
+                       const JourneyStart& start, const Random& random)
     : shard_(shard),
       phone_(phone),
       callees_(callees),
-      start_(std::move(start)),
+      start_(start),
       random_(random),
       activity_(std::make_shared<phone::Activity>(start_.journey->name, random.fork("callee"))) {}
 
 net::Awaitable<JourneyEnd> JourneyRun::run(bool stays_registered) {
   phone_.begin_activity(activity_);
   try {
-    co_await run_steps();
+    for (const scenario::JourneyStep& entry : start_.journey->steps) {
+      activity_->enter_step(std::string(entry.step->name()));
+      const Outcome<> outcome = co_await entry.step->run(*this);
+      if (outcome || entry.optional) continue;
+      end_.failure = outcome.error();
+      break;
+    }
   } catch (const boost::system::system_error&) {
     end_.cancelled = true;  // terminal cancellation is the only exception in flight here
   }
@@ -57,20 +66,11 @@ net::Awaitable<JourneyEnd> JourneyRun::run(bool stays_registered) {
     co_await phone_.close();
   }
   phone_.end_activity();
-  co_return end_;
-}
-
-net::Awaitable<void> JourneyRun::run_steps() {
-  for (const scenario::JourneyStep& entry : start_.journey->steps) {
-    activity_->enter_step(std::string(entry.step->name()));
-    const Outcome<> outcome = co_await entry.step->run(*this);
-    if (outcome || entry.optional) continue;
-    end_.failure = outcome.error();
-    co_return;
-  }
+  co_return std::move(end_);
 }
 
 std::string JourneyRun::expand(std::string_view text) {
+  if (text.find('{') == std::string_view::npos) return std::string(text);
   return scenario::expand_template(text, [this](std::string_view name) -> std::optional<std::string> {
     if (name == "unique") return crypto::random_token(12);
     return scenario::column_of(phone_.account(), name);

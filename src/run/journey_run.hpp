@@ -25,10 +25,11 @@ class CalleeSource {
 /// Who starts, and when it should have.
 struct JourneyStart {
   const scenario::Journey* journey;
-  std::string id;         ///< "call-17": stable for a seed
+  std::size_t entry;      ///< of `load`
   std::uint64_t ordinal;  ///< in its load entry: where a callee is looked for first
   TimePoint planned;
-  bool is_open = false;  ///< of open load: counts in the achieved rate
+
+  [[nodiscard]] std::string id() const;  ///< "call-0.17": stable for a seed
 };
 
 struct JourneyEnd {
@@ -42,7 +43,7 @@ struct JourneyEnd {
 /// Threads: the shard's only. Lifetime: phone, callees and scenario outlive it.
 class JourneyRun final : public scenario::JourneyContext {
  public:
-  JourneyRun(net::Shard& shard, phone::Phone& phone, CalleeSource& callees, JourneyStart start,
+  JourneyRun(net::Shard& shard, phone::Phone& phone, CalleeSource& callees, const JourneyStart& start,
              const Random& random);
 
   /// Runs every step; then the phone hangs up, unregisters and closes. Never throws.
@@ -58,8 +59,6 @@ class JourneyRun final : public scenario::JourneyContext {
   void note_call_id(std::string_view call_id) override { end_.call_id = call_id; }
 
  private:
-  net::Awaitable<void> run_steps();
-
   net::Shard& shard_;
   phone::Phone& phone_;
   CalleeSource& callees_;

@@ -1,6 +1,7 @@
 #include "series_builder.hpp"
 
 #include <array>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -44,7 +45,7 @@ double difference(std::uint64_t now, std::uint64_t before) { return static_cast<
 }  // namespace
 
 SeriesBuilder::SeriesBuilder(const stats::Catalogue& catalogue)
-    : catalogue_(catalogue), latencies_(latency_metrics(catalogue)) {
+    : catalogue_(catalogue), latencies_(latency_metrics(catalogue)), last_(latencies_.size()) {
   series_.columns = {"t",      "offered", "started",           "completed",
                      "failed", "dropped", "phones.registered", "calls.active"};
   for (const stats::MetricId id : latencies_)
@@ -64,9 +65,8 @@ void SeriesBuilder::add(double seconds, const ShardReport& now) {
              difference(counts.dropped, last_counts_.dropped),
              static_cast<double>(now.registered),
              static_cast<double>(now.calls)};
-  add_latencies(row, now.snapshot.since(last_, catalogue_));
+  add_latencies(row, now.snapshot);
   series_.rows.push_back(std::move(row));
-  last_ = now.snapshot;
   last_counts_ = counts;
 }
 
@@ -87,18 +87,19 @@ void SeriesBuilder::halve() {
   series_.interval_s *= 2;
 }
 
-void SeriesBuilder::add_latencies(Row& row, const stats::Snapshot& second) const {
-  for (const stats::MetricId id : latencies_) {
-    const stats::Cell* cell = second.find(id);
-    const bool has_samples = cell != nullptr && cell->histogram.count() > 0;
-    for (const double percentile : percentiles) {
-      if (has_samples) {
-        const auto value = static_cast<double>(cell->histogram.value_at_percentile(percentile));
-        row.emplace_back(value / catalogue_.at(id).per_unit);
-      } else {
-        row.emplace_back(std::nullopt);
-      }
+void SeriesBuilder::add_latencies(Row& row, const stats::Snapshot& now) {
+  std::array<std::int64_t, percentiles.size()> values{};
+  for (std::size_t i = 0; i < latencies_.size(); ++i) {
+    const stats::Cell* cell = now.find(latencies_[i]);
+    stats::Histogram second;
+    if (cell != nullptr) {
+      second = cell->histogram;
+      second.subtract(std::exchange(last_[i], cell->histogram));
     }
+    second.values_at_percentiles(percentiles, values);
+    const double per_unit = catalogue_.at(latencies_[i]).per_unit;
+    for (const std::int64_t value : values)
+      row.push_back(second.empty() ? std::nullopt : std::optional(static_cast<double>(value) / per_unit));
   }
 }
 

@@ -18,12 +18,12 @@ class SeriesBuilder {
  private:
   using Row = std::vector<std::optional<double>>;
   void halve();
-  void add_latencies(Row& row, const stats::Snapshot& second) const;
+  void add_latencies(Row& row, const stats::Snapshot& now);
 
   const stats::Catalogue& catalogue_;
   std::vector<stats::MetricId> latencies_;  ///< three columns each, behind the others
   result::Series series_;
-  stats::Snapshot last_;
+  std::vector<stats::Histogram> last_;  ///< of each of them, as it was for the former row
   result::JourneyCounts last_counts_;
 };
 

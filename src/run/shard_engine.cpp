@@ -25,17 +25,17 @@ Duration every(double rate, unsigned shards) {
       std::chrono::duration<double>(static_cast<double>(shards) / rate));
 }
 
-JourneyKeys make_keys(stats::Recorder& recorder, const stats::Catalogue& catalogue,
-                      const scenario::Journey& journey) {
-  const auto metric_of = [&](std::string_view suffix) {
+bool dials(const scenario::Journey& journey) {
+  return std::any_of(journey.steps.begin(), journey.steps.end(),
+                     [](const scenario::JourneyStep& entry) { return entry.step->name() == "call"; });
+}
+
+stats::JourneyMetrics metrics_of(const stats::Catalogue& catalogue, const scenario::Journey& journey) {
+  const auto find = [&](std::string_view suffix) {
     return *catalogue.find(fmt::format("journey.{}{}", journey.name, suffix));
   };
-  return {{metric_of(""), metric_of("_service"), metric_of(".success"), metric_of(".completed"),
-           metric_of(".failed"), metric_of(".dropped")},
-          recorder.intern({{"group", journey.group}, {"journey", journey.name}}),
-          recorder.intern({{"journey", journey.name}, {"reason", "no_phone"}}),
-          std::any_of(journey.steps.begin(), journey.steps.end(),
-                      [](const scenario::JourneyStep& entry) { return entry.step->name() == "call"; })};
+  return {find(""),           find("_service"), find(".success"),
+          find(".completed"), find(".failed"),  find(".dropped")};
 }
 
 /// How many of `total` phones live on shard `index` of `shards`: every shards-th, beginning with its own
@@ -68,9 +68,11 @@ ShardEngine::ShardEngine(net::Shard& shard, const EngineSettings& settings, Bull
     pools_.emplace(group.name,
                    std::make_unique<PhonePool>(share_of(total, shard_.index(), settings_.shards), make));
   }
-  for (const scenario::Journey& journey : scenario.journeys) {
-    keys_.emplace(journey.name, make_keys(recorder_, scenario.catalogue, journey));
-    counts_[journey.name];
+  for (const scenario::Journey& journey : scenario.journeys) add_journey(journey);
+  for (std::size_t i = 0; i < scenario.load.size(); ++i) {
+    const scenario::LoadEntry& entry = scenario.load[i];
+    entries_.push_back({keys_.at(entry.journey), Random(scenario.seed).fork("entry", i),
+                        std::holds_alternative<scenario::OpenLoad>(entry.load)});
   }
   services_.telemetry.on_lost = [this](std::string_view account, const Failure& failure) {
     failures_.add("registration kept", failure, {"", std::string(account), "", "", Clock::now(), {}, 0});
@@ -84,6 +86,16 @@ ShardEngine::ShardEngine(net::Shard& shard, const EngineSettings& settings, Bull
 }
 
 ShardEngine::~ShardEngine() = default;
+
+void ShardEngine::add_journey(const scenario::Journey& journey) {
+  const scenario::Group& group = *settings_.scenario.find_group(journey.group);
+  keys_.emplace(journey.name,
+                JourneyKeys{journey, *pools_.at(journey.group), counts_[journey.name],
+                            metrics_of(settings_.scenario.catalogue, journey),
+                            recorder_.intern({{"group", journey.group}, {"journey", journey.name}}),
+                            recorder_.intern({{"journey", journey.name}, {"reason", "no_phone"}}),
+                            dials(journey), stays(group)});
+}
 
 PhonePool* ShardEngine::find_pool(std::string_view group) {
   const auto found = pools_.find(group);

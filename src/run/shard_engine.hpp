@@ -29,12 +29,23 @@ struct EngineSettings {
   bool keep_samples = false;
 };
 
-/// Interned labels and metrics of a journey: counting does no string work.
+/// What a journey needs and is counted in, found once: starting and counting one does no string work.
 struct JourneyKeys {
+  const scenario::Journey& journey;
+  PhonePool& pool;  ///< of its group
+  result::JourneyCounts& counts;
   stats::JourneyMetrics metrics;
   stats::LabelId labels;
-  stats::LabelId no_phone;  ///< of load.dropped
-  bool calls = false;       ///< has a step that dials: the limits of the deployment count it
+  stats::LabelId no_phone;        ///< of load.dropped
+  bool calls = false;             ///< has a step that dials: the limits of the deployment count it
+  bool stays_registered = false;  ///< its phones do
+};
+
+/// One entry of `load`.
+struct EntryKeys {
+  const JourneyKeys& journey;
+  Random draws;  ///< forked for each start
+  bool is_open;  ///< its starts count in the achieved rate
 };
 
 /// Threads: constructed and destroyed by the main thread while the shard does not run; everything else
@@ -61,9 +72,8 @@ class ShardEngine final : private CalleeSource {
   net::Awaitable<void> play(TimePoint begin);
   void spawn_start(const load::Start& next, TimePoint begin);
   net::Awaitable<void> play_user(std::size_t entry, std::uint64_t user, std::size_t place, TimePoint begin);
-  net::Awaitable<void> play_one(JourneyStart start, std::size_t place, Random random);
-  [[nodiscard]] JourneyStart make_start(std::size_t entry, std::uint64_t ordinal, TimePoint planned) const;
-  [[nodiscard]] Random draws_of(std::size_t entry, std::uint64_t ordinal) const;
+  net::Awaitable<void> play_one(JourneyStart start, std::size_t place);
+  void add_journey(const scenario::Journey& journey);
   net::Awaitable<void> close_phones();
   net::Awaitable<void> close_phone(phone::Phone& phone);
 
@@ -87,7 +97,8 @@ class ShardEngine final : private CalleeSource {
   net::TaskGroup journeys_;
   FailureLog failures_;
   std::map<std::string, result::JourneyCounts> counts_;
-  std::map<std::string, JourneyKeys> keys_;  ///< of each journey
+  std::map<std::string, JourneyKeys, std::less<>> keys_;  ///< of each journey
+  std::vector<EntryKeys> entries_;                        ///< index = that of the scenario's entry
   std::vector<NamedSample> samples_;
   // State.
   bool stopping_ = false;

@@ -1,8 +1,6 @@
 // ShardEngine's part of the load: when journeys start, which phone plays them, what is counted when they end.
 #include <algorithm>
 
-#include <fmt/format.h>
-
 #include <cxload/run/load_entries.hpp>
 #include <cxload/scenario/draw.hpp>
 #include <cxload/stats/standard_metrics.hpp>
@@ -40,34 +38,25 @@ void ShardEngine::spawn_start(const load::Start& next, TimePoint begin) {
     journeys_.spawn(play_user(next.entry, next.ordinal, place, begin));
     return;
   }
-  JourneyStart start = make_start(next.entry, next.ordinal, begin + next.at);
-  start.is_open = std::holds_alternative<scenario::OpenLoad>(entry.load);
-  ++counts_[entry.journey].planned;
-  open_planned_ += start.is_open ? 1 : 0;
-  journeys_.spawn(play_one(std::move(start), place, draws_of(next.entry, next.ordinal)));
-}
-
-JourneyStart ShardEngine::make_start(std::size_t entry, std::uint64_t ordinal, TimePoint planned) const {
-  const scenario::Journey& journey = *settings_.scenario.find_journey(settings_.scenario.load[entry].journey);
-  return {&journey, fmt::format("{}-{}.{}", journey.name, entry, ordinal), ordinal, planned, false};
-}
-
-Random ShardEngine::draws_of(std::size_t entry, std::uint64_t ordinal) const {
-  return Random(settings_.scenario.seed).fork("entry", entry).fork("journey", ordinal);
+  const EntryKeys& keys = entries_[next.entry];
+  ++keys.journey.counts.planned;
+  open_planned_ += keys.is_open ? 1 : 0;
+  const JourneyStart start{&keys.journey.journey, next.entry, next.ordinal, begin + next.at};
+  journeys_.spawn(play_one(start, place));
 }
 
 net::Awaitable<void> ShardEngine::play_user(std::size_t entry, std::uint64_t user, std::size_t place,
                                             TimePoint begin) {
   const scenario::LoadEntry& load = settings_.scenario.load[entry];
   const auto& closed = std::get<scenario::ClosedLoad>(load.load);
+  const JourneyKeys& keys = entries_[entry].journey;
   Random thinking = Random(settings_.scenario.seed).fork("think", entry).fork("user", user);
   const TimePoint end = begin + load.start + closed.length;
   for (std::uint64_t round = 0; Clock::now() < end && !stopping_; ++round) {
     const std::uint64_t ordinal = round * closed.users + user;
-    ++counts_[load.journey].planned;
-    JourneyStart start = make_start(entry, ordinal, Clock::now());
-    const Random random = draws_of(entry, ordinal);
-    co_await play_one(std::move(start), place, random);
+    ++keys.counts.planned;
+    const JourneyStart start{&keys.journey, entry, ordinal, Clock::now()};
+    co_await play_one(start, place);
     const Duration pause = scenario::draw(closed.think, thinking);
     const TimePoint next = Clock::now() + pause;
     co_await net::sleep_until(shard_, next);
@@ -87,7 +76,7 @@ bool ShardEngine::is_within_rate(std::uint64_t per_second, TimePoint now) {
 
 bool ShardEngine::admit(const JourneyStart& start, TimePoint now) {
   const scenario::Limits& limits = settings_.scenario.deployment.limits;
-  const bool calls = keys_.at(start.journey->name).calls;
+  const bool calls = entries_[start.entry].journey.calls;
   if (now - start.planned > too_late) {
     drop(start, "late");
   } else if (limits.auth_failures &&
@@ -104,36 +93,37 @@ bool ShardEngine::admit(const JourneyStart& start, TimePoint now) {
 }
 
 void ShardEngine::drop(const JourneyStart& start, std::string_view reason) {
-  ++counts_[start.journey->name].dropped;
+  const EntryKeys& entry = entries_[start.entry];
+  const JourneyKeys& keys = entry.journey;
+  ++keys.counts.dropped;
   // What was agreed, and phones that are busy, say nothing of the generator; only "late" does.
-  open_excused_ += start.is_open && reason != "late" ? 1 : 0;
+  open_excused_ += entry.is_open && reason != "late" ? 1 : 0;
   const stats::LabelId labels =
-      recorder_.intern({{"journey", start.journey->name}, {"reason", std::string(reason)}});
+      recorder_.intern({{"journey", keys.journey.name}, {"reason", std::string(reason)}});
   recorder_.add(metric::load_dropped, labels);
-  const JourneyKeys& keys = keys_.at(start.journey->name);
   recorder_.add(keys.metrics.dropped, keys.labels);
 }
 
-net::Awaitable<void> ShardEngine::play_one(JourneyStart start, std::size_t place, Random random) {
+net::Awaitable<void> ShardEngine::play_one(JourneyStart start, std::size_t place) {
   const TimePoint now = Clock::now();
-  const JourneyKeys& keys = keys_.at(start.journey->name);
+  const EntryKeys& entry = entries_[start.entry];
+  const JourneyKeys& keys = entry.journey;
   recorder_.add(metric::load_dropped, keys.no_phone, 0);
   if (!admit(start, now)) co_return;
-  PhonePool& pool = *pools_.at(start.journey->group);
+  PhonePool& pool = keys.pool;
   const auto borrowed = pool.size() == 0 ? std::nullopt : pool.borrow(place % pool.size());
   if (!borrowed) {
     drop(start, "no_phone");
     co_return;
   }
   recorder_.sample(metric::load_lateness, keys.labels, now - start.planned);
-  ++counts_[start.journey->name].started;
-  open_started_ += start.is_open ? 1 : 0;
+  ++keys.counts.started;
+  open_started_ += entry.is_open ? 1 : 0;
   ++in_flight_;
   calls_in_flight_ += keys.calls ? 1 : 0;
   phone::Phone& phone = pool.at(*borrowed);
-  JourneyRun run(shard_, phone, *this, start, random);
-  const bool stay = stays(*settings_.scenario.find_group(start.journey->group));
-  const JourneyEnd end = co_await run.run(stay);
+  JourneyRun run(shard_, phone, *this, start, entry.draws.fork("journey", start.ordinal));
+  const JourneyEnd end = co_await run.run(keys.stays_registered);
   settle(start, run, end, now, phone);
   --in_flight_;
   calls_in_flight_ -= keys.calls ? 1 : 0;
@@ -145,23 +135,23 @@ void ShardEngine::settle(const JourneyStart& start, const JourneyRun& run, const
   if (end.cancelled) return;
   count_end(start, end, started);
   const std::string& name = start.journey->name;
-  const phone::Trace& trace = run.activity()->trace;
-  const bool wanted = end.failure || failures_.wants_good(name);
-  if (!wanted) return;
-  JourneyExample example{start.id, phone.account().user, end.call_id,    "",
-                         end.at,   trace.entries(),      trace.dropped()};
-  if (end.failure) {
-    failures_.add(name, *end.failure, std::move(example));
-  } else {
-    failures_.add_good(name, std::move(example));
+  const bool is_wanted = end.failure ? failures_.wants(name, *end.failure) : failures_.wants_good(name);
+  JourneyExample example;
+  if (is_wanted) {
+    const phone::Trace& trace = run.activity()->trace;
+    example = {start.id(), phone.account().user, end.call_id, "", end.at, trace.entries(), trace.dropped()};
   }
+  if (end.failure)
+    failures_.add(name, *end.failure, std::move(example));
+  else if (is_wanted)
+    failures_.add_good(name, std::move(example));
 }
 
 void ShardEngine::count_end(const JourneyStart& start, const JourneyEnd& end, TimePoint started) {
-  const std::string& name = start.journey->name;
-  const stats::JourneyMetrics& metrics = keys_.at(name).metrics;
-  const stats::LabelId labels = keys_.at(name).labels;
-  result::JourneyCounts& counts = counts_[name];
+  const JourneyKeys& keys = entries_[start.entry].journey;
+  const stats::JourneyMetrics& metrics = keys.metrics;
+  const stats::LabelId labels = keys.labels;
+  result::JourneyCounts& counts = keys.counts;
   recorder_.attempt(metrics.success, labels, !end.failure);
   recorder_.add(metrics.completed, labels, end.failure ? 0 : 1);
   recorder_.add(metrics.failed, labels, end.failure ? 1 : 0);

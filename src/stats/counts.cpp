@@ -5,10 +5,6 @@
 
 namespace cxload::stats {
 
-bool Counts::Block::is_empty() const {
-  return std::all_of(counts.begin(), counts.end(), [](std::uint64_t n) { return n == 0; });
-}
-
 void Counts::make_own(std::size_t block) {
   if (block >= blocks_.size()) blocks_.resize(block + 1);
   auto& place = blocks_[block];
@@ -25,29 +21,34 @@ void Counts::trim() {
 void Counts::merge(const Counts& other) {
   if (other.blocks_.size() > blocks_.size()) blocks_.resize(other.blocks_.size());
   for (std::size_t b = 0; b < other.blocks_.size(); ++b) {
-    const auto theirs = other.blocks_[b];
+    const auto& theirs = other.blocks_[b];
     if (theirs == nullptr) continue;
     if (blocks_[b] == nullptr) {
       blocks_[b] = theirs;
       continue;
     }
     make_own(b);
-    for (std::size_t i = 0; i < block_size; ++i) blocks_[b]->counts[i] += theirs->counts[i];
+    theirs->for_each_place([&ours = *blocks_[b], &theirs = *theirs](std::size_t i) {
+      ours.add(i, theirs.counts[i]);
+      return true;
+    });
   }
 }
 
 void Counts::subtract(const Counts& earlier) {
   const std::size_t both = std::min(blocks_.size(), earlier.blocks_.size());
   for (std::size_t b = 0; b < both; ++b) {
-    const auto before = earlier.blocks_[b];
+    const auto& before = earlier.blocks_[b];
     if (before == nullptr || blocks_[b] == nullptr) continue;
     if (blocks_[b] == before) {  // nothing was written since the copy
       blocks_[b] = nullptr;
       continue;
     }
     make_own(b);
-    auto& counts = blocks_[b]->counts;
-    for (std::size_t i = 0; i < block_size; ++i) counts[i] -= std::min(counts[i], before->counts[i]);
+    before->for_each_place([&ours = *blocks_[b], &earlier_block = *before](std::size_t i) {
+      ours.take(i, earlier_block.counts[i]);
+      return true;
+    });
     if (blocks_[b]->is_empty()) blocks_[b] = nullptr;
   }
   trim();
@@ -56,7 +57,8 @@ void Counts::subtract(const Counts& earlier) {
 bool Counts::operator==(const Counts& other) const {
   return std::equal(blocks_.begin(), blocks_.end(), other.blocks_.begin(), other.blocks_.end(),
                     [](const auto& a, const auto& b) {
-                      return a == b || (a != nullptr && b != nullptr && a->counts == b->counts);
+                      return a == b ||
+                             (a != nullptr && b != nullptr && a->used == b->used && a->counts == b->counts);
                     });
 }
 
@@ -71,9 +73,11 @@ std::optional<std::size_t> Counts::first() const {
 
 std::optional<std::size_t> Counts::last() const {
   if (blocks_.empty()) return std::nullopt;
-  const auto& counts = blocks_.back()->counts;
-  const auto found = std::find_if(counts.rbegin(), counts.rend(), [](std::uint64_t n) { return n != 0; });
-  return blocks_.size() * block_size - 1 - static_cast<std::size_t>(found - counts.rbegin());
+  const Block& block = *blocks_.back();
+  std::size_t word = block.used.size() - 1;
+  while (block.used[word] == 0) --word;  // no block is all zeros
+  const auto bit = static_cast<std::size_t>(std::bit_width(block.used[word])) - 1;
+  return (blocks_.size() - 1) * block_size + word * Block::word_bits + bit;
 }
 
 std::uint64_t Counts::total() const {

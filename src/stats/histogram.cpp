@@ -7,17 +7,22 @@
 #include <cxload/stats/histogram.hpp>
 
 namespace cxload::stats {
+namespace {
+
+/// How many of `count` values, ascending, it takes to reach `percentile`.
+double rank_of(double percentile, std::uint64_t count) {
+  // One step down first, as HdrHistogram does: 99.9 % of 1000 must not become 1000 by rounding noise.
+  const double below = std::nextafter(percentile, -std::numeric_limits<double>::infinity());
+  const auto all = static_cast<double>(count);
+  return std::min(std::max(1.0, std::ceil(std::clamp(below, 0.0, 100.0) * all / 100)), all);
+}
+
+}  // namespace
 
 void Histogram::record_n(std::int64_t value, std::uint64_t n) {
   const std::int64_t kept = std::clamp<std::int64_t>(value, 0, buckets::highest_trackable);
   if (kept != value) saturated_ += n;
   add_at(buckets::index_of(kept), n);
-}
-
-void Histogram::add_at(std::size_t index, std::uint64_t n) {
-  if (n == 0) return;
-  counts_.add(index, n);
-  count_ += n;
 }
 
 std::int64_t Histogram::min() const {
@@ -40,8 +45,8 @@ double Histogram::mean() const {
   return sum / static_cast<double>(count_);
 }
 
-double Histogram::stddev() const {
-  if (count_ == 0) return 0;
+Histogram::Spread Histogram::spread() const {
+  if (count_ == 0) return {};
   const double centre = mean();
   double sum = 0;
   counts_.for_each([&](std::size_t index, std::uint64_t n) {
@@ -49,23 +54,31 @@ double Histogram::stddev() const {
     sum += off * off * static_cast<double>(n);
     return true;
   });
-  return std::sqrt(sum / static_cast<double>(count_));
+  return {centre, std::sqrt(sum / static_cast<double>(count_))};
 }
 
 std::int64_t Histogram::value_at_percentile(double percentile) const {
-  if (count_ == 0) return 0;
-  // One step down first, as HdrHistogram does: 99.9 % of 1000 must not become 1000 by rounding noise.
-  const double below = std::nextafter(percentile, -std::numeric_limits<double>::infinity());
-  const double rank =
-      std::max(1.0, std::ceil(std::clamp(below, 0.0, 100.0) * static_cast<double>(count_) / 100));
+  std::int64_t value = 0;
+  values_at_percentiles({&percentile, 1}, {&value, 1});
+  return value;
+}
+
+void Histogram::values_at_percentiles(std::span<const double> percentiles,
+                                      std::span<std::int64_t> values) const {
+  std::fill(values.begin(), values.end(), 0);
+  if (count_ == 0 || percentiles.empty()) return;
+  std::size_t next = 0;
+  double rank = rank_of(percentiles[next], count_);
   std::uint64_t seen = 0;
-  std::size_t found = 0;
   counts_.for_each([&](std::size_t index, std::uint64_t n) {
     seen += n;
-    found = index;
-    return static_cast<double>(seen) < rank;
+    while (static_cast<double>(seen) >= rank) {
+      values[next] = percentiles[next] <= 0 ? buckets::lowest_of(index) : buckets::highest_of(index);
+      if (++next == percentiles.size()) return false;
+      rank = rank_of(percentiles[next], count_);
+    }
+    return true;
   });
-  return percentile <= 0 ? buckets::lowest_of(found) : buckets::highest_of(found);
 }
 
 void Histogram::merge(const Histogram& other) {

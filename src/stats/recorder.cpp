@@ -3,6 +3,7 @@
 #include <chrono>
 #include <set>
 
+#include <cxload/stats/buckets.hpp>
 #include <cxload/stats/recorder.hpp>
 
 namespace cxload::stats {
@@ -63,11 +64,12 @@ Recorder::Recorder(const Catalogue& catalogue, std::vector<LabelSet> combination
 Recorder::~Recorder() = default;
 
 LabelId Recorder::intern(LabelSet labels) {
-  std::sort(labels.begin(), labels.end());
+  if (!std::is_sorted(labels.begin(), labels.end())) std::sort(labels.begin(), labels.end());
+  if (const auto known = impl_->ids.find(labels); known != impl_->ids.end()) return known->second;
   const LabelId next{static_cast<std::uint32_t>(impl_->interned.size())};
-  const auto [place, is_new] = impl_->ids.emplace(labels, next);
-  if (is_new) impl_->interned.push_back({std::move(labels), {}});
-  return place->second;
+  impl_->ids.emplace(labels, next);
+  impl_->interned.push_back({std::move(labels), {}});
+  return next;
 }
 
 void Recorder::sample(MetricId distribution, LabelId labels, Duration value) {
@@ -76,7 +78,13 @@ void Recorder::sample(MetricId distribution, LabelId labels, Duration value) {
 }
 
 void Recorder::sample(MetricId distribution, LabelId labels, std::int64_t value) {
-  for (Cell* cell : impl_->cells(distribution, labels)) cell->histogram.record(value);
+  const std::vector<Cell*>& cells = impl_->cells(distribution, labels);
+  if (value < 0 || value > buckets::highest_trackable) {
+    for (Cell* cell : cells) cell->histogram.record(value);
+    return;
+  }
+  const std::size_t index = buckets::index_of(value);
+  for (Cell* cell : cells) cell->histogram.add_at(index, 1);
 }
 
 void Recorder::failed(MetricId distribution, LabelId labels) {

@@ -1,6 +1,4 @@
 /// Snapshot: cell-wise arithmetic of measured values.
-#include <algorithm>
-
 #include <cxload/stats/snapshot.hpp>
 
 namespace cxload::stats {
@@ -14,30 +12,9 @@ void Cell::merge(const Cell& other) {
   tried += other.tried;
 }
 
-void Cell::subtract(const Cell& earlier) {
-  const auto less = [](std::uint64_t& from, std::uint64_t n) { from -= std::min(from, n); };
-  histogram.subtract(earlier.histogram);
-  less(failed, earlier.failed);
-  less(numerator, earlier.numerator);
-  less(denominator, earlier.denominator);
-  value -= earlier.value;
-  less(tried, earlier.tried);
-}
-
 void Snapshot::merge(const Snapshot& other) {
   for (const auto& [metric, series] : other.cells_)
     for (const auto& [labels, cell] : series) cells_[metric][labels].merge(cell);
-}
-
-Snapshot Snapshot::since(const Snapshot& earlier, const Catalogue& catalogue) const {
-  Snapshot rest = *this;
-  for (auto& [metric, series] : rest.cells_) {
-    if (catalogue.at(metric).kind == Kind::gauge) continue;
-    for (auto& [labels, cell] : series)
-      if (const Cell* before = earlier.find(metric, labels)) cell.subtract(*before);
-    std::erase_if(series, [](const auto& one) { return one.second == Cell{}; });
-  }
-  return rest;
 }
 
 const Cell* Snapshot::find(MetricId metric, const LabelSet& labels) const {

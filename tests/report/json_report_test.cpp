@@ -221,5 +221,22 @@ TEST(JsonReport, EveryCutIsRefused) {
     EXPECT_FALSE(read_json(std::string_view(json).substr(0, length)).has_value()) << length;
 }
 
+TEST(JsonRecord, WritesAGrowingRunAsIfItWereTheFirstTime) {
+  RunResult run = samples::passing_run();
+  const auto rows = run.series.rows;
+  run.series.rows.clear();
+  JsonRecord record;
+  for (std::size_t second = 0; second < 5; ++second) {
+    run.snapshot.at(metric::sip_srd, {}).histogram.record(static_cast<std::int64_t>(second) * 1000);
+    run.series.rows.push_back(rows.at(second));
+    ASSERT_EQ(record.write(run), write_json(run)) << second;
+  }
+  run.series.rows = {rows.at(1), rows.at(3)};  // as after decimation
+  run.snapshot.at(metric::sip_srd, {}).histogram = run.snapshot.at(metric::sip_sdd, {}).histogram;
+  EXPECT_EQ(record.write(run), write_json(run));
+  run.series.rows.clear();
+  EXPECT_EQ(record.write(run), write_json(run));
+}
+
 }  // namespace
 }  // namespace cxload::report

@@ -22,6 +22,9 @@ TEST(FailureLog, GroupsByClassAndJourneyAndKeepsTheFirstExample) {
   EXPECT_EQ(calls.count, 2U);
   EXPECT_EQ(calls.example.journey_id, "call-0.1");
   EXPECT_EQ(calls.example.detail, "busy");
+  EXPECT_FALSE(log.wants("call", {"sip.486", "busy again"})) << "it has one";
+  EXPECT_TRUE(log.wants("call", {"sip.503", ""}));
+  EXPECT_TRUE(log.wants("other call", {"sip.486", "busy"}));
 }
 
 TEST(FailureLog, MergingKeepsTheEarliestExampleWhicheverShardItIsFrom) {

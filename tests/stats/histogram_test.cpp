@@ -1,5 +1,6 @@
 /// Histogram against an exact sorted list, and its arithmetic against itself.
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <thread>
@@ -54,6 +55,19 @@ TEST(Histogram, PercentilesAreWithinATenthOfAPercentOfTheExactOnes) {
       EXPECT_GE(told, exact) << "p" << p << " of " << size;
       EXPECT_LE(static_cast<double>(told - exact), 0.001 * static_cast<double>(exact)) << "p" << p;
     }
+  }
+}
+
+TEST(Histogram, SeveralPercentilesInOnePassAreTheSingleOnes) {
+  constexpr std::array<double, 7> wanted = {0, 5, 5, 50, 99, 99.9, 100};
+  for (const std::size_t size : {0U, 1U, 7U, 1000U}) {
+    const Histogram histogram = record_all(draw_values(size, size));
+    std::array<std::int64_t, wanted.size()> values{};
+    values.fill(-1);
+    histogram.values_at_percentiles(wanted, values);
+    for (std::size_t i = 0; i < wanted.size(); ++i)
+      EXPECT_EQ(values[i], histogram.value_at_percentile(wanted[i])) << "p" << wanted[i] << " of " << size;
+    EXPECT_TRUE(std::is_sorted(values.begin(), values.end()));
   }
 }
 

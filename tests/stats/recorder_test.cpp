@@ -121,22 +121,5 @@ TEST(Snapshot, ShardsMergedEqualOneRecorder) {
   EXPECT_EQ(merged, one.snapshot());
 }
 
-TEST(Snapshot, AnIntervalHoldsOnlyWhatHappenedInIt) {
-  const Catalogue catalogue;
-  Recorder recorder(catalogue, {});
-  const LabelId labels = recorder.intern({});
-  recorder.sample(metric::sip_rrd, labels, 10ms);
-  recorder.add(metric::load_dropped, labels, 4);
-  recorder.shift(metric::calls_active, labels, 7);
-  const Snapshot before = recorder.snapshot();
-  recorder.sample(metric::sip_rrd, labels, 30ms);
-  recorder.shift(metric::calls_active, labels, -3);
-  const Snapshot interval = recorder.snapshot().since(before, catalogue);
-  EXPECT_EQ(interval.find(metric::sip_rrd)->histogram.count(), 1U);
-  EXPECT_GE(interval.find(metric::sip_rrd)->histogram.min(), 29'900);
-  EXPECT_EQ(interval.find(metric::load_dropped), nullptr) << "nothing was tried in the interval";
-  EXPECT_EQ(interval.find(metric::calls_active)->value, 4);
-}
-
 }  // namespace
 }  // namespace cxload::stats

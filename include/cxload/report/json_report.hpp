@@ -1,5 +1,6 @@
 /// report.json: the record of a run that everything else is rendered from (CONTRACT 3).
 #pragma once
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -10,6 +11,22 @@ namespace cxload::report {
 
 /// Valid JSON in valid UTF-8 whatever the strings hold; the same result gives the same bytes.
 [[nodiscard]] std::string write_json(const result::RunResult& run);
+
+/// Writes the report of one run again and again while it grows: the bytes of write_json(), but what has not
+/// changed since the last time is not worked out anew. Threads: one.
+class JsonRecord {
+ public:
+  JsonRecord();
+  ~JsonRecord();
+  JsonRecord(const JsonRecord&) = delete;
+  JsonRecord& operator=(const JsonRecord&) = delete;
+
+  [[nodiscard]] std::string write(const result::RunResult& run);
+
+ private:
+  struct Memory;
+  std::unique_ptr<Memory> memory_;
+};
 
 /// Restores what a report shows: write_json(read_json(x)) is x, byte for byte, for every x of write_json.
 /// Errors: format.report, naming the place. Size, depth and counts are bounded.

@@ -1,6 +1,7 @@
 /// Histogram: latencies of 1 µs … 1 h at three significant digits, counted as HdrHistogram counts them.
 #pragma once
 #include <cstdint>
+#include <span>
 
 #include <cxload/stats/counts.hpp>
 
@@ -16,7 +17,11 @@ class Histogram {
   /// Values outside 0 … 1 h are recorded at the nearer end and counted as saturated.
   void record_n(std::int64_t value, std::uint64_t n);
   /// Adds counts as they stand in a file; `index` < buckets::count.
-  void add_at(std::size_t index, std::uint64_t n);
+  void add_at(std::size_t index, std::uint64_t n) {
+    if (n == 0) return;
+    counts_.add(index, n);
+    count_ += n;
+  }
   void add_saturated(std::uint64_t n) { saturated_ += n; }
 
   [[nodiscard]] std::uint64_t count() const { return count_; }
@@ -24,11 +29,17 @@ class Histogram {
   [[nodiscard]] std::uint64_t saturated() const { return saturated_; }
   [[nodiscard]] std::int64_t min() const;  ///< 0 when empty, as are all of these
   [[nodiscard]] std::int64_t max() const;
+  struct Spread {
+    double mean = 0, stddev = 0;  ///< of the population
+  };
   [[nodiscard]] double mean() const;
-  [[nodiscard]] double stddev() const;  ///< of the population
+  [[nodiscard]] double stddev() const { return spread().stddev; }
+  [[nodiscard]] Spread spread() const;
   /// The highest value equivalent to the smallest recorded one that at least `percentile` % of all are not
   /// above; 0 gives the lowest equivalent to the smallest. Clamped to 0 … 100.
   [[nodiscard]] std::int64_t value_at_percentile(double percentile) const;
+  /// The same for several in one pass: `percentiles` ascend, `values` has a place for each.
+  void values_at_percentiles(std::span<const double> percentiles, std::span<std::int64_t> values) const;
 
   void merge(const Histogram& other);
   void subtract(const Histogram& earlier);  ///< leaves what was recorded since `earlier` was copied from it

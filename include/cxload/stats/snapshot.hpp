@@ -1,4 +1,4 @@
-/// Snapshot: all measured values at one moment; can be merged, subtracted and read.
+/// Snapshot: all measured values at one moment; can be merged and read.
 #pragma once
 #include <cstdint>
 #include <map>
@@ -18,8 +18,6 @@ struct Cell {
   std::uint64_t tried = 0;  ///< counter, gauge: how often it was touched; above 0, a value of 0 is an answer
 
   void merge(const Cell& other);
-  /// Leaves what happened since `earlier`; of a gauge the caller keeps `value` as it is.
-  void subtract(const Cell& earlier);
   bool operator==(const Cell&) const = default;
 };
 
@@ -27,9 +25,6 @@ struct Cell {
 class Snapshot {
  public:
   void merge(const Snapshot& other);
-  /// What happened since `earlier`, a former snapshot of the same recorder or merge; gauges as they are now.
-  /// A series without any event since then is not in it.
-  [[nodiscard]] Snapshot since(const Snapshot& earlier, const Catalogue& catalogue) const;
   [[nodiscard]] const Cell* find(MetricId metric, const LabelSet& labels = {}) const;
   Cell& at(MetricId metric, const LabelSet& labels);
   [[nodiscard]] const std::map<LabelSet, Cell>& series(MetricId metric) const;

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <cxload/base/log.hpp>
+#include <cxload/report/json_report.hpp>
 #include <cxload/report/report_folder.hpp>
 #include <cxload/run/runner.hpp>
 
@@ -64,7 +65,7 @@ int play(const Options& options) {
   std::filesystem::create_directories(folder, error);
   if (error) return complain({"local.report", "cannot make " + folder.string() + ": " + error.message()});
   LiveDisplay display(options.quiet, options.no_colour);
-  const report::Writer& json = *report::find_writer("json");
+  report::JsonRecord record;
   run::RunOptions run_options;
   run_options.threads = options.threads;
   run_options.folder = folder;
@@ -72,7 +73,7 @@ int play(const Options& options) {
   run_options.samples = options.samples;
   run_options.publish = [&](const result::RunResult& run, const run::Progress& progress) {
     // Each second, so that a killed run leaves what it had measured.
-    if (const auto written = report::write_one(folder, json, run); !written)
+    if (const auto written = report::replace_file(folder / "report.json", record.write(run)); !written)
       CXLOAD_LOG(error, "run", "{}", written.error().detail);
     display.show(run, progress);
   };

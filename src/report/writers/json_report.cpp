@@ -8,6 +8,7 @@
 #include "json_metrics.hpp"
 #include "json_words.hpp"
 #include "json_writer.hpp"
+#include "row_texts.hpp"
 
 namespace cxload::report {
 namespace {
@@ -145,7 +146,7 @@ void write_failure(JsonWriter& out, const result::FailureGroup& group) {
   out.end();
 }
 
-void write_series(JsonWriter& out, const result::Series& series) {
+void write_series(JsonWriter& out, const result::Series& series, RowTexts& rows) {
   out.begin_object();
   out.number("interval_s", series.interval_s);
   out.key("columns");
@@ -154,11 +155,7 @@ void write_series(JsonWriter& out, const result::Series& series) {
   out.end();
   out.key("rows");
   out.begin_array();
-  for (const auto& row : series.rows) {
-    out.begin_array(Layout::flat);
-    for (const auto& value : row) out.number(value);
-    out.end();
-  }
+  for (const std::string& row : rows.of(series)) out.raw(row);
   out.end();
   out.end();
 }
@@ -179,7 +176,17 @@ void write_conformance(JsonWriter& out) {
 
 extern const Writer json_report{"json", "report.json", write_json};
 
-std::string write_json(const RunResult& run) {
+struct JsonRecord::Memory {
+  DistributionTexts distributions;
+  RowTexts rows;
+};
+
+JsonRecord::JsonRecord() : memory_(std::make_unique<Memory>()) {}
+JsonRecord::~JsonRecord() = default;
+
+std::string write_json(const RunResult& run) { return JsonRecord().write(run); }
+
+std::string JsonRecord::write(const RunResult& run) {
   JsonWriter out;
   out.begin_object();
   out.key("cxload");
@@ -198,7 +205,7 @@ std::string write_json(const RunResult& run) {
   for (const auto& gate : run.thresholds) write_threshold(out, gate);
   out.end();
   out.key("metrics");
-  write_metrics(out, run);
+  write_metrics(out, run, memory_->distributions);
   out.key("journeys");
   write_journeys(out, run);
   out.key("failures");
@@ -206,11 +213,12 @@ std::string write_json(const RunResult& run) {
   for (const auto& group : run.failures) write_failure(out, group);
   out.end();
   out.key("series");
-  write_series(out, run.series);
+  write_series(out, run.series, memory_->rows);
   out.key("conformance");
   write_conformance(out);
   out.texts("notes", run.notes);
   out.end();
+  memory_->distributions.end_report();
   return out.take();
 }
 
