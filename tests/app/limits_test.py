@@ -1,4 +1,4 @@
-"""What ends or invalidates a run: agreed limits, a generator that cannot keep up; and the stand-in under 5,000 phones."""
+"""What ends or invalidates a run: limits, a generator that cannot keep up; and the stand-in under 5,000 phones."""
 import json
 import resource
 import signal
@@ -98,7 +98,7 @@ class Limits(unittest.TestCase):
         self.assertEqual(code, 4, report["validity"])
         self.assertEqual(report["validity"]["status"], "invalid")
 
-    @unittest.skipIf(b"__ubsan_" in BINARY.read_bytes(), "UBSan looks at objects through a pipe: it needs descriptors itself")
+    @unittest.skipIf(b"__ubsan_" in BINARY.read_bytes(), "UBSan looks at objects through a pipe of its own")
     def test_a_machine_without_descriptors_says_so(self):
         def allow_few():
             resource.setrlimit(resource.RLIMIT_NOFILE, (100, 100))
