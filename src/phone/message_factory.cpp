@@ -229,7 +229,7 @@ sip::Message MessageFactory::respond(const sip::Message& request, int status, st
                                      const net::Endpoint& local, std::string_view reason) const {
   sip::Message response = sip::Message::make_response_to(request, status, reason);
   const std::string_view to = response.find(HeaderId::to).value_or("");
-  if (status > 100 && !to_tag.empty() && to.find(";tag=") == to.npos) {
+  if (status > 100 && !to_tag.empty() && to.find(";tag=") == std::string_view::npos) {
     response.set(HeaderId::to, desk().append(to).append(";tag=").append(to_tag));
   }
   const bool makes_dialog = request.method() == "INVITE" && status > 100 && status < 300;

@@ -8,7 +8,6 @@ namespace cxload::phone {
 namespace {
 
 namespace metric = stats::metric;
-using sip::HeaderId;
 
 }  // namespace
 

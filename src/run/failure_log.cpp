@@ -21,7 +21,7 @@ void FailureLog::add(const std::string& journey, const Failure& failure, Journey
   entry.example = std::move(example);
 }
 
-void FailureLog::add_good(const std::string& journey, JourneyExample example) {
+void FailureLog::add_good(const std::string& journey, JourneyExample&& example) {
   good_.try_emplace(journey, std::move(example));
 }
 

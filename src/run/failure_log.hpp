@@ -41,7 +41,7 @@ class FailureLog {
   void add(const std::string& journey, const Failure& failure, JourneyExample example);
   /// Kept for the first good journey of each name.
   [[nodiscard]] bool wants_good(const std::string& journey) const { return !good_.contains(journey); }
-  void add_good(const std::string& journey, JourneyExample example);
+  void add_good(const std::string& journey, JourneyExample&& example);
   void merge(const FailureLog& other);
 
   [[nodiscard]] const std::map<Key, FailureEntry>& groups() const { return groups_; }

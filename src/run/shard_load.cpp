@@ -82,9 +82,8 @@ bool ShardEngine::admit(const JourneyStart& start, TimePoint now) {
   } else if (limits.auth_failures &&
              services_.telemetry.auth_failures * settings_.shards >= *limits.auth_failures) {
     drop(start, "auth_failures");
-  } else if (calls && limits.calls_per_s && !is_within_rate(*limits.calls_per_s, now)) {
-    drop(start, "limit");
-  } else if (calls && limits.concurrent && calls_in_flight_ * settings_.shards >= *limits.concurrent) {
+  } else if (calls && ((limits.calls_per_s && !is_within_rate(*limits.calls_per_s, now)) ||
+                       (limits.concurrent && calls_in_flight_ * settings_.shards >= *limits.concurrent))) {
     drop(start, "limit");
   } else {
     return true;

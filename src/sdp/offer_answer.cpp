@@ -24,7 +24,7 @@ Media refuse(const Media& offered) {
   media.type = offered.type;
   media.protocol = offered.protocol;
   media.formats = offered.formats;  // RFC 3264 6: at least one must be listed, their meaning is moot
-  if (const auto mid = offered.attributes.find("mid")) media.attributes.add("mid", *mid);
+  if (const auto mid = offered.attributes.find("mid")) media.attributes.add("mid", mid);
   return media;
 }
 
@@ -75,7 +75,7 @@ Result<Answer> make_answer(const SessionDescription& offer, const LocalMedia& lo
     Media& media = answer.description.media.emplace_back();
     media.protocol = offered.protocol;  // RFC 3264 6.1: the same, to the letter
     media.port = local.port;
-    if (const auto mid = offered.attributes.find("mid")) media.attributes.add("mid", *mid);
+    if (const auto mid = offered.attributes.find("mid")) media.attributes.add("mid", mid);
     add_codecs(media, codecs);
     set_direction(media, direction);
     answer.stream = agree(stream, codecs, direction);

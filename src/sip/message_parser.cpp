@@ -164,7 +164,7 @@ bool MessageParser::note_content_length(std::string_view value) {
   const std::optional<std::uint64_t> length = text::parse_unsigned(value);
   // RFC 4475 3.1.2.3 and 3.3.9: neither a negative length nor one of two different ones can be believed.
   if (!length || (content_length_ && *content_length_ != *length)) return fail(Errc::bad_content_length);
-  content_length_ = *length;
+  content_length_ = length;
   return true;
 }
 
