@@ -67,11 +67,12 @@ bool read_tel_uri(std::string_view rest, UriView& uri) {
   return !uri.user.empty() && number_characters.has_all(uri.user);
 }
 
+/// The first of a repeated name counts, on both sides.
 bool have_equal_params(const Params& a, const Params& b) {
   constexpr std::string_view decisive[] = {"user", "ttl", "method", "maddr", "transport"};
   for (const Param& param : a.all()) {
-    const std::optional<std::string_view> other = b.find(param.name);
-    if (other ? !text::iequals(unescape(*other), unescape(param.value.value_or("")))
+    const std::optional<std::string_view> mine = a.find(param.name), other = b.find(param.name);
+    if (other ? !text::iequals(unescape(*other), unescape(*mine))
               : std::any_of(std::begin(decisive), std::end(decisive),
                             [&](std::string_view name) { return text::iequals(name, param.name); }))
       return false;

@@ -41,8 +41,8 @@ TEST_P(EachWait, ServesTimersFlowsAndSocketsAndEndsWithTheLastOfThem) {
     sender.reset();
   }};
   const Endpoint any_port{Address::loopback(), 0};
-  receiver = std::move(UdpSocket::open(loop.shard, any_port, handlers).value());
-  sender = std::move(UdpSocket::open(loop.shard, any_port, {}).value());
+  receiver = UdpSocket::open(loop.shard, any_port, handlers).value();
+  sender = UdpSocket::open(loop.shard, any_port, {}).value();
   const std::string hello = "hello";
   sender->send(std::as_bytes(std::span(hello)), receiver->local());
   loop.run();

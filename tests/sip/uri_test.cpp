@@ -48,6 +48,9 @@ TEST(Uri, EquivalenceFollowsTheExamplesOfTheStandard) {  // RFC 3261 19.1.4
   };
   EXPECT_TRUE(same("sip:%61lice@atlanta.com;transport=TCP", "sip:alice@AtlanTa.CoM;Transport=tcp"));
   EXPECT_TRUE(same("sip:carol@chicago.com", "sip:carol@chicago.com;newparam=5"));
+  // A name twice is against RFC 3261 19.1.1, but a URI is the same as itself.
+  EXPECT_TRUE(same("sip:carol@chicago.com;a=1;a=2", "sip:carol@chicago.com;a=1;a=2"));
+  EXPECT_FALSE(same("sip:carol@chicago.com;a=2;a=1", "sip:carol@chicago.com;a=1;a=2"));
   EXPECT_TRUE(same("sip:carol@chicago.com", "sip:carol@chicago.com;security=on"));
   EXPECT_TRUE(same("sip:biloxi.com;transport=tcp;method=REGISTER?to=sip:bob%40biloxi.com",
                    "sip:biloxi.com;method=REGISTER;transport=tcp?to=sip:bob%40biloxi.com"));
