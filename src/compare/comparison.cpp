@@ -150,9 +150,10 @@ bool rules_out_seen(const Finding& finding) {
 bool would_have_seen(const Candidate& candidate) {
   const Finding& finding = candidate.finding;
   const auto& between = candidate.estimate.between;
-  const bool has_runs =
-      !between || std::min(between->base_runs, between->new_runs) >= static_cast<double>(finding.wanted_runs);
-  return has_runs && std::min(finding.base_samples, finding.new_samples) >= finding.wanted_samples;
+  if (!finding.wanted_samples || (between && !finding.wanted_runs)) return false;
+  const bool has_runs = !between || std::min(between->base_runs, between->new_runs) >=
+                                        static_cast<double>(*finding.wanted_runs);
+  return has_runs && std::min(finding.base_samples, finding.new_samples) >= *finding.wanted_samples;
 }
 
 Status status_of(const Candidate& candidate) {
@@ -167,14 +168,17 @@ void set_wanted(Candidate& candidate, double tails, double power) {
   Finding& finding = candidate.finding;
   const double seen = finding.is_ratio ? finding.seen : std::log1p(finding.seen);
   const Goal goal{seen, candidate.least, tails, power};
-  finding.wanted_samples = std::max(candidate.least_samples, wanted_samples(candidate.estimate, goal));
-  finding.wanted_runs = wanted_runs(candidate.estimate, goal);
-  if (!candidate.estimate.between) return;
+  finding.wanted_samples = wanted_samples(candidate.estimate, goal);
+  if (finding.wanted_samples)
+    finding.wanted_samples = std::max(candidate.least_samples, *finding.wanted_samples);
+  const std::optional<Scatter>& between = candidate.estimate.between;
+  if (!between || !finding.wanted_samples) return;
+  finding.wanted_runs = wanted_runs(*between, goal);
+  if (!finding.wanted_runs) return finding.wanted_samples.reset();
   // Repeats of the length they have: what the scatter between them needs is counted in samples, too.
-  const double a_run = static_cast<double>(finding.base_samples) / candidate.estimate.between->base_runs;
-  const auto in_runs =
-      static_cast<std::uint64_t>(std::ceil(a_run * static_cast<double>(finding.wanted_runs)));
-  finding.wanted_samples = std::max(finding.wanted_samples, in_runs);
+  const double a_run = static_cast<double>(finding.base_samples) / between->base_runs;
+  const double in_runs = std::ceil(a_run * static_cast<double>(*finding.wanted_runs));
+  finding.wanted_samples = std::max(*finding.wanted_samples, static_cast<std::uint64_t>(in_runs));
 }
 
 void conclude(Candidate& candidate, const Decision& decision) {
@@ -220,8 +224,8 @@ void add_side_notes(std::vector<std::string>& notes, const Side& side) {
     return run.validity.status == result::ValidityStatus::degraded;
   });
   if (degraded > 0)
-    notes.push_back(fmt::format("{} of {} runs of {} are degraded: the generator was late at times", degraded,
-                                side.runs.size(), side.name));
+    notes.push_back(
+        fmt::format("{}: {} of its runs degraded: the generator was late at times", side.name, degraded));
 }
 
 }  // namespace

@@ -11,7 +11,12 @@ namespace {
 
 /// Beyond this many standard deviations nobody needs a figure, and rank intervals lose their meaning.
 constexpr double most_width = 8;
-constexpr std::uint64_t most_samples = 1'000'000'000, most_runs = 1'000;
+constexpr std::uint64_t most_samples = 100'000'000, most_runs = 1'000;
+/// The shape around a quantile is itself only known from samples; simulated pilots asked for a quarter too
+/// few at times.
+constexpr double spare_samples = 1.3;
+/// So is the scatter of runs: what it surely does not exceed, but for one time in ten, is planned with.
+constexpr double scatter_doubt = 0.1;
 
 double squares_of(std::span<const double> values) {
   const double mean = std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
@@ -33,10 +38,12 @@ double width_to_zero(const Estimate& estimate) {
   return excludes;
 }
 
-/// The smallest number in 1 … `most` for which `is_enough`, which no larger number undoes.
+/// The smallest number in 1 … `most` for which `is_enough`, which no larger number undoes; none if even
+/// `most` is not.
 template <class IsEnough>
-std::uint64_t smallest(std::uint64_t most, IsEnough is_enough) {
+std::optional<std::uint64_t> smallest(std::uint64_t most, IsEnough is_enough) {
   std::uint64_t low = 1, high = most;
+  if (!is_enough(static_cast<double>(most))) return std::nullopt;
   while (low < high) {
     const std::uint64_t middle = low + (high - low) / 2;
     if (is_enough(static_cast<double>(middle)))
@@ -77,26 +84,29 @@ Range interval_at(const Estimate& estimate, double tails) {
   return range;
 }
 
-std::uint64_t wanted_samples(const Estimate& estimate, const Goal& goal) {
+std::optional<std::uint64_t> wanted_samples(const Estimate& estimate, const Goal& goal) {
   // One tail of 1 - power lies beyond the change that is to be seen.
   const double miss = normal_width(2 * (1 - goal.power));
   const double width = std::min(normal_width(goal.tails) + miss, most_width);
-  return smallest(most_samples, [&](double samples) {
+  const auto enough = smallest(most_samples, [&](double samples) {
     return estimate.reach(width, samples) <= goal.seen &&
            estimate.reach(miss, samples) <= goal.seen - goal.least;
   });
+  if (!enough) return std::nullopt;
+  return static_cast<std::uint64_t>(std::ceil(spare_samples * static_cast<double>(*enough)));
 }
 
-std::uint64_t wanted_runs(const Estimate& estimate, const Goal& goal) {
-  if (!estimate.between) return 0;
-  const double deviation = estimate.between->deviation;
-  return 1 + smallest(most_runs, [&](double more_than_one) {
-           const double runs = more_than_one + 1, freedom = 2 * runs - 2;
-           const double error = deviation * std::sqrt(2 / runs);
-           const double miss = student_width(2 * (1 - goal.power), freedom);
-           return (student_width(goal.tails, freedom) + miss) * error <= goal.seen &&
-                  miss * error <= goal.seen - goal.least;
-         });
+std::optional<std::uint64_t> wanted_runs(const Scatter& scatter, const Goal& goal) {
+  const double deviation = scatter.deviation * deviation_doubt(scatter_doubt, scatter.freedom());
+  const auto more = smallest(most_runs, [&](double more_than_one) {
+    const double runs = more_than_one + 1, freedom = 2 * runs - 2;
+    const double error = deviation * std::sqrt(2 / runs);
+    const double miss = student_width(2 * (1 - goal.power), freedom);
+    return (student_width(goal.tails, freedom) + miss) * error <= goal.seen &&
+           miss * error <= goal.seen - goal.least;
+  });
+  if (!more) return std::nullopt;
+  return *more + 1;
 }
 
 }  // namespace cxload::compare

@@ -44,8 +44,9 @@ struct Estimate {
 struct Goal {
   double seen, least, tails, power;
 };
-[[nodiscard]] std::uint64_t wanted_samples(const Estimate& estimate, const Goal& goal);
-/// Repeats a side of the length that they have now; 0 when their scatter is not known.
-[[nodiscard]] std::uint64_t wanted_runs(const Estimate& estimate, const Goal& goal);
+/// Samples a side; none when no number that anybody could take is enough.
+[[nodiscard]] std::optional<std::uint64_t> wanted_samples(const Estimate& estimate, const Goal& goal);
+/// Repeats a side, each as long as they are now; none as above.
+[[nodiscard]] std::optional<std::uint64_t> wanted_runs(const Scatter& scatter, const Goal& goal);
 
 }  // namespace cxload::compare

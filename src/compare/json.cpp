@@ -18,6 +18,8 @@ std::string json_string(std::string_view text) {
 
 std::string number(double value) { return std::isfinite(value) ? fmt::format("{:.10g}", value) : "null"; }
 
+std::string count(const std::optional<std::uint64_t>& n) { return n ? fmt::format("{}", *n) : "null"; }
+
 std::string texts(const std::vector<std::string>& values) {
   std::string out = "[";
   for (const std::string& value : values) out += (out.size() > 1 ? ", " : "") + json_string(value);
@@ -69,7 +71,7 @@ std::string finding_text(const Finding& finding) {
       side(finding.base_samples, finding.base_value), side(finding.new_samples, finding.new_value),
       number(finding.change), finding.is_ratio ? "difference" : "relative", number(finding.interval.low),
       number(finding.interval.high), number(finding.p_value), finding.is_significant, number(finding.seen),
-      finding.wanted_samples, finding.wanted_runs == 0 ? "null" : fmt::format("{}", finding.wanted_runs));
+      count(finding.wanted_samples), count(finding.wanted_runs));
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include <boost/math/distributions/chi_squared.hpp>
 #include <boost/math/distributions/normal.hpp>
 #include <boost/math/distributions/students_t.hpp>
 
@@ -30,6 +31,11 @@ double student_tails(double t, double freedom) {
 double student_width(double tails, double freedom) {
   const boost::math::students_t_distribution<double> student(freedom);
   return -boost::math::quantile(student, std::clamp(tails, least_tails, 1.0) / 2);
+}
+
+double deviation_doubt(double doubt, double freedom) {
+  const boost::math::chi_squared_distribution<double> squares(freedom);
+  return std::sqrt(freedom / boost::math::quantile(squares, doubt));
 }
 
 }  // namespace cxload::compare

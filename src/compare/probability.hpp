@@ -11,4 +11,8 @@ namespace cxload::compare {
 [[nodiscard]] double student_tails(double t, double freedom);
 [[nodiscard]] double student_width(double tails, double freedom);
 
+/// By what factor a standard deviation measured with `freedom` degrees of freedom may be too small, but for a
+/// share `doubt` of cases.
+[[nodiscard]] double deviation_doubt(double doubt, double freedom);
+
 }  // namespace cxload::compare

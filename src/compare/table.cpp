@@ -54,6 +54,12 @@ std::string metric_text(const Finding& finding) {
   return tamed(result::format_series(finding.metric, finding.labels), widest_metric);
 }
 
+std::string wanted_text(const Finding& finding) {
+  if (!finding.wanted_samples) return "no number of samples would show it";
+  const std::string runs = finding.wanted_runs ? fmt::format(" in {} runs", *finding.wanted_runs) : "";
+  return fmt::format("wants {} samples{} a side", *finding.wanted_samples, runs);
+}
+
 std::string row_of(const Finding& finding, std::size_t columns, const Painter& paint) {
   const auto value = [&](double number) { return result::format_value(number, finding.unit); };
   std::string row = fmt::format("  {:<{}}  {:<5}  {:>11}  {:>11}  {:>8} {:<2}  {:<20}  ",
@@ -61,11 +67,7 @@ std::string row_of(const Finding& finding, std::size_t columns, const Painter& p
                                 value(finding.new_value), change_text(finding, finding.change),
                                 finding.is_ratio ? "pp" : "%", interval_text(finding));
   row += paint(word_of(finding.status), colour_of(finding.status));
-  if (finding.status == Status::unclear)
-    row += paint(finding.wanted_runs > 0 ? fmt::format("  wants {} samples in {} runs a side",
-                                                       finding.wanted_samples, finding.wanted_runs)
-                                         : fmt::format("  wants {} samples a side", finding.wanted_samples),
-                 faint);
+  if (finding.status == Status::unclear) row += paint("  " + wanted_text(finding), faint);
   return row + "\n";
 }
 

@@ -38,10 +38,12 @@ struct Finding {
   double change = 0;
   Range interval;  ///< of the change, at the level at which it was decided (Holm)
   double p_value = 1;
-  bool is_significant = false;       ///< the interval excludes 0
-  double seen = 0;                   ///< the change that the wanted samples are for
-  std::uint64_t wanted_samples = 0;  ///< a side, for `seen` to be found with the power asked for
-  std::uint64_t wanted_runs = 0;     ///< repeats a side; 0 when scatter between repeats is not known
+  bool is_significant = false;  ///< the interval excludes 0
+  double seen = 0;              ///< the change that the wanted samples are for
+  /// Samples a side, for `seen` to be found with the power asked for; none when no number would do.
+  std::optional<std::uint64_t> wanted_samples;
+  /// In so many repeats a side; none when the scatter between repeats is not known, or no number would do.
+  std::optional<std::uint64_t> wanted_runs;
   Status status = Status::unclear;
 };
 
