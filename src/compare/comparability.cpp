@@ -36,7 +36,8 @@ std::set<std::string> journeys_of(const RunResult& run) {
   return names;
 }
 
-/// The load section of a scenario: from its key to the next one, comments and blank lines left out.
+/// The sections of a scenario that say how much load there is, each from its key to the next one, comments
+/// and blank lines left out.
 std::string load_section(std::string_view scenario) {
   std::string section;
   bool is_inside = false;
@@ -45,7 +46,8 @@ std::string load_section(std::string_view scenario) {
     scenario.remove_prefix(std::min(line.size() + 1, scenario.size()));
     const std::string_view content = text::trim(line.substr(0, line.find(" #")));
     if (content.empty() || content.starts_with('#')) continue;
-    if (line.front() != ' ' && line.front() != '-') is_inside = line.starts_with("load:");
+    if (line.front() != ' ' && line.front() != '-')
+      is_inside = line.starts_with("load:") || line.starts_with("search:");
     if (is_inside) section.append(content).append("\n");
   }
   return section;

@@ -17,6 +17,9 @@ namespace {
 /// With fewer nothing is judged.
 constexpr std::uint64_t least_samples = 20;
 
+/// More than that is no answer; files of others may hold counts near 2^64.
+constexpr double most_wanted = 1e9;
+
 struct Candidate {
   Finding finding;
   Estimate estimate;
@@ -178,6 +181,7 @@ void set_wanted(Candidate& candidate, double tails, double power) {
   // Repeats of the length they have: what the scatter between them needs is counted in samples, too.
   const double a_run = static_cast<double>(finding.base_samples) / between->base_runs;
   const double in_runs = std::ceil(a_run * static_cast<double>(*finding.wanted_runs));
+  if (in_runs > most_wanted) return finding.wanted_samples.reset();
   finding.wanted_samples = std::max(*finding.wanted_samples, static_cast<std::uint64_t>(in_runs));
 }
 

@@ -118,7 +118,7 @@ std::string render_table(const Comparison& comparison, bool has_colour) {
   const Painter paint{has_colour};
   std::string out = headline(comparison, paint) + "  " + tamed(comparison.scenario, 100) + "\n";
   out += side_line("base", comparison.base) + side_line("new", comparison.changed);
-  for (const std::string& reason : comparison.reasons) out += "  - " + tamed(reason) + "\n";
+  for (const std::string& reason : comparison.reasons) out += "  - " + tamed(reason, 5000) + "\n";
   if (comparison.answer == Answer::not_comparable) return out;
   out += findings_table(comparison, paint);
   const Options& options = comparison.options;

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <cxload/compare/render.hpp>
+#include <cxload/stats/standard_metrics.hpp>
 
 #include "compare/simulated.hpp"
 
@@ -78,6 +79,17 @@ TEST(Comparison, MeasurementsOfOneSideOnlyAreANote) {
     if (changed.runs[0].metrics[i].name == "phase.tls") changed.runs[0].metrics[i].name = "phase.other";
   EXPECT_THAT(compare(base, changed).notes,
               testing::Contains(testing::HasSubstr("phase.tls has samples in BASE")));
+}
+
+TEST(Comparison, CountsNearTheEndOfIntegersAskForNothing) {
+  const Random random(9);
+  Side base = simulated::side(random.fork("base"), {.runs = 3, .samples = 50});
+  for (auto& run : base.runs)
+    run.snapshot.at(stats::metric::sip_rrd, {}).histogram.record_n(12'000, std::uint64_t{1} << 62U);
+  const Comparison comparison =
+      compare(base, simulated::side(random.fork("new"), {.runs = 3, .samples = 50}));
+  EXPECT_TRUE(std::isfinite(finding(comparison, "sip.rrd", "p50").base_value));
+  (void)render_json(comparison);
 }
 
 /// A file may claim a ratio of 7/3, or counts as large as integers go.
