@@ -11,7 +11,7 @@ namespace {
 
 /// Bounds of a binomial count with mean n·p, as a share of n: normal, mended for the skewness of a binomial
 /// (Cornish and Fisher's first term), and half a count outwards because counts are whole. Without the mending
-/// a p99 of a thousand samples alarms several times too often.
+/// the lower end of a p99 of a thousand samples is wrong twice as often as it should be.
 Range share_bounds(double p, double width, double n) {
   const double deviation = std::sqrt(n * p * (1 - p));
   const double skew = (width * width - 1) * (1 - 2 * p) / 6;

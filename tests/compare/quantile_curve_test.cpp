@@ -28,20 +28,22 @@ TEST(QuantileCurve, ValuesAreAboveZeroBecauseChangesAreRelative) {
   EXPECT_GT(QuantileCurve(histogram).at(0.5), 0);
 }
 
-/// The binomial distribution with n = 100, p = 0.5: 40 … 60 holds 96 %, 39.5 … 60.5 to the normal rule.
+/// Binomial, n = 100, p = 0.5: below 40 and from 61 on lie 1.76 % each, and one further in it is 2.84 %.
 TEST(QuantileCurve, IntervalOfAMedianComesFromBinomialRanks) {
   const QuantileCurve curve(one_to(100));
   const Range range = curve.around(0.5, 1.96, 100);
-  EXPECT_NEAR(range.low, 40, 1);
-  EXPECT_NEAR(range.high, 61, 1);
+  EXPECT_EQ(range.low, 40);
+  EXPECT_EQ(range.high, 61);
 }
 
-/// Of 400 samples 20 lie above the p95; Poisson(20), nearly: 12 … 29 holds 95 %.
+/// Ten of 1,000 samples lie above the p99, Poisson(10), nearly: 22 and more in 0.07 % of cases, none in 0.005
+/// %. A normal interval of 3.2 deviations (0.07 % a side) would end at 21 and be wrong twice as often above.
 TEST(QuantileCurve, IntervalOfATailQuantileIsSkewed) {
-  const QuantileCurve curve(one_to(400));
-  const Range range = curve.around(0.95, 1.96, 400);
-  EXPECT_NEAR(400 - range.high, 11, 1.5);
-  EXPECT_NEAR(400 - range.low, 29, 1.5);
+  const QuantileCurve curve(one_to(1000));
+  const Range range = curve.around(0.99, 3.2, 1000);
+  EXPECT_LE(range.low, 1000 - 22);
+  EXPECT_GE(range.low, 1000 - 24);
+  EXPECT_EQ(range.high, 1000) << "the largest sample still counts: none above it is rarer than that";
 }
 
 TEST(QuantileCurve, AnEndBeyondAllSamplesIsOpen) {
