@@ -21,7 +21,7 @@ Range difference(const Located& base, const Located& changed) {
 
 Located located(const QuantileCurve& curve, double q, double width, double samples) {
   const Range range = curve.around(q, width, samples);
-  return {std::log(curve.at(q)), {std::log(range.low), std::log(range.high)}};
+  return {std::log(curve.at(q, samples)), {std::log(range.low), std::log(range.high)}};
 }
 
 /// Wilson's score interval.

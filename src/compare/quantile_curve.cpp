@@ -39,10 +39,37 @@ double QuantileCurve::at(double q) const {
   return step == steps_.end() ? steps_.back().value : step->value;
 }
 
+double QuantileCurve::at(double q, double samples) const {
+  return samples > static_cast<double>(count_) ? between_steps(q) : at(q);
+}
+
+double QuantileCurve::middle_rank(std::size_t step) const {
+  const std::uint64_t below = step == 0 ? 0 : steps_[step - 1].up_to;
+  return (static_cast<double>(below) + static_cast<double>(steps_[step].up_to)) / 2;
+}
+
+double QuantileCurve::between_steps(double q) const {
+  if (steps_.empty()) return 0;
+  const double rank = q * static_cast<double>(count_);
+  std::size_t low = 0, high = steps_.size();  // the first step whose middle is above the rank
+  while (low < high) {
+    const std::size_t middle = (low + high) / 2;
+    if (middle_rank(middle) <= rank)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  if (low == 0) return steps_.front().value;
+  if (low == steps_.size()) return steps_.back().value;
+  const double from = middle_rank(low - 1), to = middle_rank(low);
+  const double share = (rank - from) / (to - from);
+  return steps_[low - 1].value + share * (steps_[low].value - steps_[low - 1].value);
+}
+
 Range QuantileCurve::around(double q, double width, double samples) const {
   const Range share = share_bounds(q, width, samples);
-  return {share.low <= 0 ? 0 : at(share.low),
-          share.high >= 1 ? std::numeric_limits<double>::infinity() : at(share.high)};
+  return {share.low <= 0 ? 0 : at(share.low, samples),
+          share.high >= 1 ? std::numeric_limits<double>::infinity() : at(share.high, samples)};
 }
 
 }  // namespace cxload::compare

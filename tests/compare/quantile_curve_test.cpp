@@ -52,6 +52,18 @@ TEST(QuantileCurve, AnEndBeyondAllSamplesIsOpen) {
   EXPECT_EQ(curve.around(0.02, 3, 60).low, 0);
 }
 
+/// Few samples leave gaps; they must not make a p95 look as if no number of samples could tell it.
+TEST(QuantileCurve, MoreSamplesThanThereAreCloseTheGaps) {
+  stats::Histogram histogram;
+  for (const std::int64_t value : {100, 200, 400, 800}) histogram.record(value);
+  const QuantileCurve curve(histogram);
+  EXPECT_DOUBLE_EQ(curve.at(0.5, 1e6), 300);
+  const Range range = curve.around(0.5, 3, 1e6);
+  EXPECT_NEAR(range.low, 300, 2);
+  EXPECT_NEAR(range.high, 300, 2);
+  EXPECT_DOUBLE_EQ(curve.at(0.5, 4), 200);
+}
+
 TEST(QuantileCurve, MoreSamplesOfTheSameShapeNarrowTheInterval) {
   const QuantileCurve curve(one_to(1000));
   const Range few = curve.around(0.95, 2, 1000), many = curve.around(0.95, 2, 100'000);
