@@ -35,6 +35,14 @@ TEST(Comparison, DirectionMatters) {
   EXPECT_EQ(finding(better, "journey.call.success", "value").status, Status::better);
 }
 
+TEST(Comparison, KnowsWhichWayARatioIsBad) {
+  const Comparison comparison = compared({.samples = 100}, {.samples = 100});
+  EXPECT_FALSE(finding(comparison, "sip.ser", "value").higher_is_worse);
+  EXPECT_FALSE(finding(comparison, "journey.call.success", "value").higher_is_worse);
+  EXPECT_TRUE(finding(comparison, "sip.isa", "value").higher_is_worse);
+  EXPECT_TRUE(finding(comparison, "sip.rrd", "p50").higher_is_worse);
+}
+
 TEST(Comparison, ASureChangeThatIsTooSmallToMatterIsNone) {
   const World usual{.samples = 60'000}, slower{.samples = 60'000, .rrd_factor = 1.03};
   const Comparison comparison = compared(usual, slower);
