@@ -44,7 +44,7 @@ std::vector<std::string> reversed_arguments(int argc, char** argv) {
 }
 
 std::optional<std::string> later_command(int argc, char** argv) {
-  constexpr std::array<std::string_view, 5> later = {"conform", "call", "checks", "compare", "rerun"};
+  constexpr std::array<std::string_view, 4> later = {"conform", "call", "checks", "rerun"};
   if (argc < 2 || std::find(later.begin(), later.end(), argv[1]) == later.end()) return std::nullopt;
   return std::string(argv[1]);
 }

@@ -10,7 +10,8 @@ namespace cxload::app {
   X(serve)                 \
   X(plan)                  \
   X(schema)                \
-  X(report)
+  X(report)                \
+  X(compare)
 
 #define X(name) extern const Command name##_command;
 CXLOAD_COMMANDS(X)

@@ -124,9 +124,9 @@ class CommandLine(unittest.TestCase):
                 self.assertTrue(done.stderr.strip() or done.stdout.strip())
 
     def test_a_command_of_a_later_version_is_refused_by_name(self):
-        done = cxload("compare", "a", "b")
+        done = cxload("rerun", "a", "b")
         self.assertEqual(done.returncode, 2)
-        self.assertIn("compare is part of the command line", done.stderr)
+        self.assertIn("rerun is part of the command line", done.stderr)
 
     def test_an_unknown_defect_is_a_fault_of_the_scenario(self):
         done = cxload(scenario(self.folder), "--set", "deployment.standin.defects=[reg.no_contcat]")
