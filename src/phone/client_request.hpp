@@ -51,7 +51,7 @@ class ClientRequest final : private TransactionUser {
   ClientRequestOwner& owner_;
   sip::Message request_;
   std::optional<sip::TransactionId> transaction_;  ///< the newest
-  net::Endpoint sent_to_;
+  net::Endpoint sent_from_, sent_to_;
   TimePoint started_{};
   std::uint32_t cseq_ = 0;
   int challenges_ = 0;

@@ -21,6 +21,28 @@ std::string servers_as_csv(const std::vector<Endpoint>& servers) {
   return csv;
 }
 
+std::size_t count_servers(ares_channel channel) {
+  ares_addr_port_node* first = nullptr;
+  std::size_t count = 0;
+  if (ares_get_servers_ports(channel, &first) != ARES_SUCCESS) return 0;
+  for (const ares_addr_port_node* server = first; server != nullptr; server = server->next) ++count;
+  if (first != nullptr) ares_free_data(first);
+  return count;
+}
+
+/// Null when c-ares has no memory.
+ares_channel make_channel(ares_options& wanted, int mask, const std::vector<Endpoint>& servers) {
+  ares_channel channel = nullptr;
+  if (!is_library_ready() || ares_init_options(&channel, &wanted, mask) != ARES_SUCCESS) return nullptr;
+  if (!servers.empty()) ares_set_servers_ports_csv(channel, servers_as_csv(servers).c_str());
+  // A server that says SERVFAIL or REFUSED is passed over for the next one, and after the last c-ares only
+  // knows that nobody could be contacted. Where there is one server, its word is the answer.
+  if ((wanted.flags & ARES_FLAG_NOCHECKRESP) != 0 || count_servers(channel) != 1) return channel;
+  ares_destroy(channel);
+  wanted.flags |= ARES_FLAG_NOCHECKRESP;
+  return make_channel(wanted, mask | ARES_OPT_FLAGS, servers);
+}
+
 }  // namespace
 
 struct DnsChannel::Asked {
@@ -62,9 +84,7 @@ DnsChannel::DnsChannel(Shard& shard, const DnsOptions& options, OnReply on_reply
     wanted.flags = ARES_FLAG_NOSEARCH | ARES_FLAG_NOALIASES;
     mask |= ARES_OPT_LOOKUPS | ARES_OPT_FLAGS;
   }
-  if (!is_library_ready() || ares_init_options(&channel_, &wanted, mask) != ARES_SUCCESS) channel_ = nullptr;
-  if (channel_ != nullptr && !options.servers.empty())
-    ares_set_servers_ports_csv(channel_, servers_as_csv(options.servers).c_str());
+  channel_ = make_channel(wanted, mask, options.servers);
 }
 
 DnsChannel::~DnsChannel() {
