@@ -35,7 +35,8 @@ Value<std::vector<DoorUrl>> parse_doors(std::string_view list) {
     if (!doors.empty() && door->scheme != doors.front().scheme)
       return fault(at, fmt::format("the doors of a list have one scheme: the first is {}, this one {}",
                                    net::to_string(doors.front().scheme), net::to_string(door->scheme)));
-    if (std::find(doors.begin(), doors.end(), *door) != doors.end())
+    if (std::any_of(doors.begin(), doors.end(),
+                    [&](const DoorUrl& other) { return other.to_text() == door->to_text(); }))
       return fault(at, fmt::format("{} is in the list already", item));
     if (doors.size() == most_doors) return fault(at, fmt::format("a list has at most {} doors", most_doors));
     doors.push_back(std::move(*door));
