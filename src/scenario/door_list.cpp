@@ -38,6 +38,9 @@ Value<std::vector<DoorUrl>> parse_doors(std::string_view list) {
     if (std::any_of(doors.begin(), doors.end(),
                     [&](const DoorUrl& other) { return other.to_text() == door->to_text(); }))
       return fault(at, fmt::format("{} is in the list already", item));
+    if (!doors.empty() && door->scheme == net::Scheme::udp)
+      return fault(
+          at, "over udp there is no connection that could fail; several servers are a matter of SRV records");
     if (doors.size() == most_doors) return fault(at, fmt::format("a list has at most {} doors", most_doors));
     doors.push_back(std::move(*door));
     at = next;
@@ -50,9 +53,9 @@ Value<net::Endpoint> parse_name_server(std::string_view text) {
   std::string_view host = text.substr(0, text.find(':'));
   std::size_t port_at = host.size();
   if (text.starts_with('[')) {
-    const std::size_t close = std::min(text.find(']'), text.size());
-    host = text.substr(1, close - 1);
-    port_at = std::min(close + 1, text.size());
+    const std::size_t close = text.find(']');
+    host = close == std::string_view::npos ? "" : text.substr(1, close - 1);
+    port_at = close == std::string_view::npos ? text.size() : close + 1;
   }
   const auto address = net::Address::parse(host);
   if (!address || address->is_v4() == text.starts_with('['))

@@ -29,7 +29,8 @@ struct DoorUrl {
 };
 
 [[nodiscard]] Value<DoorUrl> parse_door(std::string_view url);
-/// One door, or several of one scheme with commas between: a phone that cannot connect takes the next.
+/// One door, or several of one scheme, not udp, with commas between: a phone that cannot connect takes the
+/// next.
 [[nodiscard]] Value<std::vector<DoorUrl>> parse_doors(std::string_view list);
 /// 192.0.2.1, 192.0.2.1:53, 2001:db8::1, [2001:db8::1]:53
 [[nodiscard]] Value<net::Endpoint> parse_name_server(std::string_view text);
