@@ -5,6 +5,9 @@ find_package(fmt REQUIRED)
 find_package(ZLIB REQUIRED)
 find_package(Boost 1.81 REQUIRED)
 find_package(yaml-cpp REQUIRED)
+find_library(CXLOAD_CARES cares REQUIRED)  # Debian has no CMake package of it
+add_library(cares INTERFACE)
+target_link_libraries(cares INTERFACE ${CXLOAD_CARES})
 
 add_library(cxload_options INTERFACE)
 target_compile_options(cxload_options INTERFACE -Wall -Wextra -Wshadow -Wconversion -Wnon-virtual-dtor

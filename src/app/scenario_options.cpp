@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 
 #include <cxload/scenario/loader.hpp>
+#include <cxload/standin/config.hpp>
 #include <cxload/standin/defects.hpp>
 
 namespace cxload::app {
@@ -26,6 +27,7 @@ std::optional<scenario::Scenario> ScenarioOptions::load() const {
   options.seed = seed;
   options.duration_scale = duration_scale;
   options.defects = standin::defect_ids();
+  options.record_fault = &standin::record_fault;
   scenario::Loaded loaded = scenario::load_scenario(file, options);
   if (!loaded.scenario) std::cerr << loaded.faults.render();
   return std::move(loaded.scenario);

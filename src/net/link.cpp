@@ -36,6 +36,7 @@ class OwnedLink final : public Link {
   TimePoint send(std::string_view message) override { return body_->send(message); }
   void send_keepalive() override { body_->send_keepalive(); }
   void send_ping() override { body_->send_ping(); }
+  [[nodiscard]] bool move_on(const Endpoint& from) override { return body_->move_on(from); }
   void close() override { body_->close(); }
   [[nodiscard]] Scheme scheme() const override { return body_->scheme(); }
   [[nodiscard]] Endpoint local() const override { return body_->local(); }

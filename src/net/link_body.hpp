@@ -15,6 +15,7 @@ class LinkBody : public Mortal {
   virtual TimePoint send(std::string_view message) = 0;
   virtual void send_keepalive() = 0;
   virtual void send_ping() {}
+  [[nodiscard]] virtual bool move_on(const Endpoint&) { return false; }
   virtual void close() = 0;
   /// The owner is gone: no more calls. True when an orderly end is still on its way; the body then calls
   /// Shard::Impl::release on itself when it has come.

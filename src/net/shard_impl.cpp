@@ -32,6 +32,7 @@ Shard::Impl::Impl() : read_at_(Clock::now()), wait_(make_direct_wait(poller)) {}
 Shard::Impl::~Impl() {
   dying_ = true;
   waits.drop_all();
+  dns.reset();
   adopted_.clear();
   grave_.clear();
 }

@@ -8,6 +8,7 @@
 
 #include <boost/asio/io_context.hpp>
 
+#include <cxload/net/dns.hpp>
 #include <cxload/net/shard.hpp>
 
 #include "loop_wait.hpp"
@@ -48,6 +49,7 @@ struct Shard::Impl {
 
   Poller poller;
   WaitList waits;  ///< suspended flows
+  std::unique_ptr<Dns> dns;  ///< made when first asked for
   std::uint64_t socket_drops = 0;
   std::function<void(Duration)> on_lag;
   Timer* firing = nullptr;  ///< the timer whose callback runs; null once it is destroyed

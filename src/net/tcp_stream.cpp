@@ -40,34 +40,45 @@ std::string_view TcpStream::phase() const {
 
 void TcpStream::start() {
   if (state_ != State::idle) return;
-  state_ = State::resolving;
-  phase_start_ = Clock::now();
-  if (const auto known = resolve_at_once(door_)) return on_addresses(*known);
-  lookup_ = std::make_unique<Lookup>(shard_, door_.host, [this](const Outcome<Addresses>& found) {
-    dns_time_ = Clock::now() - phase_start_;
-    on_addresses(found);
-  });
-}
-
-void TcpStream::on_addresses(const Outcome<Addresses>& found) {
-  if (!found) return fail(found.error());
-  candidates_ = *found;
-  state_ = State::connecting;
-  phase_start_ = Clock::now();
+  attempt_.reset(new Attempt{TargetFinder(shard_, door_),
+                             Timer(shard_, [this](TimePoint) { on_patience_over(); }), std::nullopt});
   connect_next();
 }
 
+/// The first target that lets us in; the failure that is reported is that of the last one.
 void TcpStream::connect_next() {
-  // The first address that lets us in; the failure that is reported is that of the last one.
-  std::optional<Failure> failure;
-  while (!candidates_.empty()) {
-    const Endpoint to{candidates_.front(), door_.port};
-    candidates_.erase(candidates_.begin());
-    failure = open_socket(to);
-    if (!failure) return;
-    close_socket();
+  for (;;) {
+    state_ = State::resolving;
+    const auto target = attempt_->targets.next([this](const Outcome<Endpoint>& found) {
+      if (!try_target(found)) connect_next();
+    });
+    if (!target || try_target(*target)) return;
   }
-  fail(failure.value_or(Failure{"dns.not_found", fmt::format("{} has no address", door_.host)}));
+}
+
+/// False: this one cannot be had, try the next.
+bool TcpStream::try_target(const Outcome<Endpoint>& target) {
+  if (!target) {
+    const Failure failure = attempt_->last.value_or(target.error());
+    fail(failure);
+    return true;
+  }
+  state_ = State::connecting;
+  phase_start_ = Clock::now();
+  attempt_->last = open_socket(*target);
+  if (attempt_->last) {
+    close_socket();
+    return false;
+  }
+  if (attempt_->targets.may_have_more()) attempt_->patience.arm(phase_start_ + door_.connect_timeout / 3);
+  return true;
+}
+
+/// RFC 3263 4.3: a target that stays silent must not eat the time of the others.
+void TcpStream::on_patience_over() {
+  close_socket();
+  attempt_->last = Failure("tcp.timeout", fmt::format("connect to {}: no answer", remote_.to_string()));
+  connect_next();
 }
 
 std::optional<Failure> TcpStream::open_socket(const Endpoint& to) {
@@ -110,16 +121,16 @@ void TcpStream::on_connected() {
   ::getsockopt(fd_, SOL_SOCKET, SO_ERROR, &error, &length);
   if (error != 0) {
     close_socket();
-    if (!candidates_.empty()) return connect_next();
-    return fail(os_failure("tcp", error, fmt::format("connect to {}", remote_.to_string())));
+    attempt_->patience.disarm();
+    attempt_->last = os_failure("tcp", error, fmt::format("connect to {}", remote_.to_string()));
+    return connect_next();
   }
-  Addresses().swap(candidates_);
-  lookup_.reset();
+  ConnectTimes times;
+  times.dns = attempt_->targets.lookup_time();
+  attempt_.reset();
   shard_.impl().poller.change(fd_, *this, EPOLLIN);
   local_ = local_endpoint(fd_);
   state_ = State::open;
-  ConnectTimes times;
-  times.dns = dns_time_;
   times.tcp = Clock::now() - phase_start_;
   handler_.on_stream_open(times);
 }
@@ -203,7 +214,7 @@ void TcpStream::finish() {
 
 void TcpStream::abort() {
   state_ = State::dead;
-  lookup_.reset();
+  attempt_.reset();
   close_socket();
   std::string().swap(backlog_);
 }

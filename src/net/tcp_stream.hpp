@@ -6,8 +6,8 @@
 #include <cxload/net/link.hpp>
 #include <cxload/net/stream.hpp>
 
+#include "dns/target_finder.hpp"
 #include "poller.hpp"
-#include "resolver.hpp"
 #include "shard_impl.hpp"
 
 namespace cxload::net {
@@ -32,8 +32,9 @@ class TcpStream final : public ByteStream, private Poller::Watch {
   enum class State : std::uint8_t { idle, resolving, connecting, open, dead };
 
   void on_ready(std::uint32_t events) override;
-  void on_addresses(const Outcome<Addresses>& found);
   void connect_next();
+  [[nodiscard]] bool try_target(const Outcome<Endpoint>& target);
+  void on_patience_over();
   [[nodiscard]] std::optional<Failure> open_socket(const Endpoint& to);
   void on_connected();
   void receive();
@@ -43,22 +44,27 @@ class TcpStream final : public ByteStream, private Poller::Watch {
   void fail(const Failure& failure);
   void tap(ByteTap::Direction direction, std::string_view bytes, TimePoint at) const;
 
+  /// Only until the stream is open or dead.
+  struct Attempt {
+    TargetFinder targets;
+    Timer patience;               ///< with one target while there may be others
+    std::optional<Failure> last;  ///< why the one before did not let us in
+  };
+
   // Given.
   Shard& shard_;
   const Door& door_;
   ByteStreamHandler& handler_;
   // Owned.
   int fd_ = -1;
-  std::unique_ptr<Lookup> lookup_;  ///< while resolving
-  Addresses candidates_;            ///< while connecting, next first
-  std::string backlog_;             ///< what the socket has not taken yet; memory only while not empty
+  std::unique_ptr<Attempt> attempt_;
+  std::string backlog_;  ///< what the socket has not taken yet; memory only while not empty
   // State.
   State state_ = State::idle;
   bool is_finished_ = false;
   bool is_overflown_ = false;
   int write_error_ = 0;
   TimePoint phase_start_{};
-  std::optional<Duration> dns_time_;
   Endpoint local_, remote_;
 };
 

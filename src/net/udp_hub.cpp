@@ -2,10 +2,14 @@
 #include <optional>
 #include <span>
 #include <unordered_map>
+#include <utility>
+
+#include <fmt/format.h>
 
 #include <cxload/net/udp.hpp>
 #include <cxload/net/udp_hub.hpp>
 
+#include "dns/udp_targets.hpp"
 #include "route.hpp"
 
 namespace cxload::net {
@@ -46,7 +50,10 @@ class HubLink final : public Link {
   [[nodiscard]] Endpoint local() const override;
   [[nodiscard]] Endpoint remote() const override;
 
+  [[nodiscard]] bool move_on(const Endpoint& from) override;
+
   void tell_open(const ConnectTimes& times);
+  void tell_moved(const Failure& failure);
   void tell_closed(const Failure& failure);
   void on_datagram(std::string_view message, TimePoint arrived) {
     handler_.on_link_message(message, arrived);
@@ -57,26 +64,36 @@ class HubLink final : public Link {
   UdpHub& hub_;
   std::string token_;
   LinkHandler& handler_;
-  Timer news_;  ///< delivers open and closed from the loop, never from inside a call
+  Timer news_;  ///< delivers open, moved and closed from the loop, never from inside a call
   std::optional<ConnectTimes> opened_;
+  std::optional<Failure> moved_;
   std::optional<Failure> closed_;
 };
 
 class UdpHub {
  public:
   UdpHub(Shard& shard, const Door& door, std::size_t token_size)
-      : shard_(shard), door_(door), token_size_(token_size) {}
+      : shard_(shard),
+        door_(door),
+        token_size_(token_size),
+        targets_(shard, door),
+        patience_(shard, [this](TimePoint) {
+          targets_.stop();
+          on_first_target(Failure("dns.timeout", fmt::format("looking up {} took too long", door_.host)));
+        }) {}
 
   void attach(HubLink& link);
   void detach(const HubLink& link);
   TimePoint send(std::string_view bytes);
   [[nodiscard]] Endpoint local() const { return socket_ ? socket_->local() : Endpoint(); }
-  [[nodiscard]] Endpoint remote() const { return remote_; }
+  [[nodiscard]] Endpoint remote() const { return socket_ ? targets_.current() : Endpoint(); }
+  [[nodiscard]] bool move_on(const Endpoint& from);
   [[nodiscard]] std::uint64_t stray() const { return stray_; }
 
  private:
-  Awaitable<void> start();
+  void on_first_target(const Outcome<Endpoint>& target);
   Outcome<> open_socket();
+  void on_error(const Endpoint& to, const Failure& failure);
   void fail(const Failure& failure);
   void on_datagram(std::span<const std::byte> datagram, TimePoint arrived);
 
@@ -84,9 +101,9 @@ class UdpHub {
   const Door& door_;
   std::size_t token_size_;
   std::unordered_map<std::string_view, HubLink*> links_;  ///< keys are the links' own tokens
+  UdpTargets targets_;
+  Timer patience_;  ///< with the name servers
   std::unique_ptr<UdpSocket> socket_;
-  Endpoint remote_;
-  bool starting_ = false;
   std::uint64_t stray_ = 0;
 };
 
@@ -95,9 +112,9 @@ void UdpHub::attach(HubLink& link) {
   links_.emplace(link.token(), &link);
   if (socket_) {
     link.tell_open({});
-  } else if (!starting_) {
-    starting_ = true;
-    shard_.spawn(start());
+  } else if (!patience_.is_armed()) {
+    patience_.arm(Clock::now() + door_.connect_timeout);
+    targets_.start([this](const Outcome<Endpoint>& target) { on_first_target(target); });
   }
 }
 
@@ -106,34 +123,27 @@ void UdpHub::detach(const HubLink& link) {
   if (found != links_.end() && found->second == &link) links_.erase(found);
 }
 
-Awaitable<void> UdpHub::start() {
-  const TimePoint begun = Clock::now();
-  const Outcome<Endpoint> found = co_await resolve(shard_, door_);
-  starting_ = false;
-  if (!found) {
-    fail(found.error());
-    co_return;
-  }
-  remote_ = *found;
+void UdpHub::on_first_target(const Outcome<Endpoint>& target) {
+  patience_.disarm();
+  if (!target) return fail(target.error());
   const Outcome<> opened = open_socket();
-  if (!opened) {
-    fail(opened.error());
-    co_return;
-  }
+  if (!opened) return fail(opened.error());
   // The lookup is shared: the phones that waited for it tell of it, later ones had none.
   ConnectTimes times;
-  if (!Address::parse(door_.host)) times.dns = Clock::now() - begun;
+  times.dns = targets_.lookup_time();
   for (const auto& [token, link] : links_) link->tell_open(times);
 }
 
 Outcome<> UdpHub::open_socket() {
-  const Outcome<Address> own = door_.bind ? Outcome<Address>(*door_.bind) : local_address_towards(remote_);
+  const Outcome<Address> own =
+      door_.bind ? Outcome<Address>(*door_.bind) : local_address_towards(targets_.current());
   if (!own) return own.error();
+  if (socket_ && socket_->local().address == *own) return {};  // as good for the next target
   UdpSocket::Handlers handlers;
   handlers.on_datagram = [this](std::span<const std::byte> datagram, const Endpoint&, TimePoint arrived) {
     on_datagram(datagram, arrived);
   };
-  handlers.on_error = [this](const Endpoint&, const Failure& failure) { fail(failure); };
+  handlers.on_error = [this](const Endpoint& to, const Failure& failure) { on_error(to, failure); };
   Outcome<std::unique_ptr<UdpSocket>> socket =
       UdpSocket::open(shard_, Endpoint{*own, 0}, std::move(handlers));
   if (!socket) return socket.error();
@@ -141,15 +151,33 @@ Outcome<> UdpHub::open_socket() {
   return {};
 }
 
+/// RFC 3261 18.4: an ICMP error ends what was under way; RFC 3263 4.3: then the next target, if there is one.
+void UdpHub::on_error(const Endpoint& to, const Failure& failure) {
+  if (!socket_ || to != targets_.current()) return;  // of a place that was left already
+  if (!move_on(to)) return fail(failure);
+  for (const auto& [token, link] : links_) link->tell_moved(failure);
+}
+
+bool UdpHub::move_on(const Endpoint& from) {
+  if (!socket_) return false;
+  if (from != targets_.current()) return true;
+  while (targets_.move_on()) {
+    const Outcome<> opened = open_socket();
+    if (opened) return true;
+  }
+  return false;
+}
+
 void UdpHub::fail(const Failure& failure) {
-  // RFC 3261 18.4: an ICMP error ends what was under way; the socket itself stays good.
   for (const auto& [token, link] : links_) link->tell_closed(failure);
+  // The socket itself stays good, but after several targets the next phone begins with the first again.
+  if (targets_.has_moved()) socket_.reset();
   links_.clear();
 }
 
 TimePoint UdpHub::send(std::string_view bytes) {
   const TimePoint now = Clock::now();
-  if (socket_) socket_->send(std::as_bytes(std::span(bytes)), remote_);
+  if (socket_) socket_->send(std::as_bytes(std::span(bytes)), targets_.current());
   return now;
 }
 
@@ -169,9 +197,10 @@ HubLink::HubLink(UdpHub& hub, Shard& shard, std::string token, LinkHandler& hand
         if (closed_) {
           const Failure failure = *closed_;
           handler_.on_link_closed(failure);
-        } else if (opened_) {
-          const ConnectTimes times = *opened_;
-          handler_.on_link_open(times);
+        } else if (const auto times = std::exchange(opened_, std::nullopt)) {
+          handler_.on_link_open(*times);
+        } else if (const auto why = std::exchange(moved_, std::nullopt)) {
+          handler_.on_link_moved(*why);
         }
       }) {
   hub_.attach(*this);
@@ -190,6 +219,13 @@ Endpoint HubLink::remote() const { return hub_.remote(); }
 
 void HubLink::tell_open(const ConnectTimes& times) {
   opened_ = times;
+  news_.arm(Clock::now());
+}
+
+bool HubLink::move_on(const Endpoint& from) { return hub_.move_on(from); }
+
+void HubLink::tell_moved(const Failure& failure) {
+  moved_ = failure;
   news_.arm(Clock::now());
 }
 

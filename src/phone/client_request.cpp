@@ -10,6 +10,15 @@ using sip::HeaderId;
 /// A first challenge and a stale nonce may follow one another; more of them is a server that never agrees.
 constexpr int max_challenges = 3;
 
+void replace_address(sip::Message& request, const net::Endpoint& old, const net::Endpoint& now) {
+  std::string contact(request.find(HeaderId::contact).value_or(""));
+  const std::string before = old.to_string();
+  const std::size_t at = contact.find(before);
+  if (at == std::string::npos) return;  // none, or one that names no address of ours
+  contact.replace(at, before.size(), now.to_string());
+  request.set(HeaderId::contact, contact);
+}
+
 }  // namespace
 
 bool is_auth_refusal(int status) { return status == 401 || status == 403 || status == 407; }
@@ -28,6 +37,9 @@ void ClientRequest::start(sip::Message request) {
 void ClientRequest::send() {
   const UserAgent::Sent sent = agent_.send_request(request_, *this);
   transaction_ = sent.id;
+  sent_from_ = agent_.local();
+  sent_to_ = agent_.remote();
+  was_heard_ = false;
   if (started_ == TimePoint{}) started_ = sent.at;
 }
 
@@ -40,6 +52,7 @@ void ClientRequest::on_transaction_response(sip::TransactionId id, const sip::Me
                           now);
     return;
   }
+  was_heard_ = true;
   if (response.status() < 200) {
     owner_.on_request_provisional(*this, response, now);
     return;
@@ -52,9 +65,23 @@ void ClientRequest::on_transaction_response(sip::TransactionId id, const sip::Me
 }
 
 void ClientRequest::on_transaction_failed(sip::TransactionId id, const Failure& failure, TimePoint now) {
-  if (id != transaction_ || !running_) return;
+  if (id != transaction_ || !running_ || try_elsewhere(failure)) return;
   running_ = false;
   owner_.on_request_failed(*this, failure, now);
+}
+
+/// RFC 3263 4.3: a transport error or a time-out sends the same request to the next server, as a transaction
+/// of its own; the attempt goes on.
+bool ClientRequest::try_elsewhere(const Failure& failure) {
+  const bool is_unanswered = failure.kind == "sip.timeout" || failure.layer() == "udp";
+  if (!is_unanswered || was_heard_ || !agent_.move_on(sent_to_)) return false;
+  request_ = agent_.factory().resend(request_, cseq_, agent_.local());
+  // The way to the next server may begin at another address, to which it must find back.
+  if (agent_.local() != sent_from_) replace_address(request_, sent_from_, agent_.local());
+  if (agent_.account().password && challenges_ > 0) agent_.digest().authorize(request_);
+  agent_.forget(*this);
+  send();
+  return true;
 }
 
 bool ClientRequest::answer_challenge(const sip::Message& response) {

@@ -44,16 +44,19 @@ class ClientRequest final : private TransactionUser {
   void on_transaction_response(sip::TransactionId id, const sip::Message& response, TimePoint now) override;
   void on_transaction_failed(sip::TransactionId id, const Failure& failure, TimePoint now) override;
   bool answer_challenge(const sip::Message& response);
+  bool try_elsewhere(const Failure& failure);
   void send();
 
   UserAgent& agent_;
   ClientRequestOwner& owner_;
   sip::Message request_;
   std::optional<sip::TransactionId> transaction_;  ///< the newest
+  net::Endpoint sent_from_, sent_to_;
   TimePoint started_{};
   std::uint32_t cseq_ = 0;
   int challenges_ = 0;
   bool running_ = false;
+  bool was_heard_ = false;  ///< the place it was sent to has answered something
 };
 
 /// Does a final response count against authentication although credentials were sent?

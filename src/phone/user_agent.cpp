@@ -41,11 +41,22 @@ UserAgent::~UserAgent() = default;
 
 net::Awaitable<Outcome<>> UserAgent::connect() {
   if (is_open()) co_return Outcome<>();
+  const std::size_t doors = 1 + group_.fallbacks.size();
+  for (std::size_t tried = 1;; ++tried) {
+    const net::Door& door = door_at_ == 0 ? group_.door : group_.fallbacks[door_at_ - 1];
+    const Outcome<> connected = co_await connect_through(door);
+    if (connected || connected.error().is_local()) co_return connected;
+    door_at_ = (door_at_ + 1) % doors;
+    if (tried == doors) co_return connected;
+  }
+}
+
+net::Awaitable<Outcome<>> UserAgent::connect_through(const net::Door& door) {
   connect_failure_.reset();
   connecting_.emplace(shard_);
-  const bool shares_socket = group_.door.scheme == net::Scheme::udp && !group_.socket_each;
-  link_ = shares_socket ? services_.udp_hubs.open(group_.door, identity_.contact_token, *this)
-                        : net::open_link(shard_, group_.door, *this);
+  const bool shares_socket = door.scheme == net::Scheme::udp && !group_.socket_each;
+  link_ = shares_socket ? services_.udp_hubs.open(door, identity_.contact_token, *this)
+                        : net::open_link(shard_, door, *this);
   co_await connecting_->wait();
   connecting_.reset();
   if (connect_failure_) co_return *connect_failure_;
@@ -61,6 +72,8 @@ void UserAgent::disconnect() {
 }
 
 net::Endpoint UserAgent::local() const { return link_ ? link_->local() : net::Endpoint(); }
+
+net::Endpoint UserAgent::remote() const { return link_ ? link_->remote() : net::Endpoint(); }
 
 void UserAgent::on_link_open(const net::ConnectTimes& times) {
   open_ = true;
@@ -82,6 +95,13 @@ void UserAgent::keep_alive(TimePoint now) {
     link_->send_keepalive();
   }
   keepalive_.arm(now + group_.profile->keepalive);
+}
+
+void UserAgent::on_link_moved(const Failure& failure) {
+  const TimePoint now = Clock::now();
+  note("on to " + link_->remote().to_string() + ": " + failure.detail);
+  transactions_.on_transport_failed(failure, now);
+  pump(now);
 }
 
 void UserAgent::on_link_closed(const Failure& failure) {

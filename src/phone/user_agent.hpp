@@ -48,7 +48,8 @@ class UserAgent final : private net::LinkHandler {
             UserAgentOwner& owner);
   ~UserAgent();
 
-  /// Opens the link when there is none. phase.* are counted here.
+  /// Opens the link when there is none, through the first of the group's doors that lets it in, beginning
+  /// with the one that did so last. phase.* are counted here.
   net::Awaitable<Outcome<>> connect();
   void disconnect();
   [[nodiscard]] bool is_open() const { return link_ != nullptr && open_; }
@@ -62,6 +63,9 @@ class UserAgent final : private net::LinkHandler {
   void send_response(sip::TransactionId id, const sip::Message& response);
   void send_ack(const sip::Message& ack);  ///< of a 2xx: outside any transaction
   void forget(TransactionUser& user);
+  /// RFC 3263 4.3, after a request to `from` without an answer: true when there is another place to send it
+  /// to.
+  [[nodiscard]] bool move_on(const net::Endpoint& from) { return is_open() && link_->move_on(from); }
   [[nodiscard]] std::optional<sip::TransactionId> find_cancelled(sip::TransactionId cancel) const;
 
   void begin_activity(std::shared_ptr<Activity> activity);
@@ -82,12 +86,15 @@ class UserAgent final : private net::LinkHandler {
   [[nodiscard]] Telemetry& telemetry() { return services_.telemetry; }
   [[nodiscard]] Services& services() { return services_; }
   [[nodiscard]] net::Endpoint local() const;
+  [[nodiscard]] net::Endpoint remote() const;
 
  private:
   void on_link_open(const net::ConnectTimes& times) override;
   void on_link_message(std::string_view message, TimePoint arrived) override;
+  void on_link_moved(const Failure& failure) override;
   void on_link_closed(const Failure& failure) override;
 
+  net::Awaitable<Outcome<>> connect_through(const net::Door& door);
   void pump(TimePoint now);
   void flush_output();
   void keep_alive(TimePoint now);
@@ -118,6 +125,7 @@ class UserAgent final : private net::LinkHandler {
   std::vector<std::pair<sip::TransactionId, TransactionUser*>> users_;
   std::optional<net::Signal> connecting_;  ///< exists while a flow waits in connect()
   std::optional<Failure> connect_failure_;
+  std::size_t door_at_ = 0;  ///< 0: the group's door, then its fallbacks
   TimePoint last_sent_{};
   bool open_ = false;
   bool pumping_ = false;

@@ -9,7 +9,8 @@ namespace {
 // clang-format off
 constexpr auto table = std::to_array<Explanation>({
     {"dns.not_found", "The name server knows no such host. Check the spelling in `deployment`, or give its address under `resolve`."},
-    {"dns.timeout", "The name server did not answer. Check the network and `dns` of this machine."},
+    {"dns.timeout", "No name server answered in time. Check `deployment.dns`, or the network and the resolver of this machine."},
+    {"dns.servfail", "The name server could not or would not say. Look at its log: a zone that does not load, a forwarder that is gone, a refusal for our address."},
     {"dns.*", "The host name could not be looked up. Check `deployment`, `resolve` and the name server of this machine."},
 
     {"udp.refused", "The host answered that nothing listens on that UDP port. Check that the SIP service runs and which port it is on."},
@@ -130,6 +131,7 @@ constexpr auto table = std::to_array<Explanation>({
     {"dtls.*", "The media keys could not be agreed on. Check fingerprints and DTLS roles in the SDP."},
     {"media.*", "The media of the call failed. Check the media relay and the addresses in the SDP."},
 
+    {"limit.consent", "A name led to an address that is neither loopback nor private, and nobody agreed to tests there: nothing was sent. Say who agreed in `deployment.consent`."},
     {"limit.no_callee", "All phones of the called group were busy. Give the group more accounts, or lower the call rate or talk time."},
     {"limit.time", "The journey took longer than it may. The step that hung is the last in the ladder."},
     {"limit.*", "A limit of the scenario was reached. Raise it, or lower the load."},

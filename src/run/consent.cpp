@@ -1,44 +1,47 @@
 #include "consent.hpp"
 
-#include <algorithm>
-#include <memory>
-#include <netdb.h>
-#include <sys/socket.h>
-#include <vector>
+#include <cxload/net/dns.hpp>
+#include <cxload/net/shard.hpp>
+#include <cxload/net/udp.hpp>
+
+#include "group_set.hpp"
 
 namespace cxload::run {
 namespace {
 
-std::vector<net::Address> look_up(const std::string& host) {
-  addrinfo hints{};
-  hints.ai_socktype = SOCK_DGRAM;
-  addrinfo* raw = nullptr;
-  if (getaddrinfo(host.c_str(), nullptr, &hints, &raw) != 0) return {};
-  const std::unique_ptr<addrinfo, decltype(&freeaddrinfo)> found(raw, &freeaddrinfo);
-  std::vector<net::Address> addresses;
-  for (const addrinfo* entry = found.get(); entry != nullptr; entry = entry->ai_next) {
-    char text[NI_MAXHOST];
-    if (getnameinfo(entry->ai_addr, entry->ai_addrlen, text, sizeof text, nullptr, 0, NI_NUMERICHOST) != 0)
-      continue;
-    if (const auto address = net::Address::parse(text)) addresses.push_back(*address);
+/// As long as a phone waits for its connection.
+constexpr Duration patience = std::chrono::seconds(10);
+
+/// Every place that phones of the run may come to, looked up as they will do it.
+net::Awaitable<void> ask_for_all(net::Shard& shard, const GroupSet& groups,
+                                 const scenario::Deployment& deployment, Outcome<>& agreed) {
+  for (const auto& [name, group] : groups.groups) {
+    std::vector<net::Door> doors = group->fallbacks;
+    doors.push_back(group->door);
+    for (net::Door& door : doors) {
+      door.refusal = nullptr;
+      const TimePoint deadline = Clock::now() + patience;
+      const Outcome<std::vector<net::Endpoint>> places = co_await net::find_targets(shard, door, deadline);
+      if (!places) continue;
+      for (const net::Endpoint& place : *places)
+        if (const auto refused = scenario::refusal(deployment, place.address))
+          agreed = Failure{"refused.consent", *refused};
+    }
   }
-  return addresses;
+  shard.stop();
 }
 
 }  // namespace
 
-Outcome<> check_consent(const scenario::Scenario& scenario) {
-  if (scenario.deployment.is_embedded()) return {};
-  for (const scenario::Group& group : scenario.groups) {
-    const auto door = scenario.door_of(group);
-    if (!door) continue;
-    const auto known = scenario.deployment.known_address(door->host);
-    const std::vector<net::Address> addresses = known ? std::vector{*known} : look_up(door->host);
-    for (const net::Address& address : addresses)
-      if (const auto refused = scenario::refusal(scenario.deployment, address))
-        return Failure{"refused.consent", *refused};
-  }
-  return {};
+Outcome<> check_consent(const scenario::Scenario& scenario, const GroupSet& groups) {
+  if (scenario.deployment.is_embedded() || !scenario.deployment.consent.empty()) return {};
+  Outcome<> agreed;
+  net::Shard shard(0, Random(scenario.seed));
+  net::Dns::of(shard).use(net::DnsOptions{.servers = groups.name_servers});
+  shard.keep_running();
+  shard.spawn(ask_for_all(shard, groups, scenario.deployment, agreed));
+  shard.run();
+  return agreed;
 }
 
 }  // namespace cxload::run

@@ -5,8 +5,10 @@
 
 namespace cxload::run {
 
+struct GroupSet;
+
 /// Looks every door's host up and asks the deployment's rule. Failure: refused.consent. A name that cannot be
 /// looked up passes: nothing can be sent to it, and the run says why.
-[[nodiscard]] Outcome<> check_consent(const scenario::Scenario& scenario);
+[[nodiscard]] Outcome<> check_consent(const scenario::Scenario& scenario, const GroupSet& groups);
 
 }  // namespace cxload::run

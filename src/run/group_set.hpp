@@ -15,7 +15,8 @@ class StandinProcess;
 /// Read-only once made; shards share it. Lifetime: outlives every phone.
 struct GroupSet {
   std::map<std::string, std::unique_ptr<phone::Group>> groups;
-  std::string target;  ///< for the report: "embedded stand-in (wss://…)"
+  std::string target;                       ///< for the report: "embedded stand-in (wss://…)"
+  std::vector<net::Endpoint> name_servers;  ///< empty: the system's
 };
 
 /// The SIP domain: the scenario's, or the one the embedded stand-in is given.

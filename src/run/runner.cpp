@@ -204,7 +204,6 @@ void Session::write_samples() const {
 Outcome<result::RunResult> run_scenario(const scenario::Scenario& scenario, const RunOptions& options) {
   std::signal(SIGPIPE, SIG_IGN);  // a peer that closes is an error code, not the end of the run
   raise_descriptor_limit();
-  if (const Outcome<> agreed = check_consent(scenario); !agreed) return agreed.error();
   std::optional<StandinProcess> standin;
   if (scenario.deployment.is_embedded()) {
     Outcome<StandinProcess> started = StandinProcess::start(write_standin_config(scenario));
@@ -213,6 +212,7 @@ Outcome<result::RunResult> run_scenario(const scenario::Scenario& scenario, cons
   }
   const Outcome<GroupSet> groups = make_groups(scenario, standin ? &*standin : nullptr);
   if (!groups) return groups.error();
+  if (const Outcome<> agreed = check_consent(scenario, *groups); !agreed) return agreed.error();
   Session session(scenario, options, *groups, groups->target);
   return session.play();
 }

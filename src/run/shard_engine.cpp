@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <cxload/net/dns.hpp>
 #include <cxload/phone/profile.hpp>
 #include <cxload/stats/standard_metrics.hpp>
 
@@ -55,6 +56,8 @@ ShardEngine::ShardEngine(net::Shard& shard, const EngineSettings& settings, Bull
       tasks_(shard),
       journeys_(shard) {
   const scenario::Scenario& scenario = settings_.scenario;
+  if (!settings_.groups.name_servers.empty())
+    net::Dns::of(shard_).use(net::DnsOptions{.servers = settings_.groups.name_servers});
   for (const scenario::Group& group : scenario.groups) {
     const std::size_t total = phone_count(scenario, group);
     const phone::Group& shared = *settings_.groups.groups.at(group.name);

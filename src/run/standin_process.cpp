@@ -102,6 +102,8 @@ Outcome<> StandinProcess::read_announcement() {
       if (url.is_string()) doors_[scheme] = url.as_string().c_str();
   if (const auto* ca = object.if_contains("ca"); ca != nullptr && ca->is_string())
     ca_file_ = ca->as_string().c_str();
+  if (const auto* dns = object.if_contains("dns"); dns != nullptr && dns->is_string())
+    name_server_ = dns->as_string().c_str();
   if (doors_.empty()) return standin_failure("it announced no doors");
   return {};
 }
@@ -111,7 +113,8 @@ StandinProcess::StandinProcess(StandinProcess&& other) noexcept
       to_child_(std::exchange(other.to_child_, -1)),
       from_child_(std::exchange(other.from_child_, -1)),
       doors_(std::move(other.doors_)),
-      ca_file_(std::move(other.ca_file_)) {}
+      ca_file_(std::move(other.ca_file_)),
+      name_server_(std::move(other.name_server_)) {}
 
 StandinProcess::~StandinProcess() {
   if (to_child_ >= 0) close(to_child_);

@@ -21,6 +21,8 @@ class StandinProcess {
 
   /// Door URLs by scheme: "wss" → "wss://127.0.0.1:40123".
   [[nodiscard]] const std::map<std::string, std::string>& doors() const { return doors_; }
+  /// "127.0.0.1:40053"; empty: it has no name server.
+  [[nodiscard]] const std::string& name_server() const { return name_server_; }
   [[nodiscard]] const std::string& ca_file() const { return ca_file_; }
 
  private:
@@ -31,7 +33,7 @@ class StandinProcess {
   int to_child_ = -1;  ///< closing it ends the child
   int from_child_ = -1;
   std::map<std::string, std::string> doors_;
-  std::string ca_file_;
+  std::string ca_file_, name_server_;
 };
 
 }  // namespace cxload::run

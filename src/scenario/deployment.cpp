@@ -62,6 +62,7 @@ Value<DoorUrl> parse_authority(std::string_view text, std::size_t at, DoorUrl do
   if (rest.front() != ':' || !port || *port == 0 || *port > 65535)
     return fault(at + text.size() - rest.size(), fmt::format("\"{}\" is not a port", rest.substr(1)));
   door.port = static_cast<std::uint16_t>(*port);
+  door.has_port = true;
   return door;
 }
 

@@ -20,7 +20,6 @@ constexpr auto later_words = std::to_array<LaterWord>({
     {"a scenario", "search"},
     {"a scenario", "conformance"},
     {"a deployment", "web"},
-    {"a deployment", "dns"},
     {"a deployment", "site"},
     {"a deployment", "expect_addresses"},
     {"an account pool", "from"},

@@ -24,6 +24,9 @@ void parse_deployment(const Node* node, const ParseContext& context);
 /// Keys that mean nothing to the embedded stand-in are a sign that `signalling` was forgotten. After the
 /// groups.
 void check_embedded_keys(const Node* deployment, const ParseContext& context);
+/// Doors at a known address that nobody agreed to.
+void tell_refused(const Node& node, const std::vector<DoorUrl>& doors, const Deployment& deployment,
+                  Diagnostics& diagnostics);
 void parse_pools(const Node* node, const ParseContext& context);
 void parse_groups(const Node* node, const ParseContext& context);
 void parse_journeys(const Node* node, const ParseContext& context);

@@ -21,6 +21,7 @@ class DeploymentParser {
 
   void parse() {
     parse_resolve();
+    parse_dns();
     parse_tls();
     parse_limits();
     parse_standin();
@@ -34,13 +35,13 @@ class DeploymentParser {
     const Node* url = reader_.find("signalling");
     if (const auto domain = reader_.text("domain")) set_domain(*domain);
     if (url == nullptr) return;
-    const auto door = read_scalar(*url, parse_door, diagnostics_);
+    const auto doors = read_scalar(*url, parse_doors, diagnostics_);
     if (reader_.has("standin")) reader_.fail("standin", "`standin` is only for runs without `signalling`");
-    if (!door) return;
-    deployment_.signalling = *door;
-    if (deployment_.domain.empty()) deployment_.domain = door->host;
-    if (const auto address = deployment_.known_address(door->host))
-      if (const auto why = refusal(deployment_, *address)) diagnostics_.add(url->place, *why);
+    if (!doors) return;
+    deployment_.signalling = doors->front();
+    deployment_.fallbacks.assign(doors->begin() + 1, doors->end());
+    if (deployment_.domain.empty()) deployment_.domain = doors->front().host;
+    tell_refused(*url, *doors, deployment_, diagnostics_);
   }
 
   void set_domain(const std::string& domain) {
@@ -64,6 +65,13 @@ class DeploymentParser {
         diagnostics_.add(place, fmt::format("\"{}\" is not an address", member.value.text));
       }
     }
+  }
+
+  void parse_dns() {
+    const Node* node = reader_.find("dns");
+    if (node == nullptr) return;
+    const auto server = read_scalar(*node, parse_name_server, diagnostics_);
+    if (server) deployment_.dns = *server;
   }
 
   void parse_tls() {
@@ -108,6 +116,25 @@ class DeploymentParser {
         deployment_.standin.defects.push_back(item->text);
       }
     }
+    if (const Node* names = standin.find("dns")) parse_standin_dns(standin, *names);
+  }
+
+  void parse_standin_dns(MapReader& standin, const Node& node) {
+    if (node.is_scalar()) {
+      if (standin.flag("dns").value_or(false)) deployment_.standin.dns.emplace();
+      return;
+    }
+    StandinDns& dns = deployment_.standin.dns.emplace();
+    MapReader reader(node, standin_dns_shape, diagnostics_);
+    dns.answers = reader.word("answers").value_or("normal");
+    for (const Node* item : reader.scalars("records")) {
+      const auto& fault_of = context_.options.record_fault;
+      if (const auto fault = fault_of ? fault_of(item->text) : std::nullopt) {
+        diagnostics_.add(item->place, *fault);
+      } else {
+        dns.records.push_back(item->text);
+      }
+    }
   }
 
   void parse_allow() {
@@ -136,6 +163,15 @@ class DeploymentParser {
 
 }  // namespace
 
+void tell_refused(const Node& node, const std::vector<DoorUrl>& doors, const Deployment& deployment,
+                  Diagnostics& diagnostics) {
+  for (const DoorUrl& door : doors) {
+    const auto address = deployment.known_address(door.host);
+    const auto why = address ? refusal(deployment, *address) : std::nullopt;
+    if (why) diagnostics.add(node.place, *why);
+  }
+}
+
 void parse_deployment(const Node* node, const ParseContext& context) {
   if (node != nullptr) DeploymentParser(*node, context).parse();
 }
@@ -146,7 +182,7 @@ void check_embedded_keys(const Node* node, const ParseContext& context) {
       std::any_of(scenario.groups.begin(), scenario.groups.end(),
                   [](const Group& group) { return std::holds_alternative<DoorUrl>(group.signalling); });
   if (node == nullptr || node->find("signalling") != nullptr || knocks_elsewhere) return;
-  for (const std::string_view key : {"tls", "resolve", "consent", "allow"})
+  for (const std::string_view key : {"tls", "resolve", "dns", "consent", "allow"})
     if (const Node* value = node->find(key))
       context.diagnostics.add(
           value->place,

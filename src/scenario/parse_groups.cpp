@@ -71,12 +71,11 @@ class GroupParser {
       group_.signalling = *scheme;
       return;
     }
-    const auto door = read_scalar(*node, scenario::parse_door, diagnostics_);
-    if (!door) return;
-    group_.signalling = *door;
-    const Deployment& deployment = context_.scenario.deployment;
-    if (const auto address = deployment.known_address(door->host))
-      if (const auto why = refusal(deployment, *address)) diagnostics_.add(node->place, *why);
+    const auto doors = read_scalar(*node, parse_doors, diagnostics_);
+    if (!doors) return;
+    group_.signalling = doors->front();
+    group_.fallbacks.assign(doors->begin() + 1, doors->end());
+    tell_refused(*node, *doors, context_.scenario.deployment, diagnostics_);
   }
 
   void parse_media() {

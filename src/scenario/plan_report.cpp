@@ -36,10 +36,18 @@ class PlanText {
     out_ += fmt::format(format, std::forward<Args>(args)...) + "\n";
   }
 
+  static std::string door_list(const DoorUrl& first, const std::vector<DoorUrl>& others) {
+    std::string text = first.to_text();
+    for (const DoorUrl& other : others) text += ", then " + other.to_text();
+    return text;
+  }
+
   std::string target() const {
     const Deployment& deployment = scenario_.deployment;
     if (deployment.signalling)
-      return fmt::format("{}, domain {}", deployment.signalling->to_text(), deployment.domain);
+      return fmt::format("{}, domain {}{}", door_list(*deployment.signalling, deployment.fallbacks),
+                         deployment.domain,
+                         deployment.dns ? ", name server " + deployment.dns->to_string() : "");
     if (deployment.standin.defects.empty()) return "embedded stand-in";
     return fmt::format("embedded stand-in, {} defects switched on", deployment.standin.defects.size());
   }

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <cxload/scenario/scenario.hpp>
 
 namespace cxload::scenario {
@@ -30,21 +32,40 @@ net::Scheme Scenario::scheme_of(const Group& group) const {
 }
 
 std::optional<DoorUrl> Scenario::door_of(const Group& group) const {
-  if (const auto* door = std::get_if<DoorUrl>(&group.signalling)) return *door;
-  if (!deployment.signalling) return std::nullopt;
+  const std::vector<DoorUrl> doors = doors_of(group);
+  if (doors.empty()) return std::nullopt;
+  return doors.front();
+}
+
+std::vector<DoorUrl> Scenario::doors_of(const Group& group) const {
+  std::vector<DoorUrl> doors;
+  if (const auto* door = std::get_if<DoorUrl>(&group.signalling)) {
+    doors = {*door};
+    doors.insert(doors.end(), group.fallbacks.begin(), group.fallbacks.end());
+    return doors;
+  }
+  if (!deployment.signalling) return doors;
+  doors = {*deployment.signalling};
+  doors.insert(doors.end(), deployment.fallbacks.begin(), deployment.fallbacks.end());
   const auto* scheme = std::get_if<net::Scheme>(&group.signalling);
-  if (scheme == nullptr || *scheme == deployment.signalling->scheme) return deployment.signalling;
+  if (scheme == nullptr || *scheme == deployment.signalling->scheme) return doors;
   // Another door of the same deployment is where its scheme usually is.
-  DoorUrl door;
-  door.scheme = *scheme;
-  door.host = deployment.signalling->host;
-  door.port = default_port(*scheme);
-  return door;
+  std::vector<DoorUrl> others;
+  for (const DoorUrl& door : doors) {
+    DoorUrl other;
+    other.scheme = *scheme;
+    other.host = door.host;
+    other.port = default_port(*scheme);
+    if (std::find(others.begin(), others.end(), other) == others.end()) others.push_back(std::move(other));
+  }
+  return others;
 }
 
 bool Scenario::needs_permission(const Group& group, Permission permission) const {
-  const auto door = door_of(group);
-  return door && deployment.is_foreign(*door) && !deployment.allow.contains(permission);
+  if (deployment.allow.contains(permission)) return false;
+  const std::vector<DoorUrl> doors = doors_of(group);
+  return std::any_of(doors.begin(), doors.end(),
+                     [this](const DoorUrl& door) { return deployment.is_foreign(door); });
 }
 
 }  // namespace cxload::scenario

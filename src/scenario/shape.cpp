@@ -25,10 +25,13 @@ constexpr auto scenario_fields = std::to_array<Field>({
 
 constexpr auto deployment_fields = std::to_array<Field>({
     {"signalling", Form::text,
-     "Door of the deployment: udp, tcp, tls, ws or wss URL, port and path optional."},
+     "Door of the deployment: udp, tcp, tls, ws or wss URL, port and path optional. Several of one scheme "
+     "with "
+     "commas between: a phone that cannot connect takes the next."},
     {"domain", Form::text, "SIP domain; left out: the host of `signalling`."},
     {"tls", Form::map, "Trust of TLS connections.", false, &tls_shape},
-    {"resolve", Form::map_of_text, "Host name to address, before the name server is asked."},
+    {"resolve", Form::map_of_text, "Host name to address, before any name server is asked."},
+    {"dns", Form::text, "Name server, 127.0.0.1:5353; left out: the system's."},
     {"consent", Form::text, "Who agreed; required when the address is neither loopback nor private."},
     {"allow", Form::list_of_words, "What may be done on a deployment of others.", false, nullptr,
      permissions},
@@ -55,6 +58,24 @@ constexpr auto stop_on_fields = std::to_array<Field>({
 constexpr auto standin_fields = std::to_array<Field>({
     {"defects", Form::list_of_text, "Rules that it breaks on purpose, by id."},
     {"latency", Form::duration, "Delay of its answers."},
+    {"dns",
+     Form::custom,
+     "true: its own name server tells where its doors are; a map changes its answers.",
+     false,
+     &standin_dns_shape,
+     {},
+     R"({"anyOf": [{"type": "boolean"}, {"$ref": "#/$defs/stand_in_dns"}]})"},
+});
+
+constexpr auto dns_answers =
+    std::to_array<std::string_view>({"normal", "silent", "nxdomain", "servfail", "truncated"});
+constexpr auto standin_dns_fields = std::to_array<Field>({
+    {"answers", Form::word, "silent: none; nxdomain: there is no such name; truncated: only over TCP.", false,
+     nullptr, dns_answers},
+    {"records", Form::list_of_text,
+     "Beside those of the doors: NAME [TTL] TYPE DATA with A, AAAA, CNAME, SRV or NAPTR; {tcp} is the port "
+     "of a "
+     "door."},
 });
 
 constexpr auto pool_fields = std::to_array<Field>({
@@ -68,7 +89,7 @@ constexpr auto group_fields = std::to_array<Field>({
     {"accounts", Form::name, "Pool whose users the phones are."},
     {"phones", Form::whole, "Number of phones; left out: one an account."},
     {"client", Form::word, "Wire behaviour.", false, nullptr, clients},
-    {"signalling", Form::text, "Another door of the deployment: a scheme (udp) or a URL."},
+    {"signalling", Form::text, "Another door of the deployment: a scheme (udp), a URL, or a list of URLs."},
     {"media", Form::map, "Audio of calls; left out: none.", false, &media_shape},
     {"answer",
      Form::custom,
@@ -153,6 +174,7 @@ const Shape tls_shape{"tls", tls_fields};
 const Shape limits_shape{"limits", limits_fields};
 const Shape stop_on_shape{"stop_on", stop_on_fields};
 const Shape standin_shape{"a stand-in", standin_fields};
+const Shape standin_dns_shape{"a stand-in dns", standin_dns_fields};
 const Shape pool_shape{"an account pool", pool_fields, pool_rule};
 const Shape group_shape{"a group", group_fields};
 const Shape media_shape{"media", media_fields};

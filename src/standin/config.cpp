@@ -18,11 +18,28 @@ namespace json = boost::json;
 
 constexpr std::array schemes = {net::Scheme::udp, net::Scheme::tcp, net::Scheme::tls, net::Scheme::ws,
                                 net::Scheme::wss};
-constexpr std::array<std::string_view, 14> keys = {
-    "domain",           "accounts",      "defects",           "latency_ms",
-    "listen",           "ports",         "challenge_invite",  "algorithms",
-    "nonce_lifetime_s", "min_expires_s", "default_expires_s", "max_expires_s",
-    "max_contacts",     "comment"};
+constexpr std::array<std::string_view, 15> keys = {"domain",
+                                                   "accounts",
+                                                   "defects",
+                                                   "latency_ms",
+                                                   "listen",
+                                                   "ports",
+                                                   "challenge_invite",
+                                                   "algorithms",
+                                                   "nonce_lifetime_s",
+                                                   "min_expires_s",
+                                                   "default_expires_s",
+                                                   "max_expires_s",
+                                                   "max_contacts",
+                                                   "dns",
+                                                   "comment"};
+constexpr std::array<std::pair<std::string_view, DnsAnswers>, 5> dns_manners = {{
+    {"normal", DnsAnswers::normal},
+    {"silent", DnsAnswers::silent},
+    {"nxdomain", DnsAnswers::nxdomain},
+    {"servfail", DnsAnswers::servfail},
+    {"truncated", DnsAnswers::truncated},
+}};
 
 /// Thrown inside this file only; parse_config turns it into its failure.
 struct Fault {
@@ -62,6 +79,40 @@ net::Scheme scheme_of(std::string_view word) {
   throw Fault{fmt::format("there is no door \"{}\"; doors are udp, tcp, tls, ws, wss", word)};
 }
 
+DnsAnswers dns_answers_of(std::string_view word) {
+  for (const auto& [name, manner] : dns_manners)
+    if (name == word) return manner;
+  throw Fault{
+      fmt::format("a name server does not answer \"{}\"; normal, silent, nxdomain, servfail, truncated",
+                  text::printable(word, 64))};
+}
+
+std::vector<std::string> records_of(const json::value& value) {
+  std::vector<std::string> lines;
+  for (const json::value& one : array_of(value, "dns.records")) {
+    lines.push_back(text_of(one, "a record"));
+    if (const auto fault = record_fault(lines.back())) throw Fault{"dns.records: " + *fault};
+  }
+  return lines;
+}
+
+DnsSettings dns_of(const json::object& object) {
+  DnsSettings settings;
+  for (const auto& [key, value] : object) {
+    const std::string_view name(key.data(), key.size());
+    if (name == "answers") {
+      settings.answers = dns_answers_of(text_of(value, "dns.answers"));
+    } else if (name == "records") {
+      settings.records = records_of(value);
+    } else if (name == "port") {
+      settings.port = static_cast<std::uint16_t>(number_of(value, "dns.port", 65'535));
+    } else {
+      throw Fault{fmt::format("dns has no \"{}\"; it has answers, records, port", text::printable(name, 64))};
+    }
+  }
+  return settings;
+}
+
 class Reader {
  public:
   Config read(const json::object& document) {
@@ -89,6 +140,10 @@ class Reader {
       config_.algorithms.clear();
       for (const json::value& one : array_of(value, name)) add_algorithm(text_of(one, "an algorithm"));
       if (config_.algorithms.empty()) throw Fault{"algorithms must name at least one"};
+    } else if (name == "dns") {
+      if (value.is_object()) config_.dns = dns_of(value.as_object());
+      if (value.is_bool() && value.as_bool()) config_.dns.emplace();
+      if (!value.is_object() && !value.is_bool()) throw Fault{"dns must be true, false or an object"};
     } else {
       return false;
     }

@@ -86,6 +86,7 @@ void announce_to_parent(const Addresses& addresses, const Config& config) {
     doors[std::string(net::to_string(scheme))] = url_of(scheme, endpoint);
   json::object ready;
   ready["doors"] = std::move(doors);
+  if (addresses.dns) ready["dns"] = addresses.dns->to_string();
   ready["ca"] = addresses.ca_file;
   ready["accounts"] = config.accounts.size();
   fmt::print("{}\n", json::serialize(ready));
@@ -95,6 +96,7 @@ void announce_to_parent(const Addresses& addresses, const Config& config) {
 void announce_to_person(const Addresses& addresses, const Config& config) {
   fmt::print("A SIP deployment to aim at, domain {}. Ctrl-C ends it.\n\n", config.domain);
   for (const auto& [scheme, endpoint] : addresses.doors) fmt::print("  {}\n", url_of(scheme, endpoint));
+  if (addresses.dns) fmt::print("\n  names     {}\n", addresses.dns->to_string());
   fmt::print("\n  CA        {}\n  accounts  {}\n", addresses.ca_file, config.accounts.size());
   if (!config.accounts.empty())
     fmt::print("            {} … {}\n", config.accounts.front().user, config.accounts.back().user);

@@ -3,6 +3,7 @@
 
 #include "certificates.hpp"
 #include "core/core.hpp"
+#include "dns/dns_door.hpp"
 #include "edge.hpp"
 #include "media_sockets.hpp"
 
@@ -13,7 +14,8 @@ class Deployment : public Standin, private EdgeHandler {
  public:
   Deployment(net::Shard& shard, const Config& config, std::unique_ptr<Certificates> certificates,
              Watcher watcher)
-      : config_(config),
+      : shard_(shard),
+        config_(config),
         certificates_(std::move(certificates)),
         media_(shard, net::Address::parse(config.listen).value_or(net::Address::loopback())),
         edge_(shard, config_, certificates_->server(), *this),
@@ -25,13 +27,26 @@ class Deployment : public Standin, private EdgeHandler {
 
   Outcome<> open() {
     const Outcome<> opened = edge_.open();
-    if (opened) addresses_ = {edge_.doors(), certificates_->ca_file()};
-    return opened;
+    if (!opened) return opened;
+    addresses_ = {edge_.doors(), std::nullopt, certificates_->ca_file()};
+    return config_.dns ? open_dns() : Outcome<>();
   }
 
   [[nodiscard]] const Addresses& addresses() const override { return addresses_; }
 
  private:
+  Outcome<> open_dns() {
+    Outcome<std::vector<dns::Record>> records = dns::make_records(config_, edge_.doors());
+    if (!records) return records.error();
+    const net::Endpoint local{net::Address::parse(config_.listen).value_or(net::Address::loopback()),
+                              config_.dns->port};
+    auto door = dns::DnsDoor::open(shard_, local, dns::Responder(config_.dns->answers, std::move(*records)));
+    if (!door) return door.error();
+    dns_ = std::move(*door);
+    addresses_.dns = dns_->local();
+    return {};
+  }
+
   void on_edge_message(const Flow& flow, std::string_view message) override {
     core_.on_message(flow, message, Clock::now(), WallClock::now());
     arm();
@@ -56,6 +71,7 @@ class Deployment : public Standin, private EdgeHandler {
   }
 
   // Given.
+  net::Shard& shard_;
   Config config_;
   // Owned. The edge outlives the core, which sends through it to its last moment.
   std::unique_ptr<Certificates> certificates_;
@@ -63,6 +79,7 @@ class Deployment : public Standin, private EdgeHandler {
   Edge edge_;
   Core core_;
   net::Timer timer_;
+  std::unique_ptr<dns::DnsDoor> dns_;
   // State.
   Addresses addresses_;
   std::optional<TimePoint> armed_for_;

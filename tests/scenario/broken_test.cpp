@@ -17,6 +17,10 @@ TEST_P(Broken, IsRefusedWithTheRightWordsAtTheRightPlace) {
   LoadOptions options;
   options.set = file.set;
   options.defects = defects;
+  options.record_fault = [](std::string_view line) -> std::optional<std::string> {
+    if (line.find(" MX ") == std::string_view::npos) return std::nullopt;
+    return "\"MX\" is no type of record";
+  };
   const Loaded loaded = load_scenario(file.path, options);
   EXPECT_FALSE(loaded.scenario);
   const std::string rendered = loaded.faults.render(1);

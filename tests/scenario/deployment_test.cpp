@@ -1,7 +1,7 @@
 // Doors, and who may be tested.
 #include <gtest/gtest.h>
 
-#include <cxload/scenario/deployment.hpp>
+#include <cxload/scenario/scenario.hpp>
 
 namespace cxload::scenario {
 namespace {
@@ -39,6 +39,64 @@ TEST(Doors, AreRefusedWithTheOffsetOfTheFault) {
     const auto door = parse_door(url);
     ASSERT_FALSE(door) << url;
     EXPECT_EQ(door.error().at, at) << url << ": " << door.error().what;
+  }
+}
+
+TEST(Doors, OfAListComeInItsOrder) {
+  const auto doors = parse_doors("wss://a.example/ws, wss://b.example:8443 ,wss://[::1]");
+  ASSERT_TRUE(doors);
+  std::vector<std::string> texts;
+  for (const DoorUrl& door : *doors) texts.push_back(door.to_text());
+  EXPECT_EQ(texts,
+            (std::vector<std::string>{"wss://a.example:443/ws", "wss://b.example:8443", "wss://[::1]:443"}));
+  EXPECT_FALSE(doors->at(0).has_port);
+  EXPECT_TRUE(doors->at(1).has_port);
+  std::string many = "tcp://h0";
+  for (int i = 1; i < 9; ++i) many += ",tcp://h" + std::to_string(i);
+  EXPECT_FALSE(parse_doors(many)) << "nine doors";
+}
+
+TEST(Doors, OfAnotherSchemeAreWhereThatUsuallyIs) {
+  Scenario scenario;
+  const auto doors = *parse_doors("wss://a.example:8443,wss://b.example,wss://a.example:9443");
+  scenario.deployment.signalling = doors.front();
+  scenario.deployment.fallbacks.assign(doors.begin() + 1, doors.end());
+  Group group;
+  EXPECT_EQ(scenario.doors_of(group), doors);
+  group.signalling = net::Scheme::udp;
+  const auto others = scenario.doors_of(group);
+  ASSERT_EQ(others.size(), 2U) << "each host once";
+  EXPECT_EQ(others[0].to_text(), "udp://a.example:5060");
+  EXPECT_EQ(others[1].to_text(), "udp://b.example:5060");
+  EXPECT_FALSE(others[0].has_port) << "services may be asked";
+  const auto own = *parse_doors("tcp://x:1,tcp://y:2");
+  group.signalling = own.front();
+  group.fallbacks = {own.back()};
+  EXPECT_EQ(scenario.doors_of(group), own);
+}
+
+TEST(NameServers, AreAddressesWithAPortOrWithout) {
+  for (const auto& [text, wanted] :
+       std::vector<std::pair<std::string, std::string>>{{"192.0.2.1", "192.0.2.1:53"},
+                                                        {"127.0.0.1:5353", "127.0.0.1:5353"},
+                                                        {"2001:db8::1", "[2001:db8::1]:53"},
+                                                        {"[2001:db8::1]", "[2001:db8::1]:53"},
+                                                        {"[::1]:5353", "[::1]:5353"}}) {
+    const auto server = parse_name_server(text);
+    ASSERT_TRUE(server) << text;
+    EXPECT_EQ(server->to_string(), wanted);
+  }
+  for (const auto& [text, at] : std::vector<std::pair<std::string, std::size_t>>{{"", 0},
+                                                                                 {"ns.example.com", 0},
+                                                                                 {"192.0.2.1:", 9},
+                                                                                 {"192.0.2.1:65536", 9},
+                                                                                 {"[192.0.2.1]:53", 0},
+                                                                                 {"[::1", 0},
+                                                                                 {"[::1]x", 5},
+                                                                                 {"[", 0}}) {
+    const auto server = parse_name_server(text);
+    ASSERT_FALSE(server) << text;
+    EXPECT_EQ(server.error().at, at) << text;
   }
 }
 

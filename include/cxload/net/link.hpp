@@ -1,6 +1,7 @@
 /// Link: one phone's way to the deployment, whatever carries it (UDP, TCP, TLS, WS, WSS).
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -30,12 +31,15 @@ struct Door {
   Scheme scheme = Scheme::udp;
   std::string host;                            ///< name or literal address without brackets
   std::uint16_t port = 0;                      ///< never 0 here: defaults are already applied
+  bool by_service = false;                     ///< NAPTR and SRV are asked first (RFC 3263); else A, AAAA
   std::string path = "/";                      ///< WebSocket resource
   std::string origin;                          ///< Origin header; empty: none is sent
-  std::map<std::string, std::string> resolve;  ///< name → address, before the system's resolver is asked
+  std::map<std::string, std::string> resolve;  ///< name → address, before any name server is asked
   std::shared_ptr<TlsClientContext> tls;       ///< set for tls and wss
   std::optional<Address> bind;                 ///< local address
-  ByteTap* tap = nullptr;                      ///< sees the bytes of all links; see stream.hpp
+  /// Why nothing may be sent to an address (nobody consented); empty function: anything may.
+  std::function<std::optional<std::string>(const Address&)> refusal = {};
+  ByteTap* tap = nullptr;                               ///< sees the bytes of all links; see stream.hpp
   Duration connect_timeout = std::chrono::seconds(10);  ///< each of dns, tcp, tls, ws together
 };
 
@@ -51,6 +55,9 @@ class LinkHandler {
   /// One whole SIP message (stream framing, WebSocket frames already undone), or one keep-alive pong
   /// (`"\r\n"`). `arrived` is when the kernel received its last byte. The view is valid during the call.
   virtual void on_link_message(std::string_view message, TimePoint arrived) = 0;
+  /// RFC 3263 4.3: the peer cannot be reached, and the link talks to the next one now. It stays open; what
+  /// was under way is lost.
+  virtual void on_link_moved(const Failure& failure) { (void)failure; }
   /// The link is dead: connect failed, peer closed, protocol broken. Called once; nothing follows it.
   virtual void on_link_closed(const Failure& failure) = 0;
 
@@ -71,6 +78,12 @@ class Link {
   virtual void send_keepalive() = 0;
   /// WebSocket ping (RFC 6455 5.5.2); pongs are checked inside. Does nothing on other links.
   virtual void send_ping() {}
+  /// RFC 3263 4.3, after a request to `from` that nobody answered: true when the link talks to another place
+  /// now. Only links over udp can; the handler is not told.
+  [[nodiscard]] virtual bool move_on(const Endpoint& from) {
+    (void)from;
+    return false;
+  }
   /// Orderly end: WebSocket close frame, TLS close_notify, FIN. The handler hears nothing more.
   virtual void close() = 0;
   [[nodiscard]] virtual Scheme scheme() const = 0;

@@ -3,6 +3,7 @@
 #include <functional>
 #include <memory>
 #include <span>
+#include <vector>
 
 #include <cxload/base/clock.hpp>
 #include <cxload/base/result.hpp>
@@ -29,7 +30,8 @@ class UdpSocket {
   [[nodiscard]] virtual Endpoint local() const = 0;
 };
 
-/// Looks a door's host up: its `resolve` table, a literal address, then the system, off the loop.
-Awaitable<Outcome<Endpoint>> resolve(Shard& shard, const Door& door);
+/// Every place that a door leads to, in the order of trying (RFC 3263), at most 64; looked up by `deadline`.
+/// Failure: there is none, or none was known in time.
+Awaitable<Outcome<std::vector<Endpoint>>> find_targets(Shard& shard, const Door& door, TimePoint deadline);
 
 }  // namespace cxload::net

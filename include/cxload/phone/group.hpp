@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <cxload/base/clock.hpp>
 #include <cxload/net/link.hpp>
@@ -41,6 +42,8 @@ struct Group {
   std::string name;
   const ClientProfile* profile = nullptr;
   net::Door door;
+  /// Further doors of the same scheme: a phone that cannot connect takes the next one, round and round.
+  std::vector<net::Door> fallbacks;
   std::string domain;  ///< SIP domain of AORs and request URIs
   MediaKind media = MediaKind::none;
   std::optional<AnswerPolicy> answer;

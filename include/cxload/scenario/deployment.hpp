@@ -22,12 +22,18 @@ struct DoorUrl {
   std::string host;  ///< without brackets
   std::uint16_t port = 0;
   std::string path = "/";
+  bool has_port = false;  ///< said in the URL: then neither NAPTR nor SRV is asked (RFC 3263 4.2)
 
   [[nodiscard]] std::string to_text() const;
   bool operator==(const DoorUrl&) const = default;
 };
 
 [[nodiscard]] Value<DoorUrl> parse_door(std::string_view url);
+/// One door, or several of one scheme, not udp, with commas between: a phone that cannot connect takes the
+/// next.
+[[nodiscard]] Value<std::vector<DoorUrl>> parse_doors(std::string_view list);
+/// 192.0.2.1, 192.0.2.1:53, 2001:db8::1, [2001:db8::1]:53
+[[nodiscard]] Value<net::Endpoint> parse_name_server(std::string_view text);
 [[nodiscard]] std::optional<net::Scheme> parse_scheme(std::string_view word);
 [[nodiscard]] std::uint16_t default_port(net::Scheme scheme);
 
@@ -39,16 +45,25 @@ struct Limits {
   std::optional<std::uint64_t> auth_failures;  ///< the run stops at so many
 };
 
+/// The stand-in's own name server; words and records are the stand-in's (standin::Config).
+struct StandinDns {
+  std::string answers = "normal";
+  std::vector<std::string> records;
+};
+
 struct StandinSettings {
   std::vector<std::string> defects;
   Duration latency{};
+  std::optional<StandinDns> dns;  ///< its doors are then found by the domain's name
 };
 
 struct Deployment {
   std::optional<DoorUrl> signalling;  ///< none: the embedded stand-in
+  std::vector<DoorUrl> fallbacks;     ///< the rest of a list, in order
   std::string domain;                 ///< empty: the stand-in's own
   net::TlsOptions tls;
   std::map<std::string, std::string> resolve;
+  std::optional<net::Endpoint> dns;  ///< name server; none: the system's
   std::string consent;
   std::set<Permission> allow;
   Limits limits;

@@ -18,6 +18,8 @@ struct LoadOptions {
   std::optional<std::uint64_t> seed;          ///< --seed
   double duration_scale = 1;                  ///< --duration-scale
   std::span<const std::string_view> defects;  ///< ids the stand-in knows; empty: not checked
+  /// What is wrong with a record of the stand-in's name server; not checked when empty.
+  std::function<std::optional<std::string>(std::string_view)> record_fault = {};
   /// Environment of ${env:…}; the process's own when empty.
   std::function<std::optional<std::string>(std::string_view)> variable;
 };

@@ -30,6 +30,7 @@ struct Group {
   std::size_t phones = 0;  ///< 0: as many as are needed
   std::string client = "plain";
   GroupDoor signalling;
+  std::vector<DoorUrl> fallbacks;  ///< the rest of a list of URLs
   phone::MediaKind media = phone::MediaKind::none;
   std::optional<phone::AnswerPolicy> answer;  ///< such a group stays registered
   bool registers = true;
@@ -97,6 +98,8 @@ struct Scenario {
   [[nodiscard]] std::optional<std::size_t> phones_of(const Group& group) const;
   /// Where a group knocks; nothing when the stand-in says so, on its door for `scheme_of(group)`.
   [[nodiscard]] std::optional<DoorUrl> door_of(const Group& group) const;
+  /// The same with those to fall back to, the first one first; empty when the stand-in says so.
+  [[nodiscard]] std::vector<DoorUrl> doors_of(const Group& group) const;
   [[nodiscard]] net::Scheme scheme_of(const Group& group) const;
   /// True where `deployment.allow` is asked before what could cost or harm somebody: the group's door leads
   /// off this machine.

@@ -27,6 +27,22 @@ struct DefectSwitch {
   std::optional<std::string> account = {};
 };
 
+enum class DnsAnswers : std::uint8_t {
+  normal,
+  silent,    ///< none at all
+  nxdomain,  ///< there is no such name, whatever is asked
+  servfail,
+  truncated  ///< over UDP nothing but "ask over TCP"; there the answer is whole
+};
+
+/// The stand-in's own name server: on `listen`, UDP and TCP.
+struct DnsSettings {
+  DnsAnswers answers = DnsAnswers::normal;
+  /// Beside those that lead to the doors by the domain's name; see record_fault().
+  std::vector<std::string> records;
+  std::uint16_t port = 0;  ///< 0: the system chooses
+};
+
 struct Config {
   std::string domain = "standin.test";
   std::vector<Account> accounts;
@@ -41,13 +57,20 @@ struct Config {
   Duration min_expires = std::chrono::seconds(60);
   Duration default_expires = std::chrono::hours(1);
   Duration max_expires = std::chrono::hours(1);
-  std::size_t max_contacts = 10;  ///< of one user
+  std::size_t max_contacts = 10;   ///< of one user
+  std::optional<DnsSettings> dns;  ///< none: no name server
 };
 
 /// {"domain", "accounts": [{"user","password"}], "defects": [id | {"id","door","account"}], "latency_ms",
 /// "listen", "ports": {"udp": 5060, …}, "challenge_invite", "algorithms": ["MD5", …], "nonce_lifetime_s",
-/// "min_expires_s", "default_expires_s", "max_expires_s", "max_contacts"}; all may be left out.
+/// "min_expires_s", "default_expires_s", "max_expires_s", "max_contacts", "dns": true | {"answers": "normal",
+/// "records": [line, …], "port"}}; all may be left out.
 /// Failure: local.standin, one sentence for the first fault; unknown keys and defect ids are faults.
 [[nodiscard]] Outcome<Config> parse_config(std::string_view json);
+
+/// What is wrong with a record of the name server, in one sentence: "NAME [TTL] [IN] TYPE DATA" with A, AAAA,
+/// CNAME, SRV or NAPTR; {udp} {tcp} {tls} {ws} {wss} stand for the doors' ports. Own records of a name and
+/// type replace those that the stand-in makes of its doors.
+[[nodiscard]] std::optional<std::string> record_fault(std::string_view line);
 
 }  // namespace cxload::standin

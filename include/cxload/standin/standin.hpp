@@ -3,6 +3,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include <cxload/base/result.hpp>
@@ -15,7 +16,8 @@ namespace cxload::standin {
 
 struct Addresses {
   std::map<net::Scheme, net::Endpoint> doors;
-  std::string ca_file;  ///< PEM of the CA behind tls and wss; removed with the stand-in
+  std::optional<net::Endpoint> dns;  ///< the name server, where the settings want one
+  std::string ca_file;               ///< PEM of the CA behind tls and wss; removed with the stand-in
 };
 
 /// What happened inside, for tests and for whoever watches.

@@ -1,0 +1,98 @@
+#include "doors.hpp"
+
+#include <cxload/phone/profile.hpp>
+
+#include "group_set.hpp"
+#include "standin_process.hpp"
+
+namespace cxload::run {
+namespace {
+
+/// RFC 3263 is for SIP's own transports; what opens a WebSocket resolves its host's addresses, no more.
+bool can_ask_for_services(net::Scheme scheme) {
+  return scheme != net::Scheme::ws && scheme != net::Scheme::wss;
+}
+
+/// Its URL as announced; with a name server of its own, by the domain's name as a deployment would be.
+Outcome<scenario::DoorUrl> find_standin_door(const scenario::Scenario& scenario, net::Scheme scheme,
+                                             const StandinProcess* standin) {
+  const std::string word(net::to_string(scheme));
+  const auto found =
+      standin == nullptr ? std::map<std::string, std::string>::const_iterator() : standin->doors().find(word);
+  if (standin == nullptr || found == standin->doors().end())
+    return Failure{"local.standin", "the stand-in has no door for " + word};
+  auto door = scenario::parse_door(found->second);
+  if (!door) return Failure{"local.standin", "the stand-in announced an unreadable door: " + found->second};
+  if (standin->name_server().empty()) return *door;
+  door->host = domain_of(scenario);
+  door->has_port = !can_ask_for_services(scheme);
+  if (!door->has_port) door->port = scenario::default_port(scheme);
+  return *door;
+}
+
+}  // namespace
+
+Outcome<std::vector<scenario::DoorUrl>> find_doors(const scenario::Scenario& scenario,
+                                                   const scenario::Group& group,
+                                                   const StandinProcess* standin) {
+  std::vector<scenario::DoorUrl> doors = scenario.doors_of(group);
+  if (!doors.empty()) return doors;
+  Outcome<scenario::DoorUrl> door = find_standin_door(scenario, scenario.scheme_of(group), standin);
+  if (!door) return door.error();
+  return std::vector{std::move(*door)};
+}
+
+DoorMaker::DoorMaker(const scenario::Deployment& deployment, const StandinProcess* standin)
+    : deployment_(deployment), tls_(deployment.tls) {
+  if (standin != nullptr) tls_.ca_file = standin->ca_file();
+}
+
+Outcome<net::Door> DoorMaker::make(const scenario::DoorUrl& url, const std::string& origin) {
+  net::Door door{.scheme = url.scheme,
+                 .host = url.host,
+                 .port = url.port,
+                 .by_service = !url.has_port && can_ask_for_services(url.scheme),
+                 .path = url.path,
+                 .origin = origin,
+                 .resolve = deployment_.resolve,
+                 .tls = nullptr,
+                 .bind = std::nullopt};
+  if (!deployment_.is_embedded())
+    door.refusal = [&deployment = deployment_](const net::Address& address) {
+      return scenario::refusal(deployment, address);
+    };
+  if (url.scheme != net::Scheme::tls && url.scheme != net::Scheme::wss) return door;
+  if (!context_) {
+    Outcome<std::shared_ptr<net::TlsClientContext>> made = net::make_tls_client_context(tls_);
+    if (!made) return made.error();
+    context_ = std::move(*made);
+  }
+  door.tls = context_;
+  return door;
+}
+
+Outcome<> DoorMaker::add_to(phone::Group& group, const std::vector<scenario::DoorUrl>& urls) {
+  // Of the page the phone came from; it stays when the phone falls back to another door.
+  const std::string origin = group.profile->is_browser ? "https://" + urls.front().host : std::string();
+  for (const scenario::DoorUrl& url : urls) {
+    Outcome<net::Door> door = make(url, origin);
+    if (!door) return door.error();
+    if (&url == &urls.front()) {
+      group.door = std::move(*door);
+    } else {
+      group.fallbacks.push_back(std::move(*door));
+    }
+  }
+  return {};
+}
+
+Outcome<std::vector<net::Endpoint>> find_name_servers(const scenario::Scenario& scenario,
+                                                      const StandinProcess* standin) {
+  if (standin == nullptr || standin->name_server().empty())
+    return scenario.deployment.dns ? std::vector{*scenario.deployment.dns} : std::vector<net::Endpoint>();
+  const auto server = scenario::parse_name_server(standin->name_server());
+  if (!server) return Failure{"local.standin", "the stand-in announced an unreadable name server"};
+  return std::vector{*server};
+}
+
+}  // namespace cxload::run
