@@ -48,7 +48,7 @@ struct Shard::Impl {
   [[nodiscard]] bool is_dying() const { return dying_; }
 
   Poller poller;
-  WaitList waits;  ///< suspended flows
+  WaitList waits;            ///< suspended flows
   std::unique_ptr<Dns> dns;  ///< made when first asked for
   std::uint64_t socket_drops = 0;
   std::size_t paced = 0;  ///< Pace objects alive

@@ -53,10 +53,14 @@ net::Awaitable<Outcome<>> UserAgent::connect() {
 
 net::Awaitable<Outcome<>> UserAgent::connect_through(const net::Door& door) {
   connect_failure_.reset();
-  connecting_.emplace(shard_);
   const bool shares_socket = door.scheme == net::Scheme::udp && !group_.socket_each;
   link_ = shares_socket ? services_.udp_hubs.open(door, identity_.contact_token, *this)
                         : net::open_link(shard_, door, *this);
+  if (link_->was_open_at_once()) {
+    on_link_open({});
+    co_return Outcome<>();
+  }
+  connecting_.emplace(shard_);
   co_await connecting_->wait();
   connecting_.reset();
   if (connect_failure_) co_return *connect_failure_;

@@ -82,7 +82,8 @@ class Timer {
   TimePoint due_{};
 };
 
-/// While one lives, a busy loop is finer: it lets events gather for 1 ms instead of 2. For who sends at exact times.
+/// While one lives, a busy loop is finer: it lets events gather for 1 ms instead of 2. For who sends at exact
+/// times.
 class Pace {
  public:
   explicit Pace(Shard& shard);
