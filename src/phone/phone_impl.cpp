@@ -24,8 +24,9 @@ bool has_to_tag(const sip::Message& request) {
 
 }  // namespace
 
-Phone::Impl::Impl(net::Shard& shard, const Group& group, Account account, Services& services)
-    : account_(std::move(account)),
+Phone::Impl::Impl(Phone& phone, net::Shard& shard, const Group& group, Account account, Services& services)
+    : phone_(phone),
+      account_(std::move(account)),
       agent_(shard, group, account_, services, *this),
       registration_(agent_),
       incoming_over_(shard) {}
@@ -208,6 +209,11 @@ void Phone::Impl::on_user_agent_link_lost(const Failure& failure, TimePoint now)
   registration_.on_link_lost(failure);
   for (const auto& call : outgoing_) call->on_link_lost(failure, now);
   for (const auto& call : incoming_) call->on_link_lost(failure, now);
+}
+
+void Phone::Impl::on_registration_lost(const Failure& failure) {
+  const auto& on_lost = agent_.telemetry().on_lost;
+  if (on_lost) on_lost(phone_, failure);
 }
 
 }  // namespace cxload::phone

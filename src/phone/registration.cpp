@@ -179,8 +179,8 @@ void Registration::finish(Outcome<FinalResponse> outcome) {
   retired_ = std::move(request_);
   if (waiting_) {
     waiting_->notify();
-  } else if (lost_ && agent_.telemetry().on_lost) {
-    agent_.telemetry().on_lost(agent_.account().user, *lost_);
+  } else if (lost_) {
+    agent_.tell_lost(*lost_);
   }
 }
 
@@ -204,9 +204,11 @@ void Registration::schedule_refresh(std::chrono::seconds granted, TimePoint now)
 }
 
 void Registration::on_link_lost(const Failure& failure) {
-  if (active_ && !waiting_ && agent_.telemetry().on_lost)
-    agent_.telemetry().on_lost(agent_.account().user, failure);
+  const bool was_active = active_;
   set_active(false);
+  if (!was_active) return;
+  lost_ = failure;
+  if (!waiting_) agent_.tell_lost(failure);
 }
 
 }  // namespace cxload::phone

@@ -36,6 +36,8 @@ class UserAgentOwner {
   virtual void on_user_agent_ack(const sip::Message& ack, TimePoint now) = 0;
   virtual void on_user_agent_ack_missing(sip::TransactionId id, TimePoint now) = 0;
   virtual void on_user_agent_link_lost(const Failure& failure, TimePoint now) = 0;
+  /// The registration was lost while no flow waited for it.
+  virtual void on_registration_lost(const Failure& failure) { (void)failure; }
 
  protected:
   ~UserAgentOwner() = default;
@@ -70,6 +72,8 @@ class UserAgent final : private net::LinkHandler {
 
   void begin_activity(std::shared_ptr<Activity> activity);
   void end_activity();
+  [[nodiscard]] bool has_activity() const { return activity_ != nullptr; }
+  void tell_lost(const Failure& failure) { owner_.on_registration_lost(failure); }
   void note(std::string event);  ///< an event for the ladder
   /// Whether anybody reads notes: else there is no need to write them.
   [[nodiscard]] bool takes_notes() const;

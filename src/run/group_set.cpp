@@ -38,6 +38,8 @@ Outcome<GroupSet> make_groups(const scenario::Scenario& scenario, const StandinP
     group->domain = domain_of(scenario);
     group->media = from.media;
     group->answer = from.answer;
+    group->stay = from.stay;
+    group->expires = from.expires;
     group->registers = from.registers;
     group->from = from.from;
     group->socket_each = from.socket_each;

@@ -104,6 +104,9 @@ result::RunResult Session::play() {
   if (!forced_ && !ending_.is_interrupted && merged_.setup_failed == 0) {
     play_load();
   } else if (!forced_) {
+    if (!ending_.is_interrupted)
+      ending_.aborted_by = fmt::format("registration before the load: {} of {} phones could not register",
+                                       merged_.setup_failed, merged_.setup_total);
     take_down();
   }
   phase_ = Phase::finished;

@@ -15,6 +15,7 @@
 #include "bulletin.hpp"
 #include "group_set.hpp"
 #include "journey_run.hpp"
+#include "phone_keeper.hpp"
 #include "phone_pool.hpp"
 #include "shard_report.hpp"
 
@@ -83,7 +84,8 @@ class ShardEngine final : private CalleeSource {
   void settle(const JourneyStart& start, const JourneyRun& run, const JourneyEnd& end, TimePoint started,
               const phone::Phone& phone);
   void count_end(const JourneyStart& start, const JourneyEnd& end, TimePoint started);
-  [[nodiscard]] bool stays(const scenario::Group& group) const { return group.answer.has_value(); }
+  [[nodiscard]] bool stays(const scenario::Group& group) const { return group.stay.has_value(); }
+  void note_lost(std::string_view what, const phone::Phone& phone, const Failure& failure);
 
   // Given.
   net::Shard& shard_;
@@ -93,6 +95,7 @@ class ShardEngine final : private CalleeSource {
   stats::Recorder recorder_;
   phone::Services services_;
   std::map<std::string, std::unique_ptr<PhonePool>, std::less<>> pools_;
+  PhoneKeeper keeper_;
   net::TaskGroup tasks_;  ///< set-up and take-down of phones
   net::TaskGroup journeys_;
   FailureLog failures_;
@@ -100,6 +103,9 @@ class ShardEngine final : private CalleeSource {
   std::map<std::string, JourneyKeys, std::less<>> keys_;  ///< of each journey
   std::vector<EntryKeys> entries_;                        ///< index = that of the scenario's entry
   std::vector<NamedSample> samples_;
+  const std::function<bool(const phone::Phone&)> is_free_ = [this](const phone::Phone& phone) {
+    return !keeper_.holds(phone);
+  };
   // State.
   bool stopping_ = false;
   TimePoint rate_second_{};  ///< limits.calls_per_s: the running second, and the starts in it

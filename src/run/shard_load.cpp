@@ -110,7 +110,7 @@ net::Awaitable<void> ShardEngine::play_one(JourneyStart start, std::size_t place
   recorder_.add(metric::load_dropped, keys.no_phone, 0);
   if (!admit(start, now)) co_return;
   PhonePool& pool = keys.pool;
-  const auto borrowed = pool.size() == 0 ? std::nullopt : pool.borrow(place % pool.size());
+  const auto borrowed = pool.size() == 0 ? std::nullopt : pool.borrow(place % pool.size(), is_free_);
   if (!borrowed) {
     drop(start, "no_phone");
     co_return;

@@ -25,7 +25,6 @@ constexpr auto later_words = std::to_array<LaterWord>({
     {"an account pool", "from"},
     {"a group", "codecs"},
     {"a group", "network"},
-    {"a group", "stay"},
     {"a group", "listen"},
     {"a group", "bind"},
     {"a group", "ice"},

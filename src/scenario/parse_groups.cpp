@@ -39,6 +39,7 @@ class GroupParser {
     parse_door();
     parse_media();
     parse_answer();
+    parse_stay();
     parse_from();
     return std::move(group_);
   }
@@ -101,6 +102,24 @@ class GroupParser {
     for (const Node& item : node->items) group_.answer = parse_one_answer(item, diagnostics_);
     if (node->items.size() > 1)
       diagnostics_.add(node->items[1].place, not_yet("several answers, drawn per call"));
+  }
+
+  void parse_stay() {
+    // A group that answers must be registered, so it stays too.
+    if (group_.answer && group_.registers) group_.stay = phone::StayPolicy{};
+    const Node* node = reader_.find("stay");
+    if (node == nullptr) return;
+    if (!group_.registers)
+      return reader_.fail("stay",
+                          fmt::format("group \"{}\" does not register (`register: false`)", group_.name));
+    phone::StayPolicy stay;
+    MapReader reader(*node, stay_shape, diagnostics_);
+    const auto rate = reader.rate("rate");
+    if (rate && rate->per_second == 0) reader.fail("rate", "a rate of 0 registers nobody");
+    if (rate) stay.rate = rate->per_second;
+    if (const Node* expires = reader.find("expires")) group_.expires = read_expires(*expires, diagnostics_);
+    stay.reconnects = reader.word("at_loss").value_or("client") == "client";
+    group_.stay = stay;
   }
 
   void parse_from() {

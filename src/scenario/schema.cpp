@@ -58,6 +58,8 @@ class SchemaWriter {
             pattern(fmt::format("{0}( *\\\\.\\\\. *{0})?", duration_pattern)),
         json_text("rate") + ": " + pattern(rate_pattern),
         json_text("status") + ": " + std::string(status_schema),
+        json_text("expires") +
+            R"(: {"oneOf": [{"type": "integer", "minimum": 1}, {"$ref": "#/$defs/duration"}, {"type": "string", "pattern": "^[0-9]+$"}]})",
         json_text("scalar") + R"(: {"type": ["string", "number", "boolean"]})",
         json_text("step") + ": " + step_schema(),
     };

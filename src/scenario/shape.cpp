@@ -9,6 +9,7 @@ constexpr auto permissions = std::to_array<std::string_view>({"signup", "payment
 constexpr auto clients = std::to_array<std::string_view>({"sipjs", "jssip", "plain"});
 constexpr auto media_profiles = std::to_array<std::string_view>({"none", "rtp"});
 constexpr auto arrivals = std::to_array<std::string_view>({"uniform", "poisson"});
+constexpr auto at_loss_words = std::to_array<std::string_view>({"client", "none"});
 constexpr auto sockets = std::to_array<std::string_view>({"each", "shared"});
 
 constexpr auto scenario_fields = std::to_array<Field>({
@@ -98,10 +99,25 @@ constexpr auto group_fields = std::to_array<Field>({
      &answer_shape,
      {},
      R"({"oneOf": [{"$ref": "#/$defs/answer"}, {"type": "array", "minItems": 1, "maxItems": 1, "items": {"$ref": "#/$defs/answer"}}]})"},
+    {"stay", Form::map, "Registered before the load and kept; its journeys borrow such phones.", false,
+     &stay_shape},
     {"register", Form::flag, "false: a trunk, its phones never register."},
     {"from", Form::text, "From of phones that do not register; {local} is their own address."},
     {"socket", Form::word, "UDP: a socket for each phone, or one a shard (the default).", false, nullptr,
      sockets},
+});
+
+constexpr auto stay_fields = std::to_array<Field>({
+    {"rate", Form::rate, "Registrations a second before the load; left out: 100/s."},
+    {"expires",
+     Form::custom,
+     "Seconds, or a duration; left out: 600.",
+     false,
+     nullptr,
+     {},
+     R"({"$ref": "#/$defs/expires"})"},
+    {"at_loss", Form::word, "client: comes back as its client does; none: a lost phone stays lost.", false,
+     nullptr, at_loss_words},
 });
 
 constexpr auto media_fields = std::to_array<Field>({
@@ -179,6 +195,7 @@ const Shape pool_shape{"an account pool", pool_fields, pool_rule};
 const Shape group_shape{"a group", group_fields};
 const Shape media_shape{"media", media_fields};
 const Shape answer_shape{"an answer", answer_fields};
+const Shape stay_shape{"stay", stay_fields};
 const Shape journey_shape{"a journey", journey_fields};
 const Shape load_shape{"a load entry", load_fields, load_rule};
 const Shape stage_shape{"a stage", stage_fields, stage_rule};

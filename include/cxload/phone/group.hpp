@@ -35,6 +35,12 @@ struct AnswerPolicy {
   bool never = false;  ///< rings (or not) and stays silent until CANCEL
 };
 
+/// `stay`: registered before the load and kept so.
+struct StayPolicy {
+  double rate = 100;       ///< registrations a second before the load, over all shards
+  bool reconnects = true;  ///< `at_loss: client`: by the rule of its profile; else a lost phone stays lost
+};
+
 enum class MediaKind { none, rtp };
 
 /// Lifetime: outlives its phones. Read-only while they run, so shards may share it.
@@ -47,6 +53,7 @@ struct Group {
   std::string domain;  ///< SIP domain of AORs and request URIs
   MediaKind media = MediaKind::none;
   std::optional<AnswerPolicy> answer;
+  std::optional<StayPolicy> stay;
   bool registers = true;     ///< `register: false`: a trunk that never does
   std::string from;          ///< From of a trunk; empty: the account's AOR
   bool socket_each = false;  ///< UDP: a socket a phone instead of one a shard

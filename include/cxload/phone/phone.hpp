@@ -55,6 +55,9 @@ class Phone {
   [[nodiscard]] const Account& account() const;
   [[nodiscard]] const Group& group() const;
   [[nodiscard]] bool is_registered() const;
+  /// Why it is not registered any more; nothing while it is, before it ever was, and after unregister().
+  [[nodiscard]] const std::optional<Failure>& lost() const;
+  [[nodiscard]] bool is_in_use() const;  ///< between begin_activity() and end_activity()
   [[nodiscard]] std::size_t active_calls() const;
   /// Ends every call of this phone from its side, answered or not; does not wait for the far end.
   void hang_up_all();

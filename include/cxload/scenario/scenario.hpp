@@ -33,6 +33,8 @@ struct Group {
   std::vector<DoorUrl> fallbacks;  ///< the rest of a list of URLs
   phone::MediaKind media = phone::MediaKind::none;
   std::optional<phone::AnswerPolicy> answer;  ///< such a group stays registered
+  std::optional<phone::StayPolicy> stay;      ///< also set for a group that registers and answers
+  std::chrono::seconds expires{600};
   bool registers = true;
   std::string from;  ///< of a group that does not register; {local} may stand in it
   bool socket_each = false;
