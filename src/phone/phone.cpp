@@ -29,6 +29,7 @@ bool Phone::is_registered() const { return impl_->is_registered(); }
 bool Phone::is_in_use() const { return impl_->agent().has_activity(); }
 const std::optional<Failure>& Phone::lost() const { return impl_->lost(); }
 std::size_t Phone::active_calls() const { return impl_->active_calls(); }
+void Phone::cut(const Failure& failure) { impl_->agent().cut(failure); }
 void Phone::hang_up_all() { impl_->hang_up_all(); }
 void Phone::begin_activity(std::shared_ptr<Activity> activity) {
   impl_->agent().begin_activity(std::move(activity));

@@ -185,7 +185,8 @@ void Registration::finish(Outcome<FinalResponse> outcome) {
 }
 
 void Registration::set_active(bool active) {
-  if (active != active_) {
+  const bool has_changed = active != active_;
+  if (has_changed) {
     const std::int64_t change = active ? 1 : -1;
     agent_.telemetry().registered += change;
     agent_.telemetry().recorder.shift(metric::phones_registered, agent_.group_labels(), change);
@@ -193,6 +194,7 @@ void Registration::set_active(bool active) {
   active_ = active;
   if (active) lost_.reset();
   if (!active) refresh_.disarm();
+  if (active && has_changed) agent_.tell_registered();
 }
 
 void Registration::schedule_refresh(std::chrono::seconds granted, TimePoint now) {

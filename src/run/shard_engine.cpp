@@ -49,12 +49,15 @@ ShardEngine::ShardEngine(net::Shard& shard, const EngineSettings& settings, Bull
     : shard_(shard),
       settings_(settings),
       bulletin_(bulletin),
+      lists_(settings.scenario),
       recorder_(settings.scenario.catalogue, settings.combinations),
       services_{phone::Telemetry{recorder_}, net::UdpHubs(shard, phone::contact_token_size)},
       keeper_(shard, {{},
                       [this](phone::Phone& phone, const Failure& failure) {
                         note_lost("registration kept", phone, failure);
                       }}),
+      storms_(settings.scenario.events.size()),
+      events_(shard),
       tasks_(shard),
       journeys_(shard) {
   const scenario::Scenario& scenario = settings_.scenario;
@@ -62,10 +65,11 @@ ShardEngine::ShardEngine(net::Shard& shard, const EngineSettings& settings, Bull
     net::Dns::of(shard_).use(net::DnsOptions{.servers = settings_.groups.name_servers});
   for (const scenario::Group& group : scenario.groups) {
     const std::size_t total = phone_count(scenario, group);
-    const phone::Group& shared = *settings_.groups.groups.at(group.name);
+    const auto& variants = settings_.groups.groups.at(group.name);
     const scenario::AccountPool* accounts = scenario.find_pool(group.accounts);
-    const auto make = [this, &shared, accounts](std::size_t index) {
+    const auto make = [this, &variants, accounts](std::size_t index) {
       const std::size_t global = index * settings_.shards + shard_.index();
+      const phone::Group& shared = *variants[global % variants.size()];
       phone::Account account = accounts != nullptr ? accounts->at(global) : phone::Account{};
       if (accounts == nullptr) account.user = fmt::format("{}-{}", shared.name, global + 1);
       return std::make_unique<phone::Phone>(shard_, shared, std::move(account), services_);
@@ -81,9 +85,10 @@ ShardEngine::ShardEngine(net::Shard& shard, const EngineSettings& settings, Bull
                         std::holds_alternative<scenario::OpenLoad>(entry.load)});
   }
   services_.telemetry.on_lost = [this](phone::Phone& phone, const Failure& failure) {
-    note_lost("registration kept", phone, failure);
+    if (failure.kind != result::cut_on_purpose) note_lost("registration kept", phone, failure);
     keeper_.look_after(phone);
   };
+  watch_storms();
   if (settings_.keep_samples)
     services_.telemetry.on_sample = [this](std::string_view name, std::string_view call_id, Duration value) {
       samples_.push_back({std::string(name), std::string(call_id), value});
@@ -192,6 +197,7 @@ ShardReport ShardEngine::report() {
   out.setup_total = setup_total_;
   out.setup_done = setup_done_;
   out.setup_failed = setup_failed_;
+  out.storms = storms_.storms();
   out.health = shard_.read_health();
   return out;
 }

@@ -18,6 +18,7 @@
 #include "phone_keeper.hpp"
 #include "phone_pool.hpp"
 #include "shard_report.hpp"
+#include "storm_log.hpp"
 
 namespace cxload::run {
 
@@ -74,6 +75,10 @@ class ShardEngine final : private CalleeSource {
   void spawn_start(const load::Start& next, TimePoint begin);
   net::Awaitable<void> play_user(std::size_t entry, std::uint64_t user, std::size_t place, TimePoint begin);
   net::Awaitable<void> play_one(JourneyStart start, std::size_t place);
+  void watch_storms();
+  net::Awaitable<void> play_event(std::size_t event, TimePoint begin);
+  [[nodiscard]] std::vector<std::size_t> places_to_cut(std::size_t event) const;
+  [[nodiscard]] bool is_in_storm(const PhonePool& pool) const;
   void add_journey(const scenario::Journey& journey);
   net::Awaitable<void> close_phones();
   net::Awaitable<void> close_phone(phone::Phone& phone);
@@ -92,10 +97,13 @@ class ShardEngine final : private CalleeSource {
   const EngineSettings& settings_;
   Bulletin& bulletin_;
   // Owned.
+  ListRows lists_;
   stats::Recorder recorder_;
   phone::Services services_;
   std::map<std::string, std::unique_ptr<PhonePool>, std::less<>> pools_;
   PhoneKeeper keeper_;
+  StormLog storms_;
+  net::TaskGroup events_;
   net::TaskGroup tasks_;  ///< set-up and take-down of phones
   net::TaskGroup journeys_;
   FailureLog failures_;

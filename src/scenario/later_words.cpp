@@ -14,9 +14,6 @@ struct LaterWord {
 };
 
 constexpr auto later_words = std::to_array<LaterWord>({
-    {"a scenario", "lists"},
-    {"a scenario", "events"},
-    {"a scenario", "warmup"},
     {"a scenario", "search"},
     {"a scenario", "conformance"},
     {"a deployment", "web"},
@@ -26,17 +23,12 @@ constexpr auto later_words = std::to_array<LaterWord>({
     {"a group", "codecs"},
     {"a group", "network"},
     {"a group", "listen"},
-    {"a group", "bind"},
     {"a group", "ice"},
     {"a group", "provision"},
     {"media", "source"},
     {"media", "record"},
     {"media", "wav"},
     {"profile", "webrtc"},
-    {"an answer", "share"},
-    {"a load entry", "shape"},
-    {"a threshold", "gate"},
-    {"a threshold", "abort"},
     {"a metric", "media.mos"},
     {"a metric", "media.rtt"},
     {"a metric", "media.crossed"},

@@ -95,8 +95,9 @@ class PlanText {
 
   static std::string describe(const LoadEntry& entry, const EntryForecast& forecast) {
     if (const auto* closed = std::get_if<ClosedLoad>(&entry.load))
-      return fmt::format("{} at a time, from {} to {}, {} between two journeys", closed->users,
-                         to_text(forecast.begin), to_text(forecast.end), to_text(closed->think));
+      return fmt::format("{}{} at a time, from {} to {}, {} between two journeys",
+                         closed->stages.empty() ? "" : "up to ", closed->users, to_text(forecast.begin),
+                         to_text(forecast.end), to_text(closed->think));
     if (std::holds_alternative<CountLoad>(entry.load))
       return fmt::format("{:.0f} starts at once, at {}", forecast.starts, to_text(forecast.begin));
     const bool is_poisson = std::get<OpenLoad>(entry.load).arrivals == Arrivals::poisson;

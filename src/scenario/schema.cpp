@@ -55,7 +55,7 @@ class SchemaWriter {
     std::vector<std::string> defs{
         json_text("duration") + ": " + pattern(duration_pattern),
         json_text("duration_range") + ": " +
-            pattern(fmt::format("{0}( *\\\\.\\\\. *{0})?", duration_pattern)),
+            pattern(fmt::format("({0}( *\\\\.\\\\. *{0})?|exp\\\\( *{0} *\\\\))", duration_pattern)),
         json_text("rate") + ": " + pattern(rate_pattern),
         json_text("status") + ": " + std::string(status_schema),
         json_text("expires") +

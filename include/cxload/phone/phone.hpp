@@ -61,6 +61,9 @@ class Phone {
   [[nodiscard]] std::size_t active_calls() const;
   /// Ends every call of this phone from its side, answered or not; does not wait for the far end.
   void hang_up_all();
+  /// Takes the connection away as the network would: nothing is said to the far end, what is under way fails
+  /// with `failure`.
+  void cut(const Failure& failure);
   /// Labels of what happens from now on (journey, step), and the recorder of its messages; see Activity.
   void begin_activity(std::shared_ptr<Activity> activity);
   void end_activity();

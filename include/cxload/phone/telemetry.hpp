@@ -63,6 +63,8 @@ struct Telemetry {
   std::uint64_t auth_failures = 0;  ///< attempts that ended in 401, 403 or 407 although credentials were sent
   /// A registration was lost while no flow waited for it: a refresh failed, or the link died.
   std::function<void(Phone& phone, const Failure& failure)> on_lost = {};
+  std::function<void(Phone& phone)> on_registered = {};  ///< it was not before
+  std::function<void(TimePoint sent)> on_register = {};  ///< each REGISTER request, challenged ones too
   /// For tests of truth: each sample with its Call-ID ("sip.rrd", call_id, value); empty unless asked for.
   std::function<void(std::string_view metric, std::string_view call_id, Duration value)> on_sample = {};
 };
