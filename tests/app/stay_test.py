@@ -1,5 +1,6 @@
 """Phones that stay registered: before the load, through it, after a loss, and what the report says of a storm."""
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -39,7 +40,7 @@ class Standin:
     def __init__(self, **settings):
         self.process = subprocess.Popen([BINARY, "serve", "--child"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                         text=True)
-        self.process.stdin.write(json.dumps({"domain": "example.com", "accounts": ACCOUNTS, **settings}) + "\n")
+        self.process.stdin.write(json.dumps({"domain": "example.com", "accounts": ACCOUNTS} | settings) + "\n")
         self.process.stdin.flush()
         self.addresses = json.loads(self.process.stdout.readline())
 
@@ -183,6 +184,22 @@ class Stay(unittest.TestCase):
             self.assertIn(done.returncode, (0, 4), done.stdout + done.stderr)
             report = json.loads((out / "report.json").read_text())
             self.assertTrue(all(gate["pass"] for gate in report["thresholds"]), report["verdict"])
+
+    def test_the_gate_for_a_real_deployment_can_be_planned_and_run(self):
+        accounts = [{"user": str(user), "password": "secret"} for user in range(1000, 1200)]
+        standin = Standin(accounts=accounts)
+        self.addCleanup(standin.stop)
+        environment = {**os.environ, "SIP_DOOR": standin.addresses["doors"]["tcp"], "SIP_DOMAIN": "example.com",
+                       "SIP_PASSWORD": "secret", "SIP_CONSENT": "test"}
+        planned = subprocess.run([BINARY, "plan", "scenarios/gate.yaml"], capture_output=True, text=True, check=False,
+                                 env=environment)
+        self.assertEqual(planned.returncode, 0, planned.stdout + planned.stderr)
+        done = subprocess.run([BINARY, "scenarios/gate.yaml", "--out", self.out, "--quiet", "--threads", "1",
+                               "--duration-scale", "0.05"], capture_output=True, text=True, timeout=120, check=False,
+                              env=environment)
+        self.assertIn(done.returncode, (0, 4), done.stdout + done.stderr)
+        report = json.loads((self.out / "report.json").read_text())
+        self.assertTrue(all(gate["pass"] for gate in report["thresholds"]), report["verdict"])
 
     def test_a_gate_with_abort_ends_the_run_early(self):
         code, report = self.play("thresholds:\n  - {gate: \"journey.look.success >= 99%\", abort: true}\n",
