@@ -75,6 +75,10 @@ void UserAgent::disconnect() {
   keepalive_.disarm();
 }
 
+void UserAgent::cut(const Failure& failure) {
+  if (link_) on_link_closed(failure);
+}
+
 net::Endpoint UserAgent::local() const { return link_ ? link_->local() : net::Endpoint(); }
 
 net::Endpoint UserAgent::remote() const { return link_ ? link_->remote() : net::Endpoint(); }
@@ -141,6 +145,7 @@ void UserAgent::on_link_message(std::string_view message, TimePoint arrived) {
 UserAgent::Sent UserAgent::send_request(const sip::Message& request, TransactionUser& user) {
   const TimePoint now = Clock::now();
   const sip::TransactionId id = transactions_.send_request(request, now);
+  if (telemetry().on_register && request.method() == "REGISTER") telemetry().on_register(now);
   users_.emplace_back(id, &user);
   last_sent_ = now;
   if (is_open()) {

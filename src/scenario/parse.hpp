@@ -28,9 +28,15 @@ void check_embedded_keys(const Node* deployment, const ParseContext& context);
 void tell_refused(const Node& node, const std::vector<DoorUrl>& doors, const Deployment& deployment,
                   Diagnostics& diagnostics);
 void parse_pools(const Node* node, const ParseContext& context);
+void parse_lists(const Node* node, const ParseContext& context);
+/// Reads a CSV file with a header into columns and rows.
+void read_table(const Node& file, List& list, const ParseContext& context);
 void parse_groups(const Node* node, const ParseContext& context);
 void parse_journeys(const Node* node, const ParseContext& context);
 void parse_load(const Node* node, const ParseContext& context);
+void check_warmup(const Node* node, const ParseContext& context);  ///< after the load
+void parse_events(const Node* node, const ParseContext& context);  ///< after the load
+void check_limits(const Node& root, const ParseContext& context);  ///< after the load
 void parse_thresholds(const Node* node, const ParseContext& context);
 
 /// The members of a map of the user's names; ill-formed names are told and left out.
@@ -47,7 +53,8 @@ void tell_undeclared(Place place, std::string_view what, std::string_view name, 
 }
 
 /// Placeholders of a text must be known: `columns` of the accounts, {unique}, or what `also` adds.
+/// With `lists`, {list.column} too.
 void check_placeholders(const Node& node, const AccountPool* pool, std::vector<std::string_view> also,
-                        Diagnostics& diagnostics);
+                        Diagnostics& diagnostics, const std::vector<List>* lists = nullptr);
 
 }  // namespace cxload::scenario

@@ -92,8 +92,24 @@ Value<Duration> parse_duration(std::string_view text) {
   return sum;
 }
 
+namespace {
+
+/// One draw in 22,000 lies beyond this many means; cutting there keeps every use bounded.
+constexpr int longest_in_means = 10;
+
+Value<phone::DurationRange> parse_exponential(std::string_view text) {
+  constexpr std::size_t head = std::string_view("exp(").size();
+  if (!text.ends_with(')')) return fault(text.size(), "exp(…) is not closed");
+  const auto mean = parse_duration(text::trim(text.substr(head, text.size() - head - 1)));
+  if (!mean) return fault(head + mean.error().at, mean.error().what);
+  if (*mean == Duration::zero()) return fault(head, "the mean of exp(…) is above 0");
+  return phone::DurationRange{Duration::zero(), *mean * longest_in_means, *mean};
+}
+
+}  // namespace
+
 Value<phone::DurationRange> parse_duration_range(std::string_view text) {
-  if (text.starts_with("exp(")) return fault(0, not_yet("exp(…)"));
+  if (text.starts_with("exp(")) return parse_exponential(text);
   const std::size_t middle = range_middle(text);
   if (middle == std::string_view::npos) {
     const auto fixed = parse_duration(text);
@@ -124,6 +140,15 @@ Value<Rate> parse_rate(std::string_view text) {
   if (rate.per_second > highest_rate)
     return fault(0, fmt::format("\"{}\" is more than a million a second", text));
   return rate;
+}
+
+Value<double> parse_share(std::string_view text) {
+  const std::size_t digits = number_length(text);
+  if (digits == 0 || text::trim(text.substr(digits)) != "%")
+    return fault(0, fmt::format("\"{}\" is not a share (30%, 100%)", text));
+  const double percent = to_number(text.substr(0, digits));
+  if (percent <= 0 || percent > 100) return fault(0, "a share is above 0% and at most 100%");
+  return percent / 100;
 }
 
 Value<UserRange> parse_user_range(std::string_view text) {
@@ -175,6 +200,7 @@ std::string to_text(Duration duration) {
 }
 
 std::string to_text(const phone::DurationRange& range) {
+  if (range.mean > Duration::zero()) return fmt::format("exp({})", to_text(range.mean));
   return range.low == range.high ? to_text(range.low) : to_text(range.low) + ".." + to_text(range.high);
 }
 

@@ -248,13 +248,12 @@ TEST(LoadScenario, TakesEveryReadyScenario) {
 TEST(LaterWords, CoverTheWholeFormat) {
   const Loaded loaded = load_scenario("tests/scenario/contract_example.yaml");
   const auto faults = loaded.faults.sorted();
-  EXPECT_GE(faults.size(), 30U);
+  EXPECT_GE(faults.size(), 20U);
   for (const Fault& fault : faults)
     EXPECT_THAT(fault.what, HasSubstr("this version does not have it yet")) << fault.what;
   for (const auto* word :
-       {"web",    "site",   "lists",  "codecs", "webrtc",    "source", "network", "stay",         "share",
-        "listen", "during", "codec",  "mos",    "await",     "answer", "hangup",  "portal.login", "button",
-        "signup", "shape",  "events", "warmup", "media.mos", "gate",   "abort",   "conformance",  "from"})
+       {"web", "site", "codecs", "webrtc", "source", "network", "listen", "during", "codec", "mos", "await",
+        "answer", "hangup", "portal.login", "button", "signup", "media.mos", "conformance", "from"})
     EXPECT_TRUE(std::any_of(faults.begin(), faults.end(), [&](const Fault& fault) {
       return fault.what.find("\"" + std::string(word) + "\"") != std::string::npos;
     })) << word;
@@ -263,7 +262,7 @@ TEST(LaterWords, CoverTheWholeFormat) {
 TEST(LaterWords, CoverWhatTheExampleLeavesOut) {
   for (const auto& [owner, word] :
        std::vector<std::pair<std::string_view, std::string_view>>{{"a scenario", "search"},
-                                                                  {"a group", "bind"},
+
                                                                   {"a group", "ice"},
                                                                   {"a group", "provision"},
                                                                   {"media", "record"},
