@@ -129,7 +129,7 @@ Value<Rate> parse_rate(std::string_view text) {
   const std::size_t digits = number_length(text);
   if (digits == 0) return fault(0, fmt::format("\"{}\" is not a rate (50/s, 300/min)", text));
   const std::size_t slash = text.find('/');
-  if (slash == std::string_view::npos || text::trim(text.substr(digits, slash - digits)) != "")
+  if (slash == std::string_view::npos || !text::trim(text.substr(digits, slash - digits)).empty())
     return fault(digits, fmt::format("\"{}\" needs a unit: {}/s or {}/min", text, text.substr(0, digits),
                                      text.substr(0, digits)));
   const std::string_view name = text::trim(text.substr(slash + 1));
