@@ -5,11 +5,14 @@ namespace {
 
 constexpr std::size_t keep_first = 32;
 constexpr std::size_t keep_last = 96;
+constexpr std::size_t most_bytes = 8 * 1024;  ///< of a message: a hostile peer's may have 64 KiB
 constexpr std::size_t usual = 8;  ///< what a call of seven messages leaves: room taken in one step
 
 }  // namespace
 
 void Trace::add(TraceEntry entry) {
+  if (entry.raw && entry.raw->size() > most_bytes)
+    entry.raw = std::make_shared<const std::string>(*entry.raw, 0, most_bytes);
   if (first_.size() < keep_first) {
     if (first_.empty()) first_.reserve(usual);
     first_.push_back(std::move(entry));
