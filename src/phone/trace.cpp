@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <cxload/phone/telemetry.hpp>
 
 namespace cxload::phone {
@@ -29,6 +31,8 @@ std::vector<TraceEntry> Trace::entries() const {
   std::vector<TraceEntry> all = first_;
   all.insert(all.end(), last_.begin() + static_cast<std::ptrdiff_t>(next_), last_.end());
   all.insert(all.end(), last_.begin(), last_.begin() + static_cast<std::ptrdiff_t>(next_));
+  // What arrived bears the kernel's time, and is noted after what the loop sent meanwhile.
+  std::ranges::stable_sort(all, {}, &TraceEntry::at);
   return all;
 }
 

@@ -29,6 +29,13 @@ TEST(Trace, LosesNothingWhileThereIsRoom) {
     EXPECT_EQ(trace.entries()[static_cast<std::size_t>(i)].event, std::to_string(i));
 }
 
+TEST(Trace, WhatArrivedEarlierThanItWasReadStandsInItsPlace) {
+  Trace trace;
+  for (const int at : {1, 3, 2}) trace.add(entry(at));
+  EXPECT_EQ(trace.entries()[1].event, "2");
+  EXPECT_EQ(trace.entries()[2].event, "3");
+}
+
 TEST(Trace, KeepsEightKibibytesOfAMessage) {
   Trace trace;
   const auto long_message = std::make_shared<const std::string>(64 * 1024, 'x');
