@@ -30,15 +30,15 @@ void parse_head(const Node& root, const ParseContext& context) {
     reader.fail("name", fmt::format("a name has at most {} bytes", longest_name));
   scenario.slug = slug_of(scenario.name);
   scenario.seed = reader.whole("seed", 0, std::numeric_limits<std::uint64_t>::max()).value_or(1);
-  const double warmup = static_cast<double>(reader.duration("warmup").value_or(Duration::zero()).count());
-  scenario.warmup = Duration(std::llround(warmup * context.options.duration_scale));
+  scenario.warmup = context.scaled(reader.duration("warmup").value_or(Duration::zero()));
   if (context.options.seed) scenario.seed = *context.options.seed;
 }
 
+bool is_scale(double scale) { return std::isfinite(scale) && scale > 0 && scale <= 1e6; }
+
 void check_options(const LoadOptions& options, Diagnostics& diagnostics) {
-  const double scale = options.duration_scale;
-  if (std::isfinite(scale) && scale > 0 && scale <= 1e6) return;
-  const std::string text = fmt::format("--duration-scale {}", scale);
+  if (is_scale(options.duration_scale)) return;
+  const std::string text = fmt::format("--duration-scale {}", options.duration_scale);
   const auto source = diagnostics.add_source(text, text, Diagnostics::SourceKind::option);
   diagnostics.add({source, 1, 18}, "a scale is a number above 0");
 }
@@ -59,6 +59,12 @@ void parse_document(const Node& root, const ParseContext& context) {
 }
 
 }  // namespace
+
+Duration ParseContext::scaled(Duration duration) const {
+  if (options.duration_scale == 1 || !is_scale(options.duration_scale)) return duration;
+  const double nanoseconds = static_cast<double>(duration.count()) * options.duration_scale;
+  return Duration(std::llround(std::min(nanoseconds, static_cast<double>(longest_duration.count()))));
+}
 
 Loaded load_scenario_text(std::string_view text, std::string_view name, const std::filesystem::path& folder,
                           const LoadOptions& options) {

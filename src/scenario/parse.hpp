@@ -18,7 +18,14 @@ struct ParseContext {
   Diagnostics& diagnostics;
   const LoadOptions& options;
   std::filesystem::path folder;  ///< where relative paths start
+
+  /// By --duration-scale; a year at most, as everything that can be written. A scale that cannot be is
+  /// ignored: it was told already.
+  [[nodiscard]] Duration scaled(Duration duration) const;
 };
+
+/// Of stages and steps: the sum of so many longest durations still fits a Duration.
+inline constexpr std::size_t most_in_a_row = 100;
 
 void parse_deployment(const Node* node, const ParseContext& context);
 /// Keys that mean nothing to the embedded stand-in are a sign that `signalling` was forgotten. After the
@@ -47,6 +54,7 @@ template <class Items>
 void tell_undeclared(Place place, std::string_view what, std::string_view name, const Items& items,
                      Diagnostics& diagnostics) {
   std::vector<std::string_view> names;
+  names.reserve(std::size(items));
   for (const auto& item : items) names.push_back(item.name);
   diagnostics.add(place, std::string("there is no ") + std::string(what) + " \"" + std::string(name) + "\"" +
                              hint(name, names));

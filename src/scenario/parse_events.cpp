@@ -42,8 +42,7 @@ void parse_event(const Node& item, const ParseContext& context) {
   MapReader reader(item, event_shape, context.diagnostics);
   if (!item.is_map()) return;
   const auto at = reader.duration("at");
-  const double scale = context.options.duration_scale;
-  event.at = Duration(std::llround(static_cast<double>(at.value_or(Duration::zero()).count()) * scale));
+  event.at = context.scaled(at.value_or(Duration::zero()));
   const Duration end = planned_end(scenario);
   if (at && event.at > end && context.diagnostics.empty())
     reader.fail("at", fmt::format("the load is over by then: it lasts {}", to_text(end)));

@@ -75,6 +75,10 @@ Journey parse_journey(const Member& member, const ParseContext& context) {
   if (steps == nullptr) return journey;
   if (!steps->is_list() || steps->items.empty())
     reader.fail("steps", "`steps` is a list of at least one step");
+  if (steps->items.size() > most_in_a_row) {
+    reader.fail("steps", fmt::format("at most {} steps", most_in_a_row));
+    return journey;
+  }
   const StepContext step_context{context.scenario, group, context.diagnostics};
   for (const Node& item : steps->items) parse_step(item, step_context, journey);
   collect_lists(*steps, context.scenario, journey.lists);

@@ -64,9 +64,12 @@ class LoadParser {
     return scaled(value.value_or(Duration::zero()));
   }
 
-  Duration scaled(Duration duration) const {
-    const double scale = context_.options.duration_scale;
-    return scale == 1 ? duration : Duration(std::llround(static_cast<double>(duration.count()) * scale));
+  Duration scaled(Duration duration) const { return context_.scaled(duration); }
+
+  bool are_few(const Node& stages, std::string_view key) {
+    if (stages.items.size() <= most_in_a_row) return true;
+    reader_.fail(key, fmt::format("at most {} stages", most_in_a_row));
+    return false;
   }
 
   Arrivals arrivals() {
@@ -86,6 +89,7 @@ class LoadParser {
     const Node* list = reader_.find("stages");
     if (!list->is_list() || list->items.empty())
       return reader_.fail("stages", "`stages` is a list of at least one stage");
+    if (!are_few(*list, "stages")) return;
     OpenLoad open;
     Rate rate;
     for (const Node& item : list->items) {
@@ -176,6 +180,7 @@ class LoadParser {
 
   void parse_user_stages(ClosedLoad& closed) {
     double users = 0;
+    if (!are_few(*reader_.find("users"), "users")) return;
     for (const Node& item : reader_.find("users")->items) {
       UserStage stage{users, users, {}};
       MapReader reader(item, user_stage_shape, diagnostics_);

@@ -14,7 +14,6 @@ namespace {
 using std::chrono::duration_cast;
 using namespace std::chrono_literals;
 
-constexpr Duration longest = 24h * 366;
 constexpr double highest_rate = 1e6;  // a second
 
 struct Unit {
@@ -84,7 +83,7 @@ Value<Duration> parse_duration(std::string_view text) {
     if (unit->length >= finest) return fault(at, fmt::format("\"{}\" has its units out of order", text));
     finest = unit->length;
     const double value = to_number(text.substr(at, digits)) * static_cast<double>(unit->length.count());
-    if (value > static_cast<double>(longest.count()) || sum > longest)
+    if (value > static_cast<double>((longest_duration - sum).count()))
       return fault(0, fmt::format("\"{}\" is longer than a year", text));
     sum += Duration(std::llround(value));
     at = end;
@@ -103,6 +102,8 @@ Value<phone::DurationRange> parse_exponential(std::string_view text) {
   const auto mean = parse_duration(text::trim(text.substr(head, text.size() - head - 1)));
   if (!mean) return fault(head + mean.error().at, mean.error().what);
   if (*mean == Duration::zero()) return fault(head, "the mean of exp(…) is above 0");
+  if (*mean > longest_duration / longest_in_means)
+    return fault(head, "the mean of exp(…) is longer than a tenth of a year");
   return phone::DurationRange{Duration::zero(), *mean * longest_in_means, *mean};
 }
 
@@ -128,7 +129,7 @@ Value<Rate> parse_rate(std::string_view text) {
   const std::size_t digits = number_length(text);
   if (digits == 0) return fault(0, fmt::format("\"{}\" is not a rate (50/s, 300/min)", text));
   const std::size_t slash = text.find('/');
-  if (slash == std::string_view::npos || text::trim(text.substr(digits, slash - digits)) != "")
+  if (slash == std::string_view::npos || !text::trim(text.substr(digits, slash - digits)).empty())
     return fault(digits, fmt::format("\"{}\" needs a unit: {}/s or {}/min", text, text.substr(0, digits),
                                      text.substr(0, digits)));
   const std::string_view name = text::trim(text.substr(slash + 1));

@@ -25,6 +25,9 @@ struct ValueError {
 template <class T>
 using Value = boost::system::result<T, ValueError>;
 
+/// Of everything that can be written: what is longer is a slip of the pen, and sums must stay sums.
+inline constexpr Duration longest_duration = std::chrono::hours(24 * 366);
+
 /// Starts a second.
 struct Rate {
   double per_second = 0;
