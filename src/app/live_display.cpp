@@ -53,6 +53,9 @@ report::LiveStatus LiveDisplay::status_of(const result::RunResult& run, const ru
   report::LiveStatus status;
   status.name = run.run.name;
   status.phase = progress.phase;
+  if (progress.phase == "load" && progress.planned && progress.elapsed > *progress.planned &&
+      progress.in_flight > 0)
+    status.phase = fmt::format("load over, waiting for {} journeys", progress.in_flight);
   if (progress.phase == "registering" && progress.total > 0)
     status.phase = fmt::format("registering {}/{}", progress.done, progress.total);
   status.elapsed = progress.elapsed;

@@ -16,7 +16,8 @@ int main(int argc, char** argv) {
   CLI::App parser(
       "Plays whole simulated WebRTC/SIP phones against a deployment and reports conformance and latency.",
       "cxload");
-  parser.set_version_flag("--version", "cxload " CXLOAD_VERSION);
+  const std::string version = "cxload " CXLOAD_VERSION;
+  parser.set_version_flag("--version", version);
   parser.footer(
       "cxload SCENARIO.yaml is short for cxload run SCENARIO.yaml. Exit codes: 0 passed, 1 a gate failed,\n"
       "2 wrong command or scenario, 3 unreachable, 4 the run is invalid, 130 interrupted.");
@@ -24,6 +25,7 @@ int main(int argc, char** argv) {
   std::function<int()> work;
   for (const Command* command : command_table()) {
     CLI::App* sub = parser.add_subcommand(std::string(command->name), std::string(command->help));
+    sub->set_version_flag("--version", version);
     sub->parse_complete_callback([&work, act = command->prepare(*sub, argc, argv)] { work = act; });
   }
   try {

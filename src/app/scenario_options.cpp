@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <cxload/base/text.hpp>
 #include <cxload/scenario/loader.hpp>
 #include <cxload/standin/config.hpp>
 #include <cxload/standin/defects.hpp>
@@ -15,7 +16,12 @@ void ScenarioOptions::add_to(CLI::App& parser) {
   parser.add_option("--set", set, "override one value of the scenario, e.g. load.0.rate=10/s")
       ->option_text("KEY.PATH=VALUE")
       ->allow_extra_args(false);
-  parser.add_option("--seed", seed, "seed of times, phones and draws")->option_text("N");
+  parser.add_option("--seed", seed, "seed of times, phones and draws")
+      ->option_text("N")
+      ->check([](const std::string& text) {
+        return text::parse_unsigned(text) ? ""
+                                          : text + " is not a whole number from 0 to 18446744073709551615";
+      });
   parser.add_option("--duration-scale", duration_scale, "scale the times of the load, not the protocol's")
       ->option_text("X")
       ->check(CLI::Range(1e-6, 1e6));

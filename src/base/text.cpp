@@ -198,6 +198,16 @@ std::string printable(std::string_view text, std::size_t limit) {
   return out;
 }
 
+std::size_t utf8_prefix(std::string_view text) {
+  std::size_t at = 0;
+  while (at < text.size()) {
+    const std::size_t length = utf8_length(text.substr(at, 4));
+    if (length == 0) break;
+    at += length;
+  }
+  return at;
+}
+
 std::optional<std::string> nearest(std::string_view word, std::span<const std::string_view> known) {
   word = word.substr(0, 64);
   std::size_t best = std::max<std::size_t>(1, word.size() / 3) + 1;

@@ -35,6 +35,7 @@ Shard::Impl::~Impl() {
   dns.reset();
   adopted_.clear();
   grave_.clear();
+  forgotten_.clear();
 }
 
 void Shard::Impl::run() {
@@ -138,7 +139,11 @@ void Shard::Impl::bury(std::unique_ptr<Mortal> mortal) {
   if (grave_.size() == 1) asio::post(context, [this] { empty_grave(); });
 }
 
-void Shard::Impl::empty_grave() { const auto dead = std::exchange(grave_, {}); }
+// A turn later again: what the last ones to come had posted before is still ahead of this.
+void Shard::Impl::empty_grave() {
+  forgotten_ = std::exchange(grave_, {});
+  asio::post(context, [this] { const auto dead = std::exchange(forgotten_, {}); });
+}
 
 void Shard::Impl::adopt(std::unique_ptr<Mortal> mortal) {
   Mortal* const key = mortal.get();

@@ -63,7 +63,7 @@ struct Shard::Impl {
   Waker waker_{poller};
   bool serves_asio_ = false;
   bool dying_ = false;
-  std::vector<std::unique_ptr<Mortal>> grave_;
+  std::vector<std::unique_ptr<Mortal>> grave_, forgotten_;
   std::unordered_map<Mortal*, std::unique_ptr<Mortal>> adopted_;
 
   // Busy share: time between two waits.

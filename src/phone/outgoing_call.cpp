@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <cxload/base/crypto.hpp>
+#include <cxload/sip/redact.hpp>
 #include <cxload/sip/request_builder.hpp>
 #include <cxload/stats/standard_metrics.hpp>
 
@@ -73,7 +74,7 @@ void OutgoingCall::on_request_final(ClientRequest&, const sip::Message& response
   if (response.status() < 300) {
     on_answered(response, now);
   } else if (!result_) {
-    decide({response.status(), std::string(response.reason()), std::nullopt}, now);
+    decide({response.status(), sip::told_reason(response), std::nullopt}, now);
   }
   ring_timer_.disarm();
   changed_.notify();
@@ -102,7 +103,7 @@ void OutgoingCall::on_answered(const sip::Message& response, TimePoint now) {
   const Outcome<> agreed = response.body().empty()
                                ? Outcome<>(Failure{"sip.no_sdp", "200 to INVITE holds no SDP answer"})
                                : media_.accept(response.body());
-  if (!too_late) decide({response.status(), std::string(response.reason()), std::nullopt}, now);
+  if (!too_late) decide({response.status(), sip::told_reason(response), std::nullopt}, now);
   session_ = std::make_unique<Session>(agent_, std::move(*dialog), media_, Aside::none, now,
                                        [this] { changed_.notify(); });
   if (too_late || cancel_wanted_) {

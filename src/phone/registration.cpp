@@ -1,10 +1,13 @@
 #include "registration.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include <cxload/base/crypto.hpp>
 #include <cxload/base/text.hpp>
 #include <cxload/sip/name_addr.hpp>
+#include <cxload/sip/redact.hpp>
 #include <cxload/stats/standard_metrics.hpp>
 
 namespace cxload::phone {
@@ -44,6 +47,22 @@ std::optional<std::chrono::seconds> seconds_in(const sip::Message& response, Hea
   if (!seconds || *seconds > 0xFFFFFFFFU) return std::nullopt;
   return std::chrono::seconds(*seconds);
 }
+
+/// Why a 200 to a REGISTER is no registration.
+std::optional<Failure> why_useless(const std::optional<Granted>& own,
+                                   std::optional<std::chrono::seconds> granted, bool needs_contact_expires) {
+  if (!own)
+    return Failure{"sip.no_contact", "200 to REGISTER does not list our Contact (RFC 3261 10.3 step 8)"};
+  if (!own->in_contact && needs_contact_expires)
+    return Failure{"sip.no_expires",
+                   "200 to REGISTER lists our Contact without expires (RFC 3261 10.3 step 8)"};
+  if (granted == std::chrono::seconds(0))
+    return Failure{"sip.expires_zero", "200 to REGISTER grants our Contact no time: expires is 0"};
+  return std::nullopt;
+}
+
+/// A registrar that grants a second must not be asked without pause.
+constexpr Duration shortest_refresh = std::chrono::seconds(1);
 
 }  // namespace
 
@@ -117,7 +136,7 @@ void Registration::on_request_final(ClientRequest& request, const sip::Message& 
   } else {
     count(!is_ineffective(status, true), now);
     set_active(false);
-    finish(FinalResponse{status, std::string(response.reason())});
+    finish(FinalResponse{status, sip::told_reason(response)});
   }
 }
 
@@ -132,24 +151,21 @@ void Registration::accept(const sip::Message& response, TimePoint now) {
                      "200 to the removal of our Contact still lists it (RFC 3261 10.2.2)"});
       return;
     }
-    finish(FinalResponse{response.status(), std::string(response.reason())});
+    finish(FinalResponse{response.status(), sip::told_reason(response)});
     return;
   }
   const std::optional<Granted> own = find_own_contact(response, agent_.identity().contact_token);
-  const bool usable = own && (own->in_contact || !agent_.group().profile->needs_contact_expires);
-  if (!usable) {
+  const auto granted = own && own->in_contact ? own->in_contact : seconds_in(response, HeaderId::expires);
+  if (auto useless = why_useless(own, granted, agent_.group().profile->needs_contact_expires)) {
     count(false, now);
     set_active(false);
-    finish(Failure{own ? "sip.no_expires" : "sip.no_contact",
-                   own ? "200 to REGISTER lists our Contact without expires (RFC 3261 10.3 step 8)"
-                       : "200 to REGISTER does not list our Contact (RFC 3261 10.3 step 8)"});
+    finish(std::move(*useless));
     return;
   }
-  const auto granted = own->in_contact ? own->in_contact : seconds_in(response, HeaderId::expires);
   count(true, now);
   set_active(true);
   schedule_refresh(granted.value_or(wanted_), now);
-  finish(FinalResponse{response.status(), std::string(response.reason())});
+  finish(FinalResponse{response.status(), sip::told_reason(response)});
 }
 
 void Registration::retry_with_min_expires(const sip::Message& response, TimePoint) {
@@ -202,7 +218,7 @@ void Registration::schedule_refresh(std::chrono::seconds granted, TimePoint now)
   const double share =
       profile.refresh_low + (profile.refresh_high - profile.refresh_low) * agent_.shard().random().unit();
   const auto wait = std::chrono::duration_cast<Duration>(std::chrono::duration<double>(granted) * share);
-  refresh_.arm(now + wait);
+  refresh_.arm(now + std::max(wait, shortest_refresh));
 }
 
 void Registration::on_link_lost(const Failure& failure) {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cxload/sip/redact.hpp>
 #include <cxload/stats/standard_metrics.hpp>
 
 namespace cxload::phone {
@@ -107,7 +108,7 @@ void Session::on_request_final(ClientRequest&, const sip::Message& response, Tim
   const bool crossed = over_ && response.status() == 481;
   if (!crossed)
     end(Failure{fmt::format("sip.bye_{}", response.status()),
-                fmt::format("BYE was answered {} {}", response.status(), response.reason())},
+                fmt::format("BYE was answered {} {}", response.status(), sip::told_reason(response))},
         bye_sent_);
 }
 

@@ -1,5 +1,7 @@
 #include "simple_request.hpp"
 
+#include <cxload/sip/redact.hpp>
+
 namespace cxload::phone {
 
 net::Awaitable<Outcome<FinalResponse>> SimpleRequest::send(sip::Message request) {
@@ -9,7 +11,7 @@ net::Awaitable<Outcome<FinalResponse>> SimpleRequest::send(sip::Message request)
 }
 
 void SimpleRequest::on_request_final(ClientRequest&, const sip::Message& response, TimePoint) {
-  outcome_ = FinalResponse{response.status(), std::string(response.reason())};
+  outcome_ = FinalResponse{response.status(), sip::told_reason(response)};
   done_.notify();
 }
 

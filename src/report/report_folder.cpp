@@ -49,6 +49,16 @@ Outcome<> replace_file(const fs::path& file, std::string_view content) {
   return failure("cannot write", file, error);
 }
 
+void remove_old_run(const fs::path& folder) {
+  std::error_code error;  // what cannot be removed is replaced, or told when it is written
+  for (const Writer* writer : writers()) fs::remove(folder / writer->file_name, error);
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder / "traces", error)) {
+    const std::string name = entry.path().filename().string();
+    const bool is_ours = name.starts_with("failed-") || name.starts_with("good-");
+    if (is_ours && name.ends_with(".txt")) fs::remove(entry.path(), error);
+  }
+}
+
 Outcome<fs::path> write_one(const fs::path& folder, const Writer& writer, const result::RunResult& run) {
   std::error_code error;
   fs::create_directories(folder, error);

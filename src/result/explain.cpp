@@ -100,6 +100,7 @@ constexpr auto table = std::to_array<Explanation>({
     {"sip.no_contact", "The answer carries no Contact although it has to. The client cannot know its binding or where to send its next request: a defect of the server."},
     {"sip.wrong_call_id", "The server answered with another Call-ID than it was asked with. Clients cannot match such answers: a defect of the server or of something that rewrites messages."},
     {"sip.still_registered", "The registrar said that the binding was removed, but still lists it. Calls will go to a phone that is gone: a defect of the registrar."},
+    {"sip.expires_zero", "The registrar said 200 but granted the binding no time at all: the phone is not registered. A defect of the server."},
     {"sip.no_expires", "The registrar's answer does not say how long the binding lasts. The client cannot know when to refresh: a defect of the server."},
     {"sip.no_sdp", "The answer carries no session description. No media can flow: a defect of the far end or of something that strips the body."},
     {"sip.bad_sdp", "The session description of the far end cannot be read. The ladder shows it."},

@@ -29,7 +29,8 @@ std::string explain_absence(const std::string& series, Kind kind, const Cell* ce
     return fmt::format("no sample: nothing was counted for {}, so it has no value", series);
   if (kind == Kind::distribution && cell != nullptr && cell->failed > 0)
     return fmt::format("no sample: all {} attempts behind {} failed", cell->failed, series);
-  return fmt::format("no sample: {} was never {}", series, kind == Kind::distribution ? "measured" : "tried");
+  return fmt::format("no sample: nothing of {} {}", series,
+                     kind == Kind::distribution ? "was measured" : "came to an end");
 }
 
 }  // namespace

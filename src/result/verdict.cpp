@@ -39,12 +39,24 @@ void add_failures(const RunResult& run, std::vector<string>& reasons) {
     reasons.push_back(tell_failure(run.failures[i]));
 }
 
-void add_failed_gates(const RunResult& run, std::vector<string>& reasons) {
-  const std::size_t failed = failed_gates(run);
-  if (failed == 0) return;
-  reasons.push_back(fmt::format("{} of {} gates failed", failed, run.thresholds.size()));
+bool is_measured(const ThresholdResult& gate) { return gate.observed.has_value(); }
+
+string tell_gate(const ThresholdResult& gate) { return fmt::format("gate \"{}\": {}", gate.text, gate.why); }
+
+void add_gates(const RunResult& run, bool measured, std::vector<string>& reasons) {
   for (const ThresholdResult& gate : run.thresholds)
-    if (!gate.pass) reasons.push_back(fmt::format("gate \"{}\": {}", gate.text, gate.why));
+    if (!gate.pass && is_measured(gate) == measured) reasons.push_back(tell_gate(gate));
+}
+
+void count_failed_gates(const RunResult& run, std::vector<string>& reasons) {
+  if (const std::size_t failed = failed_gates(run); failed > 0)
+    reasons.push_back(fmt::format("{} of {} gates failed", failed, run.thresholds.size()));
+}
+
+void add_failed_gates(const RunResult& run, std::vector<string>& reasons) {
+  count_failed_gates(run, reasons);
+  add_gates(run, true, reasons);
+  add_gates(run, false, reasons);
 }
 
 void tell_incomplete(const RunResult&, std::vector<string>& reasons) {
@@ -72,10 +84,12 @@ void tell_invalid(const RunResult& run, std::vector<string>& reasons) {
 }
 
 void tell_failed(const RunResult& run, std::vector<string>& reasons) {
-  add_failed_gates(run, reasons);
+  count_failed_gates(run, reasons);
+  add_gates(run, true, reasons);
   if (!run.ending.aborted_by.empty())
     reasons.push_back(fmt::format("The run was ended early by \"{}\".", run.ending.aborted_by));
   add_failures(run, reasons);
+  add_gates(run, false, reasons);  // an effect: the cause is told before it
 }
 
 void tell_passed(const RunResult& run, std::vector<string>& reasons) {

@@ -84,7 +84,7 @@ result::RunFacts make_facts(const scenario::Scenario& scenario, const RunOptions
   facts.seed = scenario.seed;
   facts.started = started;
   facts.target = target;
-  facts.command = scenario.secrets.mask(options.command);
+  facts.command = scenario.secrets.mask(scenario::mask_urls(options.command));
   facts.threads = threads;
   facts.host = read_host_facts();
   return facts;

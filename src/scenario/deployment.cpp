@@ -38,6 +38,12 @@ bool is_path(std::string_view path) {
   return std::all_of(path.begin(), path.end(), [](char c) { return c > ' ' && c < 0x7F && c != '#'; });
 }
 
+/// A query may hold a token.
+std::string shown_path(std::string_view path) {
+  const std::size_t query = path.find('?');
+  return query == std::string_view::npos ? std::string(path) : std::string(path.substr(0, query)) + "?…";
+}
+
 ValueError fault(std::size_t at, std::string what) { return {at, std::move(what)}; }
 
 /// `host`, `host:port`, `[v6]`, `[v6]:port`; `at` is its offset in the URL, for faults.
@@ -72,7 +78,7 @@ std::string DoorUrl::to_text() const {
   const bool is_v6 = host.find(':') != std::string::npos;
   const bool has_path = scheme == net::Scheme::ws || scheme == net::Scheme::wss;
   return fmt::format("{}://{}{}{}:{}{}", row_of(scheme).word, is_v6 ? "[" : "", host, is_v6 ? "]" : "", port,
-                     has_path && path != "/" ? path : "");
+                     has_path && path != "/" ? shown_path(path) : "");
 }
 
 std::optional<net::Scheme> parse_scheme(std::string_view word) {
@@ -95,8 +101,10 @@ Value<DoorUrl> parse_door(std::string_view url) {
   door.scheme = *scheme;
   door.port = default_port(*scheme);
   const std::string_view rest = url.substr(colon + 3);
-  const std::size_t slash = std::min(rest.find('/'), rest.size());
-  if (slash < rest.size()) door.path = std::string(rest.substr(slash));
+  const std::size_t slash = std::min(rest.find_first_of("/?"), rest.size());
+  if (slash < rest.size()) door.path = (rest[slash] == '?' ? "/" : "") + std::string(rest.substr(slash));
+  if (rest.substr(0, slash).find('@') != std::string_view::npos)
+    return fault(colon + 3, "a door has no user or password; accounts have them");
   const std::size_t path_at = colon + 3 + slash;
   const bool is_websocket = door.scheme == net::Scheme::ws || door.scheme == net::Scheme::wss;
   if (!is_path(door.path)) return fault(path_at, "a path has no blanks, no # and no control characters");

@@ -8,6 +8,7 @@
 #include <yaml-cpp/mark.h>
 #include <yaml-cpp/parser.h>
 
+#include <cxload/base/text.hpp>
 #include <cxload/scenario/document.hpp>
 
 namespace cxload::scenario {
@@ -180,8 +181,10 @@ class TreeBuilder : public YAML::EventHandler {
 
 /// yaml-cpp reads stray bytes as it likes; what is not UTF-8 text is refused before it sees it.
 std::optional<Refused> find_stray_byte(std::string_view text, Place place) {
+  std::size_t valid = text::utf8_prefix(text);
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
+    if (valid-- == 0) return Refused{place, fmt::format("byte 0x{:02x}; a scenario is UTF-8 text", byte)};
     if ((byte < 0x20 && c != '\t' && c != '\n' && c != '\r') || byte == 0x7F)
       return Refused{place, fmt::format("control character 0x{:02x}; a scenario is UTF-8 text", byte)};
     ++place.column;

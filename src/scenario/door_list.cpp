@@ -35,8 +35,9 @@ Value<std::vector<DoorUrl>> parse_doors(std::string_view list) {
     if (!doors.empty() && door->scheme != doors.front().scheme)
       return fault(at, fmt::format("the doors of a list have one scheme: the first is {}, this one {}",
                                    net::to_string(doors.front().scheme), net::to_string(door->scheme)));
-    if (std::any_of(doors.begin(), doors.end(),
-                    [&](const DoorUrl& other) { return other.to_text() == door->to_text(); }))
+    if (std::any_of(doors.begin(), doors.end(), [&](const DoorUrl& other) {
+          return other.to_text() == door->to_text() && other.path == door->path;
+        }))
       return fault(at, fmt::format("{} is in the list already", item));
     if (!doors.empty() && door->scheme == net::Scheme::udp)
       return fault(

@@ -86,13 +86,33 @@ Loaded load_scenario_text(std::string_view text, std::string_view name, const st
   return loaded;
 }
 
+namespace {
+
+std::string why_unreadable(std::filesystem::file_type kind) {
+  switch (kind) {
+    case std::filesystem::file_type::directory:
+      return "this is a folder, not a scenario";
+    case std::filesystem::file_type::regular:
+      return "this file cannot be read";
+    case std::filesystem::file_type::not_found:
+      return "there is no such file";
+    case std::filesystem::file_type::none:
+      return "there is no such file, or it cannot be read";
+    default:
+      return "this is no ordinary file";
+  }
+}
+
+}  // namespace
+
 Loaded load_scenario(const std::filesystem::path& file, const LoadOptions& options) {
   std::error_code error;
   std::ifstream stream(file, std::ios::binary);
-  if (!std::filesystem::is_regular_file(file, error) || !stream) {
+  const auto kind = std::filesystem::status(file, error).type();
+  if (kind != std::filesystem::file_type::regular || !stream) {
     Loaded loaded;
     const std::uint32_t source = loaded.faults.add_source(file.string(), {});
-    loaded.faults.add({source, 1, 1}, "there is no such file, or it cannot be read");
+    loaded.faults.add({source, 1, 1}, why_unreadable(kind));
     return loaded;
   }
   std::string text(DocumentLimits{}.bytes + 1, '\0');  // one byte more: too long is told, not cut

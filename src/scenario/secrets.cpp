@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <cctype>
 
 #include <cxload/base/text.hpp>
@@ -7,7 +8,11 @@
 namespace cxload::scenario {
 namespace {
 
-constexpr std::string_view key_word = "password";
+/// A misspelled key is refused, and its line shown: what nearly says password hides its value too.
+constexpr std::array<std::string_view, 1> key_words{"password"};
+constexpr std::array<std::string_view, 7> other_words{"pass",   "passwd", "pwd",       "pw",
+                                                      "secret", "token",  "passphrase"};
+constexpr std::size_t shortest_misspelled = 6, longest_misspelled = 12;
 constexpr std::size_t shortest_anywhere = 4;
 
 bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-'; }
@@ -64,20 +69,44 @@ Span value_span(std::string_view text, std::size_t key, std::size_t at) {
   return {at, end_of_deeper_lines(text, line_end, indentation(text.substr(start)))};
 }
 
+bool is_secret(std::string_view key) {
+  return std::ranges::find(other_words, text::to_lower(key)) != other_words.end() ||
+         (key.size() >= shortest_misspelled && key.size() <= longest_misspelled &&
+          text::nearest(key, key_words));
+}
+
+std::size_t word_end(std::string_view text, std::size_t at) {
+  while (at < text.size() && is_word(text[at])) ++at;
+  return at;
+}
+
+/// What a URL says of who asks: user information before the @, and the query.
+void find_in_url(std::string_view text, std::size_t at, std::vector<Span>& spans) {
+  const std::size_t end = std::min(text.find_first_of(" \t\r\n\"'", at), text.size());
+  const std::string_view rest = text.substr(at, end - at);
+  const std::size_t sign = rest.substr(0, rest.find('/')).rfind('@');
+  if (sign != std::string_view::npos) spans.push_back({at, at + sign});
+  const std::size_t query = rest.find('?', sign == std::string_view::npos ? 0 : sign);
+  if (query != std::string_view::npos) spans.push_back({at + query + 1, end});
+}
+
 std::vector<Span> find_values(std::string_view text) {
   std::vector<Span> spans;
-  for (std::size_t key = text.find(key_word); key != std::string_view::npos; key = text.find(key_word, key)) {
-    std::size_t at = key + key_word.size();
-    const bool starts = key == 0 || !is_word(text[key - 1]);
-    if (at < text.size() && (text[at] == '"' || text[at] == '\'')) ++at;
-    at = std::min(text.find_first_not_of(" \t", at), text.size());
-    if (!starts || at >= text.size() || (text[at] != ':' && text[at] != '=')) {
-      key += key_word.size();
-      continue;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t begin = at, end = word_end(text, at);
+    at = std::max(end, begin + 1);
+    if (text.substr(end).starts_with("://")) {
+      find_in_url(text, end + 3, spans);
+      if (!spans.empty()) at = std::max(at, spans.back().end);
     }
-    const Span span = value_span(text, key, at);
+    if (!is_secret(text.substr(begin, end - begin))) continue;
+    std::size_t sign = end;
+    if (sign < text.size() && (text[sign] == '"' || text[sign] == '\'')) ++sign;
+    sign = std::min(text.find_first_not_of(" \t", sign), text.size());
+    if (sign >= text.size() || (text[sign] != ':' && text[sign] != '=')) continue;
+    const Span span = value_span(text, begin, sign);
     if (text::trim(text.substr(span.begin, span.end - span.begin)) != "none") spans.push_back(span);
-    key = std::max(span.end, key + key_word.size());
+    at = std::max(span.end, at);
   }
   return spans;
 }
@@ -86,12 +115,10 @@ bool stands_alone(std::string_view text, std::size_t at, std::size_t length) {
   return (at == 0 || !is_word(text[at - 1])) && (at + length >= text.size() || !is_word(text[at + length]));
 }
 
-}  // namespace
-
-std::string mask_passwords(std::string_view yaml, MaskStyle style) {
+std::string mask(std::string_view yaml, const std::vector<Span>& spans, MaskStyle style) {
   std::string out;
   std::size_t copied = 0;
-  for (const Span& span : find_values(yaml)) {
+  for (const Span& span : spans) {
     out += yaml.substr(copied, span.begin - copied);
     if (style == MaskStyle::three_stars && span.begin < span.end) out += "***";
     if (style == MaskStyle::same_length)
@@ -100,6 +127,21 @@ std::string mask_passwords(std::string_view yaml, MaskStyle style) {
     copied = span.end;
   }
   return out.append(yaml.substr(copied));
+}
+
+}  // namespace
+
+std::string mask_passwords(std::string_view yaml, MaskStyle style) {
+  return mask(yaml, find_values(yaml), style);
+}
+
+std::string mask_urls(std::string_view text) {
+  std::vector<Span> spans;
+  for (std::size_t at = text.find("://"); at != std::string_view::npos; at = text.find("://", at)) {
+    find_in_url(text, at + 3, spans);
+    at = spans.empty() ? at + 3 : std::max(at + 3, spans.back().end);
+  }
+  return mask(text, spans, MaskStyle::three_stars);
 }
 
 void Secrets::add(std::string value) {

@@ -4,6 +4,7 @@
 
 #include <cxload/base/text.hpp>
 #include <cxload/sip/grammar.hpp>
+#include <cxload/sip/message.hpp>
 #include <cxload/sip/redact.hpp>
 
 namespace cxload::sip {
@@ -12,6 +13,7 @@ namespace {
 constexpr std::string_view hidden = "…";
 /// What stands between `sip:` and `@` is looked for no further than this: hostile text stays linear.
 constexpr std::size_t max_user_info = 512;
+constexpr std::size_t longest_reason = 120;
 
 constexpr std::array<std::string_view, 5> schemes = {"Digest", "Basic", "Bearer", "Negotiate", "NTLM"};
 constexpr std::array<std::string_view, 8> open_params = {"username", "realm", "uri",   "algorithm",
@@ -214,5 +216,13 @@ void Redactor::hide_uri_password() {
 }  // namespace
 
 std::string redact(std::string_view message) { return Redactor(message).run(); }
+
+std::string told_reason(const Message& response) {
+  const std::string_view reason = response.reason();
+  // All that is hidden stands behind an equals sign or a colon: usual phrases need no second look.
+  if (reason.size() <= longest_reason && reason.find_first_of("=:") == std::string_view::npos)
+    return std::string(reason);
+  return redact(reason.substr(0, longest_reason));
+}
 
 }  // namespace cxload::sip

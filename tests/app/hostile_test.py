@@ -109,5 +109,75 @@ class Hostile(unittest.TestCase):
                     "ws")
 
 
+class Registrar:
+    """Answers REGISTER over UDP: a challenge first, then whatever `last` says of the request."""
+
+    def __init__(self, last):
+        self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.socket.bind(("127.0.0.1", 0))
+        self.port = self.socket.getsockname()[1]
+        self.last = last
+        self.requests = 0
+        threading.Thread(target=self.serve, daemon=True).start()
+
+    def serve(self):
+        while True:
+            try:
+                data, sender = self.socket.recvfrom(65536)
+                self.socket.sendto(self.answer(data.decode().split("\r\n")), sender)
+            except OSError:
+                return
+
+    def answer(self, request: list[str]) -> bytes:
+        self.requests += 1
+        fields = dict(line.split(": ", 1) for line in request[1:] if ": " in line)
+        status, more = "401 Who", ['WWW-Authenticate: Digest realm="r", nonce="abcdef", algorithm=MD5, qop="auth"']
+        if "Authorization" in fields:
+            status, more = self.last(fields)
+        same = [f"{name}: {fields[name]}" for name in ("Via", "From", "Call-ID", "CSeq")]
+        lines = [f"SIP/2.0 {status}", *same, f"To: {fields['To']};tag=1", *more, "Content-Length: 0"]
+        return ("\r\n".join(lines) + "\r\n\r\n").encode()
+
+    def close(self):
+        self.socket.close()
+
+
+class HostileRegistrar(unittest.TestCase):
+    def play(self, last, steps: str) -> tuple[dict, str, int]:
+        server = Registrar(last)
+        self.addCleanup(server.close)
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder, "scenario.yaml")
+            text = SCENARIO.replace("PORT", str(server.port)).replace("SCHEME", "udp").replace("[register]", steps)
+            file.write_text(text)
+            done = subprocess.run([BINARY, file, "--out", Path(folder, "out")], capture_output=True, text=True,
+                                  timeout=100, check=False)
+            self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
+            shown = done.stdout + done.stderr + "".join(
+                path.read_text() for path in Path(folder, "out").rglob("*") if path.is_file())
+            return json.loads(Path(folder, "out", "report.json").read_text()), shown, server.requests
+
+    def test_credentials_in_a_reason_phrase_are_not_told(self):
+        seen = []
+
+        def echo(fields):
+            seen.append(fields["Authorization"])
+            return "403 No " + fields["Authorization"], []
+
+        report, shown, _ = self.play(echo, "[register]")
+        self.assertEqual({failure["class"] for failure in report["failures"]}, {"sip.403"})
+        for header in seen:
+            for name in ("response", "cnonce"):
+                secret = header.split(f'{name}="')[1].split('"')[0]
+                self.assertNotIn(secret, shown)
+
+    def test_a_binding_of_no_time_is_no_registration_and_no_storm(self):
+        report, _, requests = self.play(
+            lambda fields: ("200 OK", [f"Contact: {fields['Contact'].split('>')[0]}>;expires=0"]),
+            "[register, wait: 500ms]")
+        self.assertEqual({failure["class"] for failure in report["failures"]}, {"sip.expires_zero"})
+        self.assertEqual(requests, 4)  # two phones, a challenge and an answer each
+
+
 if __name__ == "__main__":
     unittest.main(verbosity=2)

@@ -93,6 +93,18 @@ TEST(UdpSocket, MayBeDestroyedInsideItsHandlerWithMoreWaiting) {
   EXPECT_EQ(received, 1);
 }
 
+TEST(UdpSocket, MayBeDestroyedWithAFailureYetToBeTold) {
+  Loop loop;
+  auto first = std::move(UdpSocket::open(loop.shard, any_port, {}).value());
+  auto second = std::move(UdpSocket::open(loop.shard, any_port, {}).value());
+  loop.shard.post([&] {
+    first.reset();
+    second->send(bytes_of(std::string(70'000, 'x')), second->local());  // more than UDP carries
+    second.reset();
+  });
+  loop.run();  // what it shows is shown by ASan
+}
+
 TEST(UdpSocket, CountsWhatItsOwnBufferDropped) {
   Loop loop;
   std::unique_ptr<UdpSocket> receiver, sender;

@@ -60,14 +60,15 @@ TEST_F(Evaluation, WithoutASampleAGateFails) {
   const ThresholdResult result = check("sip.rrd.p95 < 250ms");
   EXPECT_FALSE(result.pass);
   EXPECT_FALSE(result.observed);
-  EXPECT_EQ(result.why, "no sample: sip.rrd was never measured");
+  EXPECT_EQ(result.why, "no sample: nothing of sip.rrd was measured");
   recorder().failed(metric::sip_rrd, recorder().intern({}));
   EXPECT_EQ(check("sip.rrd.p95 < 250ms").why, "no sample: all 1 attempts behind sip.rrd failed");
   EXPECT_FALSE(check("sip.rrd.count >= 0").pass);
 }
 
 TEST_F(Evaluation, ACounterHasASampleOnceTried) {
-  EXPECT_EQ(check("journey.call.failed == 0").why, "no sample: journey.call.failed was never tried");
+  EXPECT_EQ(check("journey.call.failed == 0").why,
+            "no sample: nothing of journey.call.failed came to an end");
   recorder().add(call_.failed, recorder().intern({}), 0);
   EXPECT_TRUE(check("journey.call.failed == 0").pass);
   recorder().add(call_.failed, recorder().intern({}));

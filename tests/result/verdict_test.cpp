@@ -56,6 +56,7 @@ std::vector<Fault> faults() {
           {"gate failed",
            [](RunResult& run) {
              run.thresholds[0].pass = false;
+             run.thresholds[0].observed = 312;
              run.thresholds[0].why = "sip.rrd p95 was 312 ms";
            },
            fail, 1},

@@ -32,9 +32,24 @@ TEST(MaskPasswords, HidesBlocksWithBlankLines) {
 }
 
 TEST(MaskPasswords, LeavesTheRestAlone) {
-  for (const auto* text : {"password: none", "a: {password: none, b: 1}", "passwords: 5", "no_password: x",
-                           "the password is long", ""})
+  for (const auto* text : {"password: none", "a: {password: none, b: 1}", "the password is long", ""})
     EXPECT_EQ(mask_passwords(text), text);
+}
+
+TEST(MaskPasswords, HidesWhatStandsBehindAMisspelledKey) {
+  EXPECT_EQ(mask_passwords("a: {pasword: \"hunter2\", users: 1..2}"), "a: {pasword: ***, users: 1..2}");
+  for (const std::string key : {"Password", "passwort", "passwords", "pass", "pwd", "token", "secret"})
+    EXPECT_EQ(mask_passwords(key + ": hunter2\nnext: 1"), key + ": ***\nnext: 1");
+  EXPECT_EQ(mask_passwords("accounts.a.pasword=hunter2"), "accounts.a.pasword=***");
+}
+
+TEST(MaskPasswords, HidesUserInformationAndQueriesOfUrls) {
+  EXPECT_EQ(mask_passwords("signalling: \"wss://u:hunter2@h:1/x\"\nb: 1"),
+            "signalling: \"wss://***@h:1/x\"\nb: 1");
+  EXPECT_EQ(mask_passwords("a: wss://h/x?token=hunter2&b=c\nb: 1"), "a: wss://h/x?***\nb: 1");
+  EXPECT_EQ(mask_urls("cxload a.yaml --set deployment.signalling=ws://u:p@h/?t=1 --seed 2"),
+            "cxload a.yaml --set deployment.signalling=ws://***@h/?*** --seed 2");
+  EXPECT_EQ(mask_urls("wss://h/x://"), "wss://h/x://");
 }
 
 TEST(MaskPasswords, KeepsTheLengthWhereAsked) {

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <cxload/base/random.hpp>
+#include <cxload/sip/message.hpp>
 #include <cxload/sip/redact.hpp>
 
 namespace cxload::sip {
@@ -61,6 +62,17 @@ TEST(Redact, StaysLinearOnHostileText) {
     while (message.size() < 4'000'000) message += piece;
     EXPECT_FALSE(redact(message).empty());  // a quadratic one takes minutes
   }
+}
+
+TEST(Redact, AReasonPhraseTellsNoCredentials) {
+  const Message usual = Message::make_response(403, "Forbidden: not = here");
+  EXPECT_EQ(told_reason(usual), "Forbidden: not = here");
+  const std::string told = told_reason(Message::make_response(
+      403,
+      "No Digest username=\"a\", response=\"0123456789abcdef\", cnonce=\"fedcba\" " + std::string(500, 'x')));
+  EXPECT_EQ(told.find("0123"), std::string::npos) << told;
+  EXPECT_EQ(told.find("fedc"), std::string::npos) << told;
+  EXPECT_LT(told.size(), 200U);
 }
 
 TEST(Redact, SurvivesGarbage) {

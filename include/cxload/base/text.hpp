@@ -29,6 +29,9 @@ void append_unsigned(std::string& out, std::uint64_t value);  ///< decimal digit
 /// Makes bytes of a peer printable: control characters and invalid UTF-8 become \xNN, at most `limit` bytes.
 [[nodiscard]] std::string printable(std::string_view text, std::size_t limit = 4096);
 
+/// Bytes from the start that are valid UTF-8 (RFC 3629).
+[[nodiscard]] std::size_t utf8_prefix(std::string_view text);
+
 /// The nearest of `known` by edit distance, when it is near enough to be what was meant.
 [[nodiscard]] std::optional<std::string> nearest(std::string_view word,
                                                  std::span<const std::string_view> known);

@@ -21,6 +21,9 @@ Outcome<std::filesystem::path> write_one(const std::filesystem::path& folder, co
 /// Writes beside `file` and renames. Errors: local.report.
 Outcome<> replace_file(const std::filesystem::path& file, std::string_view content);
 
+/// Takes away the reports and ladders an earlier run left there, so that none is taken for this run's.
+void remove_old_run(const std::filesystem::path& folder);
+
 /// Makes `folder`'s sibling link `latest` point at it, in one step. A real file or folder of that name is
 /// left alone and is a failure. Errors: local.report.
 Outcome<> point_latest_at(const std::filesystem::path& folder);

@@ -11,8 +11,12 @@ enum class MaskStyle {
   same_length,  ///< for messages that point into the line
 };
 
-/// Hides what stands behind a key `password` of YAML text, well-formed or not; `password: none` stays.
+/// Hides what stands behind a key `password` of YAML text, well-formed or not, behind one that is nearly so
+/// or says token or secret, and in URLs what mask_urls hides; `password: none` stays.
 [[nodiscard]] std::string mask_passwords(std::string_view yaml, MaskStyle style = MaskStyle::three_stars);
+
+/// Hides user information and queries of URLs.
+[[nodiscard]] std::string mask_urls(std::string_view text);
 
 /// Values that came from the environment or from files.
 class Secrets {

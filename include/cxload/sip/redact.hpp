@@ -11,4 +11,8 @@ namespace cxload::sip {
 /// fails. In doubt it hides too much.
 [[nodiscard]] std::string redact(std::string_view message);
 
+class Message;
+/// The reason phrase of a response as it may be told: a hostile server can put our own credentials there.
+[[nodiscard]] std::string told_reason(const Message& response);
+
 }  // namespace cxload::sip

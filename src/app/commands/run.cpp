@@ -64,6 +64,7 @@ int play(const Options& options) {
   std::error_code error;
   std::filesystem::create_directories(folder, error);
   if (error) return complain({"local.report", "cannot make " + folder.string() + ": " + error.message()});
+  report::remove_old_run(folder);
   LiveDisplay display(options.quiet, options.no_colour);
   report::JsonRecord record;
   run::RunOptions run_options;
@@ -89,7 +90,8 @@ std::function<int()> prepare(CLI::App& parser, int argc, char** argv) {
   options->command = shown_command(argc, argv);
   options->scenario.add_to(parser);
   parser.add_option("--out", options->out, "folder of the reports (default: reports/<name>-<UTC time>)")
-      ->option_text("DIR");
+      ->option_text("DIR")
+      ->check([](const std::string& folder) { return folder.empty() ? "names no folder" : ""; });
   parser.add_option("--threads", options->threads, "shards (default: one for each two cores)")
       ->option_text("N")
       ->check(CLI::Range(1, 256));
