@@ -3,6 +3,7 @@
 
 #include "json_metrics.hpp"
 #include "json_reader.hpp"
+#include "json_search.hpp"
 #include "json_words.hpp"
 
 namespace cxload::report {
@@ -141,6 +142,7 @@ RunResult read_sections(const JsonReader& root) {
     run.failures.push_back(read_failure(group));
   });
   run.series = read_series(root.at("series"));
+  if (!root.at("search").is_null()) run.search = read_search(root.at("search"));
   run.notes = root.at("notes").texts();
   return run;
 }

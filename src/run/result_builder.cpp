@@ -47,7 +47,7 @@ ResultBuilder::ResultBuilder(const scenario::Scenario& scenario, result::RunFact
 
 result::RunResult ResultBuilder::build(const ShardReport& merged, const SeriesBuilder& series,
                                        const ProcessHealth& health, const result::Ending& ending,
-                                       std::optional<WallTime> finished) {
+                                       const SearchBook* search, std::optional<WallTime> finished) {
   result::RunResult out;
   out.run = facts_;
   out.run.finished = finished;
@@ -58,14 +58,21 @@ result::RunResult ResultBuilder::build(const ShardReport& merged, const SeriesBu
   out.series = series.series();
   out.metrics = scenario_.catalogue.metrics();
   out.snapshot = merged.snapshot;
-  for (const result::Threshold& threshold : scenario_.thresholds)
-    out.thresholds.push_back(result::evaluate(threshold, scenario_.catalogue, out.snapshot));
-  out.validity = result::judge(validity_inputs(merged, health));
+  out.thresholds = gates(out.snapshot);
+  out.validity = validity(merged, health);
+  if (search != nullptr) search->show(out);
   for (const auto& [journey, example] : merged.failures.good())
     if (const std::string path = traces_.write_good(journey, example); !path.empty())
       out.notes.push_back("A good " + journey + " to compare with: " + path);
   out.verdict = result::decide(out);
   return out;
+}
+
+std::vector<result::ThresholdResult> ResultBuilder::gates(const stats::Snapshot& snapshot) const {
+  std::vector<result::ThresholdResult> results;
+  for (const result::Threshold& threshold : scenario_.thresholds)
+    results.push_back(result::evaluate(threshold, scenario_.catalogue, snapshot));
+  return results;
 }
 
 std::vector<result::FailureGroup> ResultBuilder::describe(const FailureLog& failures) {

@@ -17,7 +17,6 @@ constexpr auto later_words = std::to_array<LaterWord>({
     {"a scenario", "lists"},
     {"a scenario", "events"},
     {"a scenario", "warmup"},
-    {"a scenario", "search"},
     {"a scenario", "conformance"},
     {"a deployment", "web"},
     {"a deployment", "site"},

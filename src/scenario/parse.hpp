@@ -31,6 +31,7 @@ void parse_pools(const Node* node, const ParseContext& context);
 void parse_groups(const Node* node, const ParseContext& context);
 void parse_journeys(const Node* node, const ParseContext& context);
 void parse_load(const Node* node, const ParseContext& context);
+void parse_search(const Node* node, const ParseContext& context);
 void parse_thresholds(const Node* node, const ParseContext& context);
 
 /// The members of a map of the user's names; ill-formed names are told and left out.

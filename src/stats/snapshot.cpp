@@ -12,9 +12,29 @@ void Cell::merge(const Cell& other) {
   tried += other.tried;
 }
 
+void Cell::subtract(const Cell& earlier) {
+  histogram.subtract(earlier.histogram);
+  failed -= earlier.failed;
+  numerator -= earlier.numerator;
+  denominator -= earlier.denominator;
+  value -= earlier.value;
+  tried -= earlier.tried;
+}
+
 void Snapshot::merge(const Snapshot& other) {
   for (const auto& [metric, series] : other.cells_)
     for (const auto& [labels, cell] : series) cells_[metric][labels].merge(cell);
+}
+
+void Snapshot::subtract(const Snapshot& earlier, const Catalogue& catalogue) {
+  for (const auto& [metric, series] : earlier.cells_) {
+    if (catalogue.at(metric).kind == Kind::gauge) continue;
+    for (const auto& [labels, cell] : series) {
+      Cell& ours = cells_[metric][labels];
+      ours.subtract(cell);
+      if (ours == Cell{}) cells_[metric].erase(labels);
+    }
+  }
 }
 
 const Cell* Snapshot::find(MetricId metric, const LabelSet& labels) const {

@@ -13,6 +13,7 @@
 #include <cxload/result/threshold.hpp>
 #include <cxload/scenario/accounts.hpp>
 #include <cxload/scenario/deployment.hpp>
+#include <cxload/scenario/search.hpp>
 #include <cxload/scenario/secrets.hpp>
 #include <cxload/scenario/step.hpp>
 #include <cxload/scenario/values.hpp>
@@ -87,6 +88,7 @@ struct Scenario {
   std::vector<Group> groups;
   std::vector<Journey> journeys;
   std::vector<LoadEntry> load;
+  std::optional<SearchPlan> search;           ///< then `load` is its most demanding step
   std::vector<result::Threshold> thresholds;  ///< the implicit ones included
   stats::Catalogue catalogue;                 ///< standard metrics and those of the journeys
   Secrets secrets;

@@ -18,6 +18,7 @@ struct Cell {
   std::uint64_t tried = 0;  ///< counter, gauge: how often it was touched; above 0, a value of 0 is an answer
 
   void merge(const Cell& other);
+  void subtract(const Cell& earlier);
   bool operator==(const Cell&) const = default;
 };
 
@@ -25,6 +26,9 @@ struct Cell {
 class Snapshot {
  public:
   void merge(const Snapshot& other);
+  /// Leaves what was recorded since `earlier` was copied from it; gauges keep their level. Series in which
+  /// nothing happened since are gone, so that they have no sample.
+  void subtract(const Snapshot& earlier, const Catalogue& catalogue);
   [[nodiscard]] const Cell* find(MetricId metric, const LabelSet& labels = {}) const;
   Cell& at(MetricId metric, const LabelSet& labels);
   [[nodiscard]] const std::map<LabelSet, Cell>& series(MetricId metric) const;
