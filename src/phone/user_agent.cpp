@@ -53,10 +53,14 @@ net::Awaitable<Outcome<>> UserAgent::connect() {
 
 net::Awaitable<Outcome<>> UserAgent::connect_through(const net::Door& door) {
   connect_failure_.reset();
-  connecting_.emplace(shard_);
   const bool shares_socket = door.scheme == net::Scheme::udp && !group_.socket_each;
   link_ = shares_socket ? services_.udp_hubs.open(door, identity_.contact_token, *this)
                         : net::open_link(shard_, door, *this);
+  if (link_->was_open_at_once()) {
+    on_link_open({});
+    co_return Outcome<>();
+  }
+  connecting_.emplace(shard_);
   co_await connecting_->wait();
   connecting_.reset();
   if (connect_failure_) co_return *connect_failure_;
@@ -69,6 +73,10 @@ void UserAgent::disconnect() {
   link_.reset();
   timer_.disarm();
   keepalive_.disarm();
+}
+
+void UserAgent::cut(const Failure& failure) {
+  if (link_) on_link_closed(failure);
 }
 
 net::Endpoint UserAgent::local() const { return link_ ? link_->local() : net::Endpoint(); }
@@ -137,6 +145,7 @@ void UserAgent::on_link_message(std::string_view message, TimePoint arrived) {
 UserAgent::Sent UserAgent::send_request(const sip::Message& request, TransactionUser& user) {
   const TimePoint now = Clock::now();
   const sip::TransactionId id = transactions_.send_request(request, now);
+  if (telemetry().on_register && request.method() == "REGISTER") telemetry().on_register(now);
   users_.emplace_back(id, &user);
   last_sent_ = now;
   if (is_open()) {

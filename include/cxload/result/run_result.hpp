@@ -9,6 +9,7 @@
 
 #include <cxload/base/clock.hpp>
 #include <cxload/result/search.hpp>
+#include <cxload/result/storm.hpp>
 #include <cxload/stats/metric.hpp>
 #include <cxload/stats/recorder.hpp>
 
@@ -112,6 +113,7 @@ struct RunResult {
   std::vector<FailureGroup> failures;  ///< most frequent first
   Series series;
   std::optional<SearchReport> search;  ///< of a run that searched: gates and validity are those of its answer
+  std::vector<Storm> storms;           ///< in the order of the scenario's events
   std::vector<std::string> notes;      ///< e.g. "accounts of the stand-in: 500"
 
   std::vector<stats::Metric> metrics;  ///< definition of each measured metric, index = MetricId
