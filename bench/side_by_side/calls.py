@@ -1,4 +1,5 @@
 """CPU of a call: cxload's trunk beside SIPp's built-in caller, same far end, alternated."""
+import resource
 import statistics
 from dataclasses import dataclass
 
@@ -68,9 +69,14 @@ load:
 """
 
 
+def most_sockets() -> int:
+    """SIPp ends at once when it may open more sockets than the system lets it have descriptors."""
+    return min(50_000, resource.getrlimit(resource.RLIMIT_NOFILE)[0] - 100)
+
+
 def with_sipp(workplace: Workplace, comparison: Comparison, amount: Amount) -> Usage:
     command = ["sipp", "-sn", "uac", "-d", "0", "-t", comparison.sipp_mode, "-i", "127.0.0.1", "-p", "5090",
-               "-r", amount.rate, "-m", amount.calls, "-nostdin", f"127.0.0.1:{PORTS[comparison.transport]}"]
+               "-r", amount.rate, "-m", amount.calls, "-max_socket", most_sockets(), "-nostdin", f"127.0.0.1:{PORTS[comparison.transport]}"]
     used = run_measured(command, workplace.folder / "sipp-uac.log", amount.seconds + 120)
     if used.exit_code != 0:
         raise BenchError(f"SIPp's caller ended with {used.exit_code}: {used.output[-800:]}")

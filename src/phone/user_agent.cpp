@@ -131,7 +131,7 @@ void UserAgent::on_link_closed(const Failure& failure) {
 
 void UserAgent::on_link_message(std::string_view message, TimePoint arrived) {
   if (message == "\r\n") return;  // RFC 5626 4.4.1: the pong of our keep-alive
-  if (activity_) trace(false, std::make_shared<const std::string>(message));
+  if (activity_) trace(false, arrived, std::make_shared<const std::string>(message));
   Result<sip::Message> parsed = sip::parse_message(message);
   if (!parsed) {
     note("what arrived is no SIP message: " + parsed.error().message());
@@ -168,8 +168,8 @@ void UserAgent::send_response(sip::TransactionId id, const sip::Message& respons
 void UserAgent::send_ack(const sip::Message& ack) {
   if (!is_open()) return;
   const auto bytes = std::make_shared<const std::string>(ack.write());
-  link_->send(*bytes);
-  if (activity_) trace(true, bytes);
+  const TimePoint at = link_->send(*bytes);
+  if (activity_) trace(true, at, bytes);
 }
 
 void UserAgent::forget(TransactionUser& user) {
@@ -187,7 +187,7 @@ void UserAgent::flush_output() {
     if (!is_open()) continue;
     last_sent_ = link_->send(*output->bytes);
     if (output->is_retransmission) telemetry().recorder.add(metric::sip_retransmissions, labels());
-    if (activity_) trace(true, output->bytes);
+    if (activity_) trace(true, last_sent_, output->bytes);
   }
 }
 
@@ -277,8 +277,8 @@ void UserAgent::note(std::string event) {
   if (activity_) activity_->trace.add({Clock::now(), false, name_, nullptr, std::move(event)});
 }
 
-void UserAgent::trace(bool sent, std::shared_ptr<const std::string> raw) {
-  activity_->trace.add({Clock::now(), sent, name_, std::move(raw), {}});
+void UserAgent::trace(bool sent, TimePoint at, std::shared_ptr<const std::string> raw) {
+  activity_->trace.add({at, sent, name_, std::move(raw), {}});
 }
 
 }  // namespace cxload::phone

@@ -108,7 +108,7 @@ class UserAgent final : private net::LinkHandler {
   void keep_alive(TimePoint now);
   void dispatch(const sip::Event& event, TimePoint now);
   void arm_timer();
-  void trace(bool sent, std::shared_ptr<const std::string> raw);
+  void trace(bool sent, TimePoint at, std::shared_ptr<const std::string> raw);
   [[nodiscard]] TransactionUser* find_user(sip::TransactionId id) const;
 
   // Given.
