@@ -259,7 +259,7 @@ constexpr auto search_fields = std::to_array<Field>({
     {"attempts", Form::whole, "rfc7502: starts of each trial; left out: 50000."},
 });
 
-constexpr std::string_view scenario_rule = 
+constexpr std::string_view scenario_rule =
     R"("oneOf": [{"required": ["load"]}, {"required": ["search"], "not": {"anyOf": [{"required": ["warmup"]}, {"required": ["events"]}]}}])";
 constexpr std::string_view search_rule =
     R"("oneOf": [{"properties": {"method": {"const": "rfc7502"}}, "required": ["method"], "not": {"anyOf": [{"required": ["for"]}, {"required": ["repeats"]}, {"required": ["until"]}]}},)"
