@@ -47,7 +47,7 @@ std::string gates_table(const result::RunResult& run) {
   return out + "\n";
 }
 
-/// The first step that broke, and the last ones: enough to see where the answer comes from.
+/// The last steps are enough to see where the answer comes from.
 std::string search_table(const result::RunResult& run) {
   if (!run.search || run.search->steps.empty()) return {};
   std::string out = fmt::format(
@@ -137,8 +137,7 @@ std::string write_summary(const result::RunResult& run) {
   for (const std::string& reason : further_reasons(run)) out += fmt::format("* {}\n", markdown(reason, 600));
   if (!further_reasons(run).empty()) out += "\n";
   return out + search_table(run) + gates_table(run) + journeys_table(run) + latency_table(run) +
-         storms_table(run) +
-         failures_list(run) + facts(run);
+         storms_table(run) + failures_list(run) + facts(run);
 }
 
 }  // namespace
