@@ -3,6 +3,7 @@
 
 #include "json_metrics.hpp"
 #include "json_reader.hpp"
+#include "json_search.hpp"
 #include "json_words.hpp"
 
 namespace cxload::report {
@@ -154,6 +155,7 @@ RunResult read_sections(const JsonReader& root) {
     run.failures.push_back(read_failure(group));
   });
   run.series = read_series(root.at("series"));
+  if (!root.at("search").is_null()) run.search = read_search(root.at("search"));
   root.at("events").for_each_item(most_entries,
                                   [&](const JsonReader& storm) { run.storms.push_back(read_storm(storm)); });
   run.notes = root.at("notes").texts();

@@ -29,6 +29,19 @@ inline constexpr Table<result::ValidityStatus, 3> validities{{{result::ValidityS
                                                               {result::ValidityStatus::degraded, "degraded"},
                                                               {result::ValidityStatus::invalid, "invalid"}}};
 
+inline constexpr Table<result::StepEnd, 3> step_ends{{{result::StepEnd::held, "held"},
+                                                      {result::StepEnd::broke, "broke"},
+                                                      {result::StepEnd::generator, "generator"}}};
+
+inline constexpr Table<result::SearchOutcome, 7> search_outcomes{
+    {{result::SearchOutcome::running, "running"},
+     {result::SearchOutcome::found, "found"},
+     {result::SearchOutcome::not_broken, "not_broken"},
+     {result::SearchOutcome::broke_at_start, "broke_at_start"},
+     {result::SearchOutcome::generator, "generator"},
+     {result::SearchOutcome::no_answer, "no_answer"},
+     {result::SearchOutcome::stopped, "stopped"}}};
+
 template <class Enum, std::size_t size>
 [[nodiscard]] constexpr std::string_view of(const Table<Enum, size>& table, Enum value) {
   for (const auto& [known, word] : table)

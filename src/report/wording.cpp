@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "format.hpp"
+#include "json_words.hpp"
 
 namespace cxload::report {
 namespace {
@@ -128,5 +129,9 @@ std::vector<const result::ThresholdResult*> gates_in_order(const result::RunResu
   std::stable_partition(gates.begin(), gates.end(), [](const auto* gate) { return !gate->pass; });
   return gates;
 }
+
+std::string_view step_word(result::StepEnd end) { return words::of(words::step_ends, end); }
+
+std::string rate_text(double per_second) { return fmt::format("{:.4g}/s", per_second); }
 
 }  // namespace cxload::report

@@ -24,6 +24,9 @@ namespace cxload::report {
 [[nodiscard]] std::string gate_sentence(const result::ThresholdResult& gate);
 /// A metric in people's words: "Registration delay" for sip.rrd; the name itself otherwise.
 [[nodiscard]] std::string metric_title(std::string_view name);
+/// "held", "broke", "generator"
+[[nodiscard]] std::string_view step_word(result::StepEnd end);
+[[nodiscard]] std::string rate_text(double per_second);  ///< "22.4/s"
 /// Wall time of the run; until the last measured second when it never finished.
 [[nodiscard]] std::chrono::duration<double> run_length(const result::RunResult& run);
 [[nodiscard]] std::size_t failed_gates(const result::RunResult& run);

@@ -125,6 +125,15 @@ constexpr auto outlooks = std::to_array<Outlook>({
     {VerdictStatus::pass, exit_code::passed, [](const RunResult&) { return true; }, tell_passed},
 });
 
+/// What a search found is what its reader wants first; then why it broke there.
+void tell_search(const SearchReport& search, Verdict& verdict) {
+  std::vector<string>& reasons = verdict.reasons;
+  if (verdict.status == VerdictStatus::incomplete || search.text.empty()) return;
+  reasons.insert(reasons.begin(), search.text);
+  for (const string& reason : search.knee)
+    if (search.rate) reasons.push_back("It broke there because of " + reason);
+}
+
 }  // namespace
 
 bool was_answered(const RunResult& run) {
@@ -140,6 +149,7 @@ Verdict decide(const RunResult& run) {
   verdict.status = outlook->status;
   verdict.exit_code = outlook->exit_code;
   outlook->tell(run, verdict.reasons);
+  if (run.search) tell_search(*run.search, verdict);
   if (run.validity.status == ValidityStatus::degraded)
     for (const string& reason : run.validity.reasons)
       verdict.reasons.push_back("The figures are a little uncertain: " + reason + ".");

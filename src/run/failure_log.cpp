@@ -37,4 +37,13 @@ void FailureLog::merge(const FailureLog& other) {
   for (const auto& [journey, example] : other.good_) good_.try_emplace(journey, example);
 }
 
+void FailureLog::subtract(const FailureLog& earlier) {
+  for (const auto& [key, theirs] : earlier.groups_) {
+    const auto ours = groups_.find(key);
+    if (ours == groups_.end()) continue;
+    ours->second.count -= theirs.count;
+    if (ours->second.count == 0) groups_.erase(ours);
+  }
+}
+
 }  // namespace cxload::run

@@ -43,6 +43,7 @@ class FailureLog {
   [[nodiscard]] bool wants_good(const std::string& journey) const { return !good_.contains(journey); }
   void add_good(const std::string& journey, JourneyExample&& example);
   void merge(const FailureLog& other);
+  void subtract(const FailureLog& earlier);  ///< leaves what was counted since
 
   [[nodiscard]] const std::map<Key, FailureEntry>& groups() const { return groups_; }
   [[nodiscard]] const std::map<std::string, JourneyExample>& good() const { return good_; }

@@ -15,14 +15,19 @@ constexpr double busy_limit = 0.95;
 
 void HealthWatch::tick(TimePoint now, WallTime wall, double busiest) {
   const Duration gap = now - last_tick_;
-  if (gap > longest_gap) health_.longest_stop = std::max(health_.longest_stop, gap);
   const auto drift = std::chrono::duration_cast<Duration>(wall - anchor_.at(now));
   const Duration step = drift < Duration::zero() ? -drift : drift;
-  if (step > largest_slew) health_.clock_step = std::max(health_.clock_step, step);
   busy_for_ = busiest > busy_limit ? busy_for_ + gap : Duration::zero();
-  health_.longest_busy = std::max(health_.longest_busy, busy_for_);
-  health_.busiest_shard_share = std::max(health_.busiest_shard_share, busiest);
+  note(health_, gap, step, busiest);
+  note(step_, gap, step, busiest);
   last_tick_ = now;
+}
+
+void HealthWatch::note(ProcessHealth& health, Duration gap, Duration step, double busiest) const {
+  if (gap > longest_gap) health.longest_stop = std::max(health.longest_stop, gap);
+  if (step > largest_slew) health.clock_step = std::max(health.clock_step, step);
+  health.longest_busy = std::max(health.longest_busy, busy_for_);
+  health.busiest_shard_share = std::max(health.busiest_shard_share, busiest);
 }
 
 }  // namespace cxload::run

@@ -12,12 +12,17 @@ class HealthWatch {
   /// `busiest`: highest busy share of a shard since the last tick.
   void tick(TimePoint now, WallTime wall, double busiest);
   [[nodiscard]] const ProcessHealth& health() const { return health_; }
+  /// What was noticed since the last begin_step().
+  void begin_step() { step_ = {}; }
+  [[nodiscard]] const ProcessHealth& step() const { return step_; }
 
  private:
+  void note(ProcessHealth& health, Duration gap, Duration step, double busiest) const;
+
   WallAnchor anchor_;
   TimePoint last_tick_;
   Duration busy_for_{};
-  ProcessHealth health_;
+  ProcessHealth health_, step_;
 };
 
 }  // namespace cxload::run

@@ -67,7 +67,7 @@ ResultBuilder::ResultBuilder(const scenario::Scenario& scenario, result::RunFact
 
 result::RunResult ResultBuilder::build(const ShardReport& merged, const SeriesBuilder& series,
                                        const ProcessHealth& health, const result::Ending& ending,
-                                       std::optional<WallTime> finished) {
+                                       const SearchBook* search, std::optional<WallTime> finished) {
   result::RunResult out;
   out.run = facts_;
   out.run.finished = finished;
@@ -80,10 +80,9 @@ result::RunResult ResultBuilder::build(const ShardReport& merged, const SeriesBu
   out.snapshot = merged.snapshot;
   out.storms = describe(merged.storms);
   add_storm_metrics(out.storms, out.snapshot);
-  const stats::Snapshot judged = without_warmup(out.snapshot);
-  for (const result::Threshold& threshold : scenario_.thresholds)
-    out.thresholds.push_back(result::evaluate(threshold, scenario_.catalogue, judged));
-  out.validity = result::judge(validity_inputs(merged, health));
+  out.thresholds = gates(without_warmup(out.snapshot));
+  out.validity = validity(merged, health);
+  if (search != nullptr) search->show(out);
   for (const auto& [journey, example] : merged.failures.good())
     if (const std::string path = traces_.write_good(journey, example); !path.empty())
       out.notes.push_back("A good " + journey + " to compare with: " + path);
@@ -94,14 +93,16 @@ result::RunResult ResultBuilder::build(const ShardReport& merged, const SeriesBu
   return out;
 }
 
+std::vector<result::ThresholdResult> ResultBuilder::gates(const stats::Snapshot& snapshot) const {
+  std::vector<result::ThresholdResult> results;
+  for (const result::Threshold& threshold : scenario_.thresholds)
+    results.push_back(result::evaluate(threshold, scenario_.catalogue, snapshot));
+  return results;
+}
+
 stats::Snapshot ResultBuilder::without_warmup(const stats::Snapshot& whole) const {
   stats::Snapshot judged = whole;
-  const std::vector<stats::Metric>& metrics = scenario_.catalogue.metrics();
-  for (std::size_t i = 0; left_out_ && i < metrics.size(); ++i) {
-    if (metrics[i].kind == stats::Kind::gauge) continue;  // what is there is there
-    const auto id = static_cast<stats::MetricId>(i);
-    for (const auto& [labels, cell] : left_out_->series(id)) judged.at(id, labels).subtract(cell);
-  }
+  if (left_out_) judged.subtract(*left_out_, scenario_.catalogue);
   return judged;
 }
 

@@ -4,6 +4,7 @@
 #include <cxload/result/validity.hpp>
 #include <cxload/scenario/scenario.hpp>
 
+#include "search_book.hpp"
 #include "series_builder.hpp"
 #include "shard_report.hpp"
 #include "trace_writer.hpp"
@@ -27,7 +28,13 @@ class ResultBuilder {
   /// The result as of now; `finished` is set by the caller when it is.
   [[nodiscard]] result::RunResult build(const ShardReport& merged, const SeriesBuilder& series,
                                         const ProcessHealth& health, const result::Ending& ending,
-                                        std::optional<WallTime> finished);
+                                        const SearchBook* search, std::optional<WallTime> finished);
+
+  /// Each gate against these measurements.
+  [[nodiscard]] std::vector<result::ThresholdResult> gates(const stats::Snapshot& snapshot) const;
+  [[nodiscard]] result::Validity validity(const ShardReport& merged, const ProcessHealth& health) const {
+    return result::judge(validity_inputs(merged, health));
+  }
 
   /// Thresholds see only what is measured after this.
   void leave_out(const stats::Snapshot& warmup) { left_out_ = warmup; }

@@ -19,6 +19,7 @@
 #include "signals.hpp"
 #include "standin_config.hpp"
 #include "standin_process.hpp"
+#include "step_report.hpp"
 
 namespace cxload::run {
 namespace {
@@ -40,7 +41,10 @@ class Session {
   enum class Phase { registering, load, closing, finished };
   void set_up();
   void play_load();
+  void play_search();
+  void play_step(const load::Trial& trial);
   void take_down();
+  void watch_until_done();  ///< until every shard has played what it was given
   void watch_until(const std::function<bool(const Bulletin::State&)>& is_over);
   void on_interrupts(unsigned interrupts);
   void report(std::optional<WallTime> finished);
@@ -62,6 +66,7 @@ class Session {
   HealthWatch health_;
   SeriesBuilder series_;
   ResultBuilder builder_;
+  std::optional<SearchBook> search_;
   ShardReport merged_;
   result::RunResult result_;
   result::Ending ending_;
@@ -69,6 +74,7 @@ class Session {
   Phase phase_ = Phase::registering;
   TimePoint phase_begin_ = anchor_.steady;
   TimePoint next_tick_ = anchor_.steady + tick;
+  unsigned done_ = 0;  ///< so many notes of Bulletin::note_done are expected
   std::optional<TimePoint> give_up_;
   bool is_warm_ = scenario_.warmup == Duration::zero();
   bool forced_ = false;
@@ -100,13 +106,15 @@ Session::Session(const scenario::Scenario& scenario, const RunOptions& options, 
       health_(anchor_),
       series_(scenario.catalogue),
       builder_(scenario, make_facts(scenario, options, target, anchor_.wall, settings_.shards),
-               TraceWriter(options.folder, anchor_), anchor_) {}
+               TraceWriter(options.folder, anchor_), anchor_) {
+  if (scenario.search) search_.emplace(scenario);
+}
 
 result::RunResult Session::play() {
   report(std::nullopt);
   set_up();
   if (!forced_ && !ending_.is_interrupted && merged_.setup_failed == 0) {
-    play_load();
+    search_ ? play_search() : play_load();
   } else if (!forced_) {
     if (!ending_.is_interrupted)
       ending_.aborted_by = fmt::format("registration before the load: {} of {} phones could not register",
@@ -132,13 +140,48 @@ void Session::play_load() {
   phase_begin_ = Clock::now() + head_start;
   const TimePoint begin = phase_begin_;
   fleet_.tell([begin](ShardEngine& engine) { engine.start_load(begin); });
-  watch_until([this](const Bulletin::State& state) { return state.done >= fleet_.size(); });
+  watch_until_done();
+}
+
+/// Each step starts on its own and is judged by its own samples; phones stay up until the search is over.
+void Session::play_search() {
+  phase_ = Phase::load;
+  phase_begin_ = Clock::now();
+  while (!ending_.is_interrupted && ending_.aborted_by.empty() && !forced_) {
+    const auto trial = search_->next();
+    if (!trial) break;
+    play_step(*trial);
+  }
+  search_->stop();
+  if (!forced_) take_down();
+}
+
+void Session::play_step(const load::Trial& trial) {
+  merged_ = fleet_.collect();
+  const ShardReport before = merged_;
+  health_.begin_step();
+  const TimePoint begin = Clock::now() + std::max<Duration>(head_start, scenario_.search->pause);
+  const Stretch stretch = search_->stretch_of(trial);
+  fleet_.tell([stretch, begin](ShardEngine& engine) { engine.play_stretch(stretch, begin); });
+  watch_until_done();
+  if (ending_.is_interrupted || !ending_.aborted_by.empty() || forced_) return;
+  merged_ = fleet_.collect();
+  StepFigures figures;
+  figures.report = since(before, merged_, scenario_.catalogue);
+  figures.gates = builder_.gates(figures.report.snapshot);
+  figures.validity = builder_.validity(figures.report, health_.step());
+  search_->note(trial, figures);
+}
+
+void Session::watch_until_done() {
+  done_ += fleet_.size();
+  watch_until([this](const Bulletin::State& state) { return state.done >= done_; });
 }
 
 void Session::take_down() {
   phase_ = Phase::closing;
   fleet_.tell([](ShardEngine& engine) { engine.take_down(); });
-  watch_until([this](const Bulletin::State& state) { return state.done >= fleet_.size(); });
+  watch_until_done();
 }
 
 void Session::watch_until(const std::function<bool(const Bulletin::State&)>& is_over) {
@@ -205,7 +248,7 @@ Progress Session::progress() const {
   Progress progress;
   progress.phase = names[static_cast<std::size_t>(phase_)];
   progress.elapsed = std::max(Duration::zero(), Clock::now() - phase_begin_);
-  if (phase_ == Phase::load) progress.planned = load_length(scenario_);
+  if (phase_ == Phase::load && !search_) progress.planned = load_length(scenario_);
   progress.done = merged_.setup_done;
   progress.total = merged_.setup_total;
   progress.registered = merged_.registered;
@@ -215,7 +258,8 @@ Progress Session::progress() const {
 }
 
 void Session::report(std::optional<WallTime> finished) {
-  result_ = builder_.build(merged_, series_, health_.health(), ending_, finished);
+  result_ =
+      builder_.build(merged_, series_, health_.health(), ending_, search_ ? &*search_ : nullptr, finished);
   if (options_.publish) options_.publish(result_, progress());
 }
 

@@ -116,6 +116,9 @@ PhonePool* ShardEngine::find_pool(std::string_view group) {
 
 void ShardEngine::start_setup() { shard_.spawn(set_up()); }
 void ShardEngine::start_load(TimePoint begin) { shard_.spawn(play(begin)); }
+void ShardEngine::play_stretch(Stretch stretch, TimePoint begin) {
+  shard_.spawn(play(std::move(stretch), begin));
+}
 void ShardEngine::take_down() { shard_.spawn(close_phones()); }
 
 void ShardEngine::stop_new_work() { stopping_ = true; }

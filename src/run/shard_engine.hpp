@@ -17,6 +17,7 @@
 #include "journey_run.hpp"
 #include "phone_keeper.hpp"
 #include "phone_pool.hpp"
+#include "search_book.hpp"
 #include "shard_report.hpp"
 #include "storm_log.hpp"
 
@@ -57,11 +58,12 @@ class ShardEngine final : private CalleeSource {
   ShardEngine(net::Shard& shard, const EngineSettings& settings, Bulletin& bulletin);
   ~ShardEngine();
 
-  void start_setup();                ///< ends in Bulletin::note_ready
-  void start_load(TimePoint begin);  ///< ends in Bulletin::note_done, phones taken down
-  void take_down();                  ///< without load: after a set-up that failed
-  void stop_new_work();              ///< journeys under way go on
-  void cancel_journeys();            ///< they hang up and unregister
+  void start_setup();                                   ///< ends in Bulletin::note_ready
+  void start_load(TimePoint begin);                     ///< ends in Bulletin::note_done, phones taken down
+  void play_stretch(Stretch stretch, TimePoint begin);  ///< ends in Bulletin::note_done; phones stay up
+  void take_down();                                     ///< without load: after a set-up that failed
+  void stop_new_work();                                 ///< journeys under way go on
+  void cancel_journeys();                               ///< they hang up and unregister
 
   [[nodiscard]] ShardReport report();
   [[nodiscard]] const std::vector<NamedSample>& samples() const { return samples_; }
@@ -72,6 +74,8 @@ class ShardEngine final : private CalleeSource {
   net::Awaitable<void> set_up();
   net::Awaitable<void> set_up_phone(phone::Phone& phone);
   net::Awaitable<void> play(TimePoint begin);
+  net::Awaitable<void> play(Stretch stretch, TimePoint begin);
+  net::Awaitable<void> start_all(load::Plan& plan, std::uint64_t first, TimePoint begin);
   void spawn_start(const load::Start& next, TimePoint begin);
   net::Awaitable<void> play_user(std::size_t entry, std::uint64_t user, std::size_t place, TimePoint begin);
   net::Awaitable<void> play_one(JourneyStart start, std::size_t place);

@@ -21,17 +21,29 @@ net::Awaitable<void> ShardEngine::play(TimePoint begin) {
   load::Plan plan(load_entries(settings_.scenario), settings_.scenario.seed,
                   {shard_.index(), settings_.shards});
   for (std::size_t i = 0; i < settings_.scenario.events.size(); ++i) events_.spawn(play_event(i, begin));
-  while (const std::optional<load::Start> next = plan.next()) {
-    const TimePoint planned = begin + next->at;
-    // Also when it is late already: events of running journeys get their turn before the next start.
-    if (!stopping_) co_await net::sleep_until(shard_, planned);
-    if (stopping_) break;
-    spawn_start(*next, begin);
-  }
+  co_await start_all(plan, 0, begin);
   co_await journeys_.join();
   events_.cancel();
   co_await events_.join();
   co_await close_phones();
+}
+
+net::Awaitable<void> ShardEngine::play(Stretch stretch, TimePoint begin) {
+  load::Plan plan({stretch.entry}, stretch.seed, {shard_.index(), settings_.shards});
+  co_await start_all(plan, stretch.first, begin);
+  co_await journeys_.join();
+  bulletin_.note_done();
+}
+
+net::Awaitable<void> ShardEngine::start_all(load::Plan& plan, std::uint64_t first, TimePoint begin) {
+  while (std::optional<load::Start> next = plan.next()) {
+    const TimePoint planned = begin + next->at;
+    // Also when it is late already: events of running journeys get their turn before the next start.
+    if (!stopping_) co_await net::sleep_until(shard_, planned);
+    if (stopping_) break;
+    next->ordinal += first;
+    spawn_start(*next, begin);
+  }
 }
 
 void ShardEngine::spawn_start(const load::Start& next, TimePoint begin) {

@@ -17,6 +17,7 @@ std::string write_standin_config(const scenario::Scenario& scenario) {
   const auto latency =
       std::chrono::duration_cast<std::chrono::milliseconds>(scenario.deployment.standin.latency);
   config["latency_ms"] = latency.count();
+  if (const auto& limit = scenario.deployment.standin.calls_per_s) config["calls_per_s"] = *limit;
   if (const auto& dns = scenario.deployment.standin.dns)
     config["dns"] = {{"answers", dns->answers}, {"records", boost::json::value_from(dns->records)}};
   boost::json::array accounts;

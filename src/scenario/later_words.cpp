@@ -14,7 +14,6 @@ struct LaterWord {
 };
 
 constexpr auto later_words = std::to_array<LaterWord>({
-    {"a scenario", "search"},
     {"a scenario", "conformance"},
     {"a deployment", "web"},
     {"a deployment", "site"},

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <fstream>
@@ -43,6 +44,25 @@ void check_options(const LoadOptions& options, Diagnostics& diagnostics) {
   diagnostics.add({source, 1, 18}, "a scale is a number above 0");
 }
 
+/// One of the two says what happens.
+void check_load_or_search(const Node& root, const ParseContext& context) {
+  const Node* search = root.find("search");
+  if (search != nullptr && root.find("load") != nullptr)
+    context.diagnostics.add(search->place, "`load` and `search` exclude each other");
+  // A misspelt key was told already; that it is missing is the same fault.
+  const bool is_misspelt = std::any_of(root.members.begin(), root.members.end(), [](const Member& member) {
+    return scenario_shape.find(member.key) == nullptr && !is_later("a scenario", member.key);
+  });
+  if (search == nullptr && root.find("load") == nullptr && !is_misspelt)
+    context.diagnostics.add(root.place, "a scenario needs `load`, or `search`");
+  if (search == nullptr) return;
+  // Both are times of a load; a search has as many steps as it needs.
+  for (const std::string_view key : {"warmup", "events"})
+    if (const Node* node = root.find(key))
+      context.diagnostics.add(
+          node->place, fmt::format("`{}` goes with `load`: a search judges each of its steps whole", key));
+}
+
 void parse_document(const Node& root, const ParseContext& context) {
   parse_head(root, context);
   parse_deployment(root.find("deployment"), context);
@@ -51,7 +71,9 @@ void parse_document(const Node& root, const ParseContext& context) {
   parse_groups(root.find("endpoints"), context);
   check_embedded_keys(root.find("deployment"), context);
   parse_journeys(root.find("journeys"), context);
+  check_load_or_search(root, context);
   parse_load(root.find("load"), context);
+  parse_search(root.find("search"), context);
   check_warmup(root.find("warmup"), context);
   parse_events(root.find("events"), context);
   parse_thresholds(root.find("thresholds"), context);

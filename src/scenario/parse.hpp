@@ -41,6 +41,7 @@ void read_table(const Node& file, List& list, const ParseContext& context);
 void parse_groups(const Node* node, const ParseContext& context);
 void parse_journeys(const Node* node, const ParseContext& context);
 void parse_load(const Node* node, const ParseContext& context);
+void parse_search(const Node* node, const ParseContext& context);
 void check_warmup(const Node* node, const ParseContext& context);  ///< after the load
 void parse_events(const Node* node, const ParseContext& context);  ///< after the load
 void check_limits(const Node& root, const ParseContext& context);  ///< after the load

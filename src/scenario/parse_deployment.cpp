@@ -107,6 +107,7 @@ class DeploymentParser {
     deployment_.standin.latency = standin.duration("latency").value_or(Duration::zero());
     if (deployment_.standin.latency > std::chrono::minutes(1))
       standin.fail("latency", "the stand-in waits a minute at most");
+    deployment_.standin.calls_per_s = standin.whole("calls_per_s", 1, 1'000'000);
     const std::span<const std::string_view> known = context_.options.defects;
     for (const Node* item : standin.scalars("defects")) {
       if (!known.empty() && std::find(known.begin(), known.end(), item->text) == known.end()) {

@@ -53,6 +53,8 @@ void parse_one(const Node& item, const ParseContext& context, const result::Labe
   if (!item.is_map()) return parse_text(item, false, context, values);
   MapReader reader(item, gate_shape, context.diagnostics);
   const bool aborts = reader.flag("abort").value_or(false);
+  if (aborts && context.scenario.search)
+    reader.fail("abort", "a search goes on after a gate that breaks: that is what it looks for");
   if (const Node* gate = reader.find("gate")) parse_text(*gate, aborts, context, values);
 }
 

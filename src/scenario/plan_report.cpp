@@ -85,6 +85,11 @@ class PlanText {
   }
 
   void write_load() {
+    if (scenario_.search) {
+      line("\nsearch");
+      line("  {:<16} {}", scenario_.search->journey, to_text(*scenario_.search));
+      return;
+    }
     line("\nload");
     for (std::size_t i = 0; i < scenario_.load.size(); ++i) {
       const LoadEntry& entry = scenario_.load[i];
@@ -113,7 +118,7 @@ class PlanText {
   }
 
   void write_needs() {
-    line("\nneeds");
+    line("\nneeds{}", scenario_.search ? " of the highest step" : "");
     line("  time               about {}", to_text(std::chrono::ceil<std::chrono::seconds>(needs_.duration)));
     line("  phones             {} ({} registered before the load)", needs_.phones, needs_.kept_registered);
     line("  calls              {:.0f}, about {:.0f} at a time at most{}", needs_.calls,

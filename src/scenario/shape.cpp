@@ -21,7 +21,14 @@ constexpr auto scenario_fields = std::to_array<Field>({
     {"endpoints", Form::map_of_maps, "Groups of simulated phones.", true, &group_shape},
     {"lists", Form::map_of_maps, "Files whose rows journeys use: {list.column}.", false, &list_shape},
     {"journeys", Form::map_of_maps, "What one phone does, step by step.", true, &journey_shape},
-    {"load", Form::list_of_maps, "How often journeys start; entries run side by side.", true, &load_shape},
+    {"load", Form::list_of_maps, "How often journeys start; entries run side by side.", false, &load_shape},
+    {"search",
+     Form::custom,
+     "Instead of load: how many can it take?",
+     false,
+     &search_shape,
+     {},
+     R"({"anyOf": [{"enum": ["rfc7502"]}, {"$ref": "#/$defs/search"}]})"},
     {"events", Form::list_of_maps, "Connections that are cut on purpose: a reconnect storm.", false,
      &event_shape},
     {"warmup", Form::duration,
@@ -70,6 +77,7 @@ constexpr auto stop_on_fields = std::to_array<Field>({
 constexpr auto standin_fields = std::to_array<Field>({
     {"defects", Form::list_of_text, "Rules that it breaks on purpose, by id."},
     {"latency", Form::duration, "Delay of its answers."},
+    {"calls_per_s", Form::whole, "Answers 503 to calls beyond so many in any second."},
     {"dns",
      Form::custom,
      "true: its own name server tells where its doors are; a map changes its answers.",
@@ -228,6 +236,34 @@ constexpr auto gate_fields = std::to_array<Field>({
     {"abort", Form::flag, "true: a run in which it fails is ended early."},
 });
 
+constexpr auto search_methods = std::to_array<std::string_view>({"ramp", "rfc7502"});
+constexpr auto search_ends = std::to_array<std::string_view>({"gates"});
+constexpr auto search_fields = std::to_array<Field>({
+    {"method", Form::word, "ramp: by steps until a gate breaks (the default); rfc7502: that algorithm.",
+     false, nullptr, search_methods},
+    {"journey", Form::name, "Which journey starts; may be left out where there is only one."},
+    {"from", Form::rate, "The rate of the first step; rfc7502 begins with 100/s."},
+    {"step",
+     Form::custom,
+     "How much more each step brings; left out: 10%.",
+     false,
+     nullptr,
+     {},
+     R"({"anyOf": [{"type": "string", "pattern": "^[0-9]+(\\.[0-9]+)? *%$|\\$\\{"}, {"$ref": "#/$defs/rate"}]})"},
+    {"until", Form::word, "What ends the climb: a gate that breaks, implicit ones included.", false, nullptr,
+     search_ends},
+    {"for", Form::duration, "How long a step lasts; left out: 30s."},
+    {"pause", Form::duration, "Between two steps; left out: 1s."},
+    {"repeats", Form::whole, "How often it climbs, to tell how far the answers lie apart; left out: 3."},
+    {"max", Form::rate, "Never tried above; left out: 20 times `from`."},
+    {"attempts", Form::whole, "rfc7502: starts of each trial; left out: 50000."},
+});
+
+constexpr std::string_view scenario_rule =
+    R"("oneOf": [{"required": ["load"]}, {"required": ["search"], "not": {"anyOf": [{"required": ["warmup"]}, {"required": ["events"]}]}}])";
+constexpr std::string_view search_rule =
+    R"("oneOf": [{"properties": {"method": {"const": "rfc7502"}}, "required": ["method"], "not": {"anyOf": [{"required": ["for"]}, {"required": ["repeats"]}, {"required": ["until"]}]}},)"
+    R"( {"properties": {"method": {"const": "ramp"}}, "required": ["from"], "not": {"required": ["attempts"]}}])";
 constexpr std::string_view load_rule =
     R"("oneOf": [{"required": ["rate", "for"], "not": {"anyOf": [{"required": ["stages"]}, {"required": ["users"]}, {"required": ["count"]}, {"required": ["think"]}, {"required": ["shape"]}]}},)"
     R"( {"required": ["stages"], "not": {"anyOf": [{"required": ["rate"]}, {"required": ["for"]}, {"required": ["users"]}, {"required": ["count"]}, {"required": ["think"]}, {"required": ["shape"]}]}},)"
@@ -242,7 +278,7 @@ constexpr std::string_view pool_rule =
 
 }  // namespace
 
-const Shape scenario_shape{"a scenario", scenario_fields};
+const Shape scenario_shape{"a scenario", scenario_fields, scenario_rule};
 const Shape deployment_shape{"a deployment", deployment_fields};
 const Shape tls_shape{"tls", tls_fields};
 const Shape limits_shape{"limits", limits_fields};
@@ -257,6 +293,7 @@ const Shape stay_shape{"stay", stay_fields};
 const Shape journey_shape{"a journey", journey_fields};
 const Shape load_shape{"a load entry", load_fields, load_rule};
 const Shape stage_shape{"a stage", stage_fields, stage_rule};
+const Shape search_shape{"a search", search_fields, search_rule};
 const Shape list_shape{"a list", list_fields};
 const Shape user_stage_shape{"a stage of users", user_stage_fields, stage_rule};
 const Shape curve_shape{"a curve", curve_fields};

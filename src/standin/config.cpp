@@ -18,21 +18,11 @@ namespace json = boost::json;
 
 constexpr std::array schemes = {net::Scheme::udp, net::Scheme::tcp, net::Scheme::tls, net::Scheme::ws,
                                 net::Scheme::wss};
-constexpr std::array<std::string_view, 15> keys = {"domain",
-                                                   "accounts",
-                                                   "defects",
-                                                   "latency_ms",
-                                                   "listen",
-                                                   "ports",
-                                                   "challenge_invite",
-                                                   "algorithms",
-                                                   "nonce_lifetime_s",
-                                                   "min_expires_s",
-                                                   "default_expires_s",
-                                                   "max_expires_s",
-                                                   "max_contacts",
-                                                   "dns",
-                                                   "comment"};
+constexpr std::array<std::string_view, 16> keys = {
+    "domain",        "accounts",         "defects",       "latency_ms",
+    "calls_per_s",   "listen",           "ports",         "challenge_invite",
+    "algorithms",    "nonce_lifetime_s", "min_expires_s", "default_expires_s",
+    "max_expires_s", "max_contacts",     "dns",           "comment"};
 constexpr std::array<std::pair<std::string_view, DnsAnswers>, 5> dns_manners = {{
     {"normal", DnsAnswers::normal},
     {"silent", DnsAnswers::silent},
@@ -163,6 +153,8 @@ class Reader {
       config_.challenge_invite = value.as_bool();
     } else if (name == "latency_ms") {
       config_.latency = std::chrono::milliseconds(number_of(value, name, 60'000));
+    } else if (name == "calls_per_s") {
+      config_.calls_per_s = number_of(value, name, 1'000'000);
     } else if (name == "nonce_lifetime_s") {
       config_.nonce_lifetime = seconds(number_of(value, name, day));
     } else if (name == "min_expires_s") {

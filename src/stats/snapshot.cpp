@@ -26,6 +26,17 @@ void Snapshot::merge(const Snapshot& other) {
     for (const auto& [labels, cell] : series) cells_[metric][labels].merge(cell);
 }
 
+void Snapshot::subtract(const Snapshot& earlier, const Catalogue& catalogue) {
+  for (const auto& [metric, series] : earlier.cells_) {
+    if (catalogue.at(metric).kind == Kind::gauge) continue;
+    for (const auto& [labels, cell] : series) {
+      Cell& ours = cells_[metric][labels];
+      ours.subtract(cell);
+      if (ours == Cell{}) cells_[metric].erase(labels);
+    }
+  }
+}
+
 const Cell* Snapshot::find(MetricId metric, const LabelSet& labels) const {
   const auto& all = series(metric);
   const auto found = all.find(labels);

@@ -1,6 +1,7 @@
 #include <regex>
 #include <set>
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <cxload/base/crypto.hpp>
@@ -134,6 +135,16 @@ TEST(HtmlReport, AStormStandsInThePlotOfRegisteredPhones) {
       std::string::npos);
   EXPECT_NE(page.find("15,000 connections of agents cut at 1:10:00: only 9,000 came back"),
             std::string::npos);
+}
+
+TEST(HtmlReport, OfASearchNamesRateSpreadAndReason) {
+  const std::string page = own_part(page_of(samples::search_run()));
+  for (const std::string_view text :
+       {"<dt>Last good step</dt><dd><strong>58.56/s</strong>", "<strong>53.24/s and 58.56/s</strong>",
+        "<span>3 climbs: 58.56/s, 58.56/s, 53.24/s</span>", "<h3>Why it broke at 64.42/s</h3>",
+        "<li>133 × sip.503 in call</li>", "<a href=\"#search\">"})
+    EXPECT_THAT(page, testing::HasSubstr(text));
+  EXPECT_EQ(page_of(samples::passing_run()).find("href=\"#search\""), std::string::npos);
 }
 
 TEST(HtmlReport, VerdictStandsInWordsForEveryStatus) {

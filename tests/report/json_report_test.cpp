@@ -20,6 +20,23 @@ using namespace std::chrono_literals;
 using result::RunResult;
 namespace metric = stats::metric;
 
+std::vector<result::ThresholdResult> small_gates() {
+  return {
+      {"sip.rrd{group=agents}.p95 < 18ms",
+       "sip.rrd",
+       "p95",
+       "<",
+       "ms",
+       {{"group", "agents"}},
+       18,
+       19.007,
+       20,
+       false,
+       false,
+       "sip.rrd p95 was 19 ms"},
+      {"sip.isa < 5%", "sip.isa", "value", "<", "1", {}, 0.05, std::nullopt, 0, false, true, "no sample"}};
+}
+
 /// One of everything, small enough to read.
 RunResult small_run() {
   stats::Catalogue catalogue;
@@ -55,20 +72,7 @@ RunResult small_run() {
   run.validity.lateness_p99_ms = 1.25;
   run.validity.dropped_late = 1;
   run.validity.achieved_share = 0.1 + 0.2;
-  run.thresholds = {
-      {"sip.rrd{group=agents}.p95 < 18ms",
-       "sip.rrd",
-       "p95",
-       "<",
-       "ms",
-       {{"group", "agents"}},
-       18,
-       19.007,
-       20,
-       false,
-       false,
-       "sip.rrd p95 was 19 ms"},
-      {"sip.isa < 5%", "sip.isa", "value", "<", "1", {}, 0.05, std::nullopt, 0, false, true, "no sample"}};
+  run.thresholds = small_gates();
   run.journeys["call"] = {10, 9, 7, 2, 1};
   run.failures = {{"sip.486",
                    2,

@@ -11,7 +11,7 @@ import { chromium } from "playwright-core";
 
 const widths = [360, 390, 768, 1280, 1600];
 const words = { pass: "PASS", fail: "FAIL", hostile: "FAIL", invalid: "INVALID", empty: "UNREACHABLE",
-  incomplete: "INCOMPLETE", long: "PASS" };
+  incomplete: "INCOMPLETE", long: "PASS", search: "PASS" };
 
 // Canvases that show nothing but one colour.
 const blankCanvases = () => [...document.querySelectorAll("canvas")].filter((canvas) => {

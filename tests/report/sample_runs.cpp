@@ -201,6 +201,13 @@ void for_each_string(RunResult& run, const std::function<void(std::string&)>& ch
                               &it.example.account, &it.example.call_id, &it.example.trace})
       change(*text);
   for (result::Storm& storm : run.storms) change(storm.group);
+  if (run.search) {
+    change(run.search->journey);
+    change(run.search->text);
+    for (std::string& reason : run.search->knee) change(reason);
+    for (result::SearchStep& step : run.search->steps)
+      for (std::string& reason : step.reasons) change(reason);
+  }
   for (stats::Metric& metric : run.metrics) {
     change(metric.help);
     if (metric.name == "journey.call") change(metric.name);
@@ -212,6 +219,7 @@ void for_each_string(RunResult& run, const std::function<void(std::string&)>& ch
 RunResult hostile_run() {
   RunResult run = failing_run();
   run.storms = {{10, start + 10s, "agents", 0.5, 10, 10, 1.5, 20}};
+  run.search = search_run().search;
   for_each_string(run, [](std::string& text) { text += hostile_text(); });
   return run;
 }
@@ -277,7 +285,7 @@ RunResult long_run() {
 std::vector<Sample> all_samples() {
   return {{"pass", passing_run()},    {"fail", failing_run()}, {"hostile", hostile_run()},
           {"invalid", invalid_run()}, {"empty", empty_run()},  {"incomplete", incomplete_run()},
-          {"long", long_run()}};
+          {"long", long_run()},       {"search", search_run()}};
 }
 
 }  // namespace cxload::samples

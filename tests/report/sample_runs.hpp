@@ -16,6 +16,7 @@ namespace cxload::samples {
 [[nodiscard]] result::RunResult incomplete_run();  ///< killed after a few seconds
 [[nodiscard]] result::RunResult empty_run();       ///< unreachable: not one sample
 [[nodiscard]] result::RunResult long_run();        ///< two hours, a day's curve, many journeys
+[[nodiscard]] result::RunResult search_run();      ///< three climbs until a gate breaks
 
 struct Sample {
   std::string name;

@@ -23,6 +23,13 @@ TEST(SummaryReport, SaysTheVerdictFirst) {
               StartsWith("# PASS: Morning shift\n\nAll 7 gates passed.\n"));
 }
 
+TEST(SummaryReport, OfASearchNamesRateSpreadAndReason) {
+  const std::string text = summary_of(samples::search_run());
+  EXPECT_THAT(text, HasSubstr("is carried at 58.564/s (53.24/s to 58.564/s over 3 climbs)"));
+  EXPECT_THAT(text, HasSubstr("It broke there because of gate"));
+  EXPECT_THAT(text, HasSubstr("133 × sip.503 in call"));
+}
+
 TEST(SummaryReport, HostileTextIsNoMarkdown) {
   const std::string text = summary_of(samples::hostile_run());
   EXPECT_THAT(text, Not(HasSubstr("<")));

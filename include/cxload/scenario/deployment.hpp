@@ -54,7 +54,8 @@ struct StandinDns {
 struct StandinSettings {
   std::vector<std::string> defects;
   Duration latency{};
-  std::optional<StandinDns> dns;  ///< its doors are then found by the domain's name
+  std::optional<std::uint64_t> calls_per_s;  ///< more in a second are answered 503
+  std::optional<StandinDns> dns;             ///< its doors are then found by the domain's name
 };
 
 struct Deployment {

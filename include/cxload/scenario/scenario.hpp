@@ -13,6 +13,7 @@
 #include <cxload/result/threshold.hpp>
 #include <cxload/scenario/accounts.hpp>
 #include <cxload/scenario/deployment.hpp>
+#include <cxload/scenario/search.hpp>
 #include <cxload/scenario/secrets.hpp>
 #include <cxload/scenario/step.hpp>
 #include <cxload/scenario/values.hpp>
@@ -118,6 +119,7 @@ struct Scenario {
   std::vector<Group> groups;
   std::vector<Journey> journeys;
   std::vector<LoadEntry> load;
+  std::optional<SearchPlan> search;  ///< then `load` is its most demanding step
   std::vector<DropEvent> events;
   Duration warmup{};  ///< from the beginning of the load; what is measured until then is for no threshold
   std::vector<result::Threshold> thresholds;  ///< the implicit ones included

@@ -47,7 +47,8 @@ struct Config {
   std::string domain = "standin.test";
   std::vector<Account> accounts;
   std::vector<DefectSwitch> defects;
-  Duration latency{};  ///< every SIP response waits so long
+  Duration latency{};             ///< every SIP response waits so long
+  std::uint64_t calls_per_s = 0;  ///< calls beyond so many in any second are answered 503; 0: no limit
   std::string listen = "127.0.0.1";
   std::map<net::Scheme, std::uint16_t> ports;  ///< a door not named here takes a port the system chooses
   bool challenge_invite = true;                ///< 407 before whatever is relayed or answered by a number
@@ -62,10 +63,10 @@ struct Config {
 };
 
 /// {"domain", "accounts": [{"user","password"}], "defects": [id | {"id","door","account"}], "latency_ms",
-/// "listen", "ports": {"udp": 5060, …}, "challenge_invite", "algorithms": ["MD5", …], "nonce_lifetime_s",
-/// "min_expires_s", "default_expires_s", "max_expires_s", "max_contacts", "dns": true | {"answers": "normal",
-/// "records": [line, …], "port"}}; all may be left out.
-/// Failure: local.standin, one sentence for the first fault; unknown keys and defect ids are faults.
+/// "calls_per_s", "listen", "ports": {"udp": 5060, …}, "challenge_invite", "algorithms": ["MD5", …],
+/// "nonce_lifetime_s", "min_expires_s", "default_expires_s", "max_expires_s", "max_contacts", "dns": true |
+/// {"answers": "normal", "records": [line, …], "port"}}; all may be left out. Failure: local.standin, one
+/// sentence for the first fault; unknown keys and defect ids are faults.
 [[nodiscard]] Outcome<Config> parse_config(std::string_view json);
 
 /// What is wrong with a record of the name server, in one sentence: "NAME [TTL] [IN] TYPE DATA" with A, AAAA,

@@ -26,6 +26,9 @@ struct Cell {
 class Snapshot {
  public:
   void merge(const Snapshot& other);
+  /// Leaves what was recorded since `earlier` was copied from it; gauges keep their level. Series in which
+  /// nothing happened since are gone, so that they have no sample.
+  void subtract(const Snapshot& earlier, const Catalogue& catalogue);
   [[nodiscard]] const Cell* find(MetricId metric, const LabelSet& labels = {}) const;
   Cell& at(MetricId metric, const LabelSet& labels);
   [[nodiscard]] const std::map<LabelSet, Cell>& series(MetricId metric) const;

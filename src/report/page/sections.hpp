@@ -12,6 +12,9 @@ namespace cxload::report::page {
 [[nodiscard]] std::string verdict_section(const result::RunResult& run);
 [[nodiscard]] std::string key_figures_section(const result::RunResult& run);
 [[nodiscard]] std::string gates_section(const result::RunResult& run);
+/// Both empty for a run that did not search.
+[[nodiscard]] std::string search_link(const result::RunResult& run);
+[[nodiscard]] std::string search_section(const result::RunResult& run);
 [[nodiscard]] std::string plots_section(const std::vector<Plot>& plots, const std::string& note);
 [[nodiscard]] std::string failures_section(const result::RunResult& run);
 [[nodiscard]] std::string journeys_section(const result::RunResult& run);

@@ -6,6 +6,7 @@
 #include <cxload/report/writer.hpp>
 
 #include "json_metrics.hpp"
+#include "json_search.hpp"
 #include "json_words.hpp"
 #include "json_writer.hpp"
 #include "row_texts.hpp"
@@ -236,6 +237,10 @@ std::string JsonRecord::write(const RunResult& run) {
   out.end();
   out.key("series");
   write_series(out, run.series, memory_->rows);
+  if (run.search) {
+    out.key("search");
+    write_search(out, *run.search);
+  }
   write_storms(out, run);
   out.key("conformance");
   write_conformance(out);

@@ -14,7 +14,7 @@
 namespace cxload::report {
 namespace {
 
-constexpr std::size_t most_failures = 10;
+constexpr std::size_t most_failures = 10, most_steps = 40;
 
 /// Text in which nothing is Markdown or HTML any more: no links, images, emphasis, table columns or mentions.
 std::string markdown(std::string_view untrusted, std::size_t limit = 300) {
@@ -44,6 +44,23 @@ std::string gates_table(const result::RunResult& run) {
     out += fmt::format("| {} | {} | {} | {} | {} | {} |\n", gate->pass ? "passed" : "**FAILED**",
                        markdown(gate->text), markdown(observed_text(*gate)), markdown(limit_text(*gate)),
                        markdown(margin_text(*gate)), count_text(gate->samples));
+  return out + "\n";
+}
+
+/// The last steps are enough to see where the answer comes from.
+std::string search_table(const result::RunResult& run) {
+  if (!run.search || run.search->steps.empty()) return {};
+  std::string out = fmt::format(
+      "## Search\n\n{}\n\n| climb | rate | started | failed | p95 | step | why "
+      "|\n|--:|--:|--:|--:|--:|---|---|\n",
+      markdown(run.search->text));
+  const auto& steps = run.search->steps;
+  for (std::size_t i = steps.size() > most_steps ? steps.size() - most_steps : 0; i < steps.size(); ++i)
+    out += fmt::format(
+        "| {} | {} | {} | {} | {} | {} | {} |\n", steps[i].repeat, markdown(rate_text(steps[i].rate)),
+        count_text(steps[i].planned - steps[i].dropped), count_text(steps[i].failed),
+        steps[i].p95_ms ? markdown(quantity(*steps[i].p95_ms, "ms")) : "", step_word(steps[i].end),
+        steps[i].reasons.empty() ? "" : markdown(steps[i].reasons.front()));
   return out + "\n";
 }
 
@@ -119,8 +136,8 @@ std::string write_summary(const result::RunResult& run) {
                                 markdown(run.run.name), markdown(headline(run)));
   for (const std::string& reason : further_reasons(run)) out += fmt::format("* {}\n", markdown(reason, 600));
   if (!further_reasons(run).empty()) out += "\n";
-  return out + gates_table(run) + journeys_table(run) + latency_table(run) + storms_table(run) +
-         failures_list(run) + facts(run);
+  return out + search_table(run) + gates_table(run) + journeys_table(run) + latency_table(run) +
+         storms_table(run) + failures_list(run) + facts(run);
 }
 
 }  // namespace

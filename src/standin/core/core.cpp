@@ -16,7 +16,8 @@ namespace cxload::standin {
 Core::Core(const Config& config, Wire& wire, MediaFactory& media, Standin::Watcher watcher)
     : kernel_(config, wire, std::move(watcher)),
       registrar_(kernel_.config, kernel_.locations),
-      calls_(kernel_, media) {}
+      calls_(kernel_, media),
+      gate_(kernel_.config.calls_per_s) {}
 
 Core::Load Core::load() const {
   return {kernel_.servers.live(), kernel_.clients.live(), calls_.live(), kernel_.locations.size()};
@@ -140,6 +141,11 @@ void Core::dispatch_outside(Incoming& in) {
                    std::to_string(refusal->status()));
       return answer(in, std::move(*refusal));
     }
+  if (in.request.method() == "INVITE" && !gate_.admits(in.now)) {
+    sip::Message busy = make_reply(in.request, 503);
+    busy.append(sip::HeaderId::retry_after, "1");
+    return answer(in, std::move(busy));
+  }
   const std::string user = sip::unescape(std::string_view(in.uri.user).substr(0, in.uri.user.find(';')));
   const bool is_ours = in.uri.scheme == "tel" || kernel_.self.owns_host(in.uri);
   const Number* number = is_ours ? find_number(user) : nullptr;

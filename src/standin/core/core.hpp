@@ -7,6 +7,7 @@
 #include "call_table.hpp"
 #include "forward.hpp"
 #include "kernel.hpp"
+#include "rate_gate.hpp"
 #include "registrar.hpp"
 
 namespace cxload::standin {
@@ -62,6 +63,7 @@ class Core {
   Kernel kernel_;
   Registrar registrar_;
   CallTable calls_;
+  RateGate gate_;
 };
 
 }  // namespace cxload::standin
