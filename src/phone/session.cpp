@@ -41,6 +41,11 @@ void Session::on_request(sip::TransactionId id, const sip::Message& request, Tim
     on_bye(id, request, now);
   } else if (request.method() == "INVITE") {
     on_reinvite(id, request);
+  } else if (request.method() == "REFER") {
+    if (!referred_) referred_ = std::make_shared<Referred>(*this);
+    referred_->on_refer(id, request);
+  } else if (request.method() == "NOTIFY") {
+    respond(id, request, transfer_ ? transfer_->on_notify(request) : 481);
   } else if (request.method() == "INFO" || request.method() == "UPDATE" || request.method() == "OPTIONS" ||
              request.method() == "MESSAGE") {
     respond(id, request, 200);
@@ -55,6 +60,7 @@ void Session::on_bye(sip::TransactionId id, const sip::Message& request, TimePoi
 }
 
 void Session::on_reinvite(sip::TransactionId id, const sip::Message& request) {
+  if (reinvite_ && reinvite_->is_open()) return respond(id, request, 491);  // RFC 3261 14.2
   dialog_.refresh_target(request);
   const Outcome<std::string_view> answer =
       request.body().empty() ? media_.offer() : media_.answer(request.body());
@@ -65,6 +71,26 @@ void Session::on_reinvite(sip::TransactionId id, const sip::Message& request) {
   sip::Message response = agent_.factory().respond(request, 200, dialog_.id().local_tag, agent_.local());
   response.set_body("application/sdp", *answer);
   agent_.send_response(id, response);
+}
+
+sip::Message Session::begin_request(std::string_view method) {
+  const sip::Dialog::RequestParts parts = dialog_.next_request(method);
+  cseq_ = parts.cseq;
+  return agent_.factory().begin(method, parts, dialog_.id().call_id, agent_.local());
+}
+
+void Session::catch_up(std::uint32_t cseq) {
+  while (cseq_ < cseq) cseq_ = dialog_.next_request("INFO").cseq;
+}
+
+Reinvite& Session::reinvite() {
+  if (!reinvite_) reinvite_ = std::make_unique<Reinvite>(*this);
+  return *reinvite_;
+}
+
+Transfer& Session::transfer() {
+  if (!transfer_) transfer_ = std::make_unique<Transfer>(*this);
+  return *transfer_;
 }
 
 void Session::on_ack() {
@@ -86,8 +112,7 @@ void Session::send_bye() {
     bye_wanted_ = true;
     return;
   }
-  const sip::Dialog::RequestParts parts = dialog_.next_request("BYE");
-  sip::Message bye = agent_.factory().begin("BYE", parts, dialog_.id().call_id, agent_.local());
+  sip::Message bye = begin_request("BYE");
   agent_.factory().finish(bye, agent_.group().profile->supported_invite);
   bye_.emplace(agent_, static_cast<ClientRequestOwner&>(*this));
   bye_->start(std::move(bye));
@@ -127,6 +152,8 @@ void Session::end(std::optional<Failure> broken, TimePoint talk_end) {
   over_ = true;
   broken_ = std::move(broken);
   media_.stop();
+  if (reinvite_) reinvite_->on_session_over();
+  if (transfer_) transfer_->on_session_over();
   stats::Recorder& recorder = agent_.telemetry().recorder;
   recorder.sample(metric::sip_sdt, labels_, talk_end - answered_);
   if (side_ == Aside::none) {
