@@ -11,7 +11,7 @@ target_link_libraries(cares INTERFACE ${CXLOAD_CARES})
 
 add_library(cxload_options INTERFACE)
 target_compile_options(cxload_options INTERFACE -Wall -Wextra -Wshadow -Wconversion -Wnon-virtual-dtor
-                       -Woverloaded-virtual -Werror -fno-omit-frame-pointer)
+                       -Woverloaded-virtual -Werror)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # g++ 12 reports overlaps inside its own std::string (GCC bug 105329), and in copied vectors.
   target_compile_options(cxload_options INTERFACE -Wno-restrict -Wno-stringop-overflow)
@@ -24,9 +24,11 @@ target_include_directories(cxload_options INTERFACE ${PROJECT_SOURCE_DIR}/includ
 target_link_libraries(cxload_options INTERFACE Boost::headers Threads::Threads)
 target_compile_definitions(cxload_options INTERFACE
   BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION BOOST_ASIO_NO_DEPRECATED
+  # Frames of flows come from operator new, not from aligned_alloc.
+  BOOST_ASIO_DISABLE_STD_ALIGNED_ALLOC BOOST_ASIO_DISABLE_BOOST_ALIGN
   CXLOAD_VERSION="${PROJECT_VERSION}")
 if(CXLOAD_SANITIZE)
-  target_compile_options(cxload_options INTERFACE -fsanitize=${CXLOAD_SANITIZE} -fno-sanitize-recover=all)
+  target_compile_options(cxload_options INTERFACE -fno-omit-frame-pointer -fsanitize=${CXLOAD_SANITIZE} -fno-sanitize-recover=all)
   target_link_options(cxload_options INTERFACE -fsanitize=${CXLOAD_SANITIZE})
   # Asio's frame cache hides use-after-free from the address sanitizer.
   target_compile_definitions(cxload_options INTERFACE BOOST_ASIO_DISABLE_SMALL_BLOCK_RECYCLING)

@@ -53,6 +53,9 @@ asio::io_context& Shard::asio_context() {
 void Shard::watch_lag(std::function<void(Duration)> on_lag) { impl_->on_lag = std::move(on_lag); }
 LoopHealth Shard::read_health() { return impl_->read_health(); }
 
+Pace::Pace(Shard& shard) : shard_(shard) { ++shard_.impl().paced; }
+Pace::~Pace() { --shard_.impl().paced; }
+
 Timer::Timer(Shard& shard, std::function<void(TimePoint)> on_due)
     : shard_(shard), on_due_(std::move(on_due)), heap_at_(TimerHeap::nowhere) {}
 

@@ -48,9 +48,10 @@ struct Shard::Impl {
   [[nodiscard]] bool is_dying() const { return dying_; }
 
   Poller poller;
-  WaitList waits;  ///< suspended flows
+  WaitList waits;            ///< suspended flows
   std::unique_ptr<Dns> dns;  ///< made when first asked for
   std::uint64_t socket_drops = 0;
+  std::size_t paced = 0;  ///< Pace objects alive
   std::function<void(Duration)> on_lag;
   Timer* firing = nullptr;  ///< the timer whose callback runs; null once it is destroyed
 

@@ -24,6 +24,10 @@ Awaitable<void> sleep_until(Shard& shard, TimePoint when) {
 
 struct Signal::Impl {
   explicit Impl(Shard& shard) : wait(shard) {}
+  /// The flow was cancelled, or the signal died; what came before that still counts.
+  void check(Wait::End end) const {
+    if (end == Wait::End::cancelled && !is_notified) throw_cancelled();
+  }
   Wait wait;
   bool is_notified = false;
 };
@@ -37,14 +41,20 @@ void Signal::notify() {
   impl_->wait.finish(Wait::End::notified);
 }
 
-Awaitable<void> Signal::wait() { co_await wait_until(TimePoint::max()); }
+Awaitable<void> Signal::wait() {
+  const std::shared_ptr<Impl> impl = impl_;
+  if (!impl->is_notified) {
+    const Wait::End end = co_await impl->wait.until(TimePoint::max());
+    impl->check(end);
+  }
+  impl->is_notified = false;
+}
 
 Awaitable<bool> Signal::wait_until(TimePoint deadline) {
   const std::shared_ptr<Impl> impl = impl_;
   if (!impl->is_notified) {
     const Wait::End end = co_await impl->wait.until(deadline);
-    // The flow was cancelled, or the signal died; what came before that still counts.
-    if (end == Wait::End::cancelled && !impl->is_notified) throw_cancelled();
+    impl->check(end);
   }
   co_return std::exchange(impl->is_notified, false);
 }

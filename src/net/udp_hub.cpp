@@ -50,6 +50,7 @@ class HubLink final : public Link {
   [[nodiscard]] Endpoint local() const override;
   [[nodiscard]] Endpoint remote() const override;
 
+  [[nodiscard]] bool was_open_at_once() const override { return was_open_at_once_; }
   [[nodiscard]] bool move_on(const Endpoint& from) override;
 
   void tell_open(const ConnectTimes& times);
@@ -68,6 +69,7 @@ class HubLink final : public Link {
   std::optional<ConnectTimes> opened_;
   std::optional<Failure> moved_;
   std::optional<Failure> closed_;
+  bool was_open_at_once_ = false;
 };
 
 class UdpHub {
@@ -82,7 +84,8 @@ class UdpHub {
           on_first_target(Failure("dns.timeout", fmt::format("looking up {} took too long", door_.host)));
         }) {}
 
-  void attach(HubLink& link);
+  /// True when the socket is open; otherwise the link will be told.
+  [[nodiscard]] bool attach(HubLink& link);
   void detach(const HubLink& link);
   TimePoint send(std::string_view bytes);
   [[nodiscard]] Endpoint local() const { return socket_ ? socket_->local() : Endpoint(); }
@@ -107,15 +110,15 @@ class UdpHub {
   std::uint64_t stray_ = 0;
 };
 
-void UdpHub::attach(HubLink& link) {
+bool UdpHub::attach(HubLink& link) {
   links_.erase(link.token());  // of the phone's former link: that one's text must not stay the key
   links_.emplace(link.token(), &link);
-  if (socket_) {
-    link.tell_open({});
-  } else if (!patience_.is_armed()) {
+  if (socket_) return true;
+  if (!patience_.is_armed()) {
     patience_.arm(Clock::now() + door_.connect_timeout);
     targets_.start([this](const Outcome<Endpoint>& target) { on_first_target(target); });
   }
+  return false;
 }
 
 void UdpHub::detach(const HubLink& link) {
@@ -203,7 +206,7 @@ HubLink::HubLink(UdpHub& hub, Shard& shard, std::string token, LinkHandler& hand
           handler_.on_link_moved(*why);
         }
       }) {
-  hub_.attach(*this);
+  was_open_at_once_ = hub_.attach(*this);
 }
 
 HubLink::~HubLink() { hub_.detach(*this); }

@@ -6,12 +6,6 @@
 #include <cxload/stats/standard_metrics.hpp>
 
 namespace cxload::phone {
-namespace {
-
-Duration draw(Random& random, const DurationRange& range) { return random.between(range.low, range.high); }
-
-}  // namespace
-
 IncomingCall::IncomingCall(UserAgent& agent, const AnswerPolicy* policy, sip::TransactionId invite,
                            sip::Message request, TimePoint now, std::function<void()> on_over)
     : agent_(agent),
@@ -27,8 +21,8 @@ IncomingCall::IncomingCall(UserAgent& agent, const AnswerPolicy* policy, sip::Tr
     return;
   }
   Random& random = agent_.draws();
-  if (!policy_->no_180) ring_at_ = now + draw(random, policy_->ring);
-  if (!policy_->never) answer_at_ = now + draw(random, policy_->after);
+  if (!policy_->no_180) ring_at_ = now + policy_->ring.draw(random);
+  if (!policy_->never) answer_at_ = now + policy_->after.draw(random);
   if (ring_at_ && answer_at_ && *ring_at_ > *answer_at_) ring_at_.reset();
   on_timer(now);
 }

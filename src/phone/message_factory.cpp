@@ -182,7 +182,7 @@ sip::Message MessageFactory::begin(std::string_view method, const sip::Dialog::R
                                    std::string_view call_id, const net::Endpoint& local) const {
   sip::Message message = sip::Message::make_request(method, parts.request_uri);
   append_core(message, parts.from, parts.to, call_id, parts.cseq, local);
-  for (const std::string& route : parts.routes) message.append(HeaderId::route, route);
+  for (const std::string_view route : parts.routes) message.append(HeaderId::route, route);
   return message;
 }
 

@@ -216,7 +216,7 @@ net::Awaitable<CallResult> OutgoingCall::wait_final() {
 }
 
 net::Awaitable<bool> OutgoingCall::wait_ended(TimePoint deadline) {
-  while (!is_over()) {
+  while (!is_over() && Clock::now() < deadline) {
     const bool in_time = co_await changed_.wait_until(deadline);
     if (!in_time) break;
   }

@@ -5,7 +5,7 @@
 namespace cxload::phone {
 
 Phone::Phone(net::Shard& shard, const Group& group, Account account, Services& services)
-    : impl_(std::make_unique<Impl>(shard, group, std::move(account), services)) {}
+    : impl_(std::make_unique<Impl>(*this, shard, group, std::move(account), services)) {}
 Phone::~Phone() = default;
 
 net::Awaitable<Outcome<FinalResponse>> Phone::register_binding(RegisterOptions options) {
@@ -26,7 +26,10 @@ net::Awaitable<void> Phone::close() { return impl_->close(); }
 const Account& Phone::account() const { return impl_->account(); }
 const Group& Phone::group() const { return impl_->agent().group(); }
 bool Phone::is_registered() const { return impl_->is_registered(); }
+bool Phone::is_in_use() const { return impl_->agent().has_activity(); }
+const std::optional<Failure>& Phone::lost() const { return impl_->lost(); }
 std::size_t Phone::active_calls() const { return impl_->active_calls(); }
+void Phone::cut(const Failure& failure) { impl_->agent().cut(failure); }
 void Phone::hang_up_all() { impl_->hang_up_all(); }
 void Phone::begin_activity(std::shared_ptr<Activity> activity) {
   impl_->agent().begin_activity(std::move(activity));

@@ -26,8 +26,9 @@ bool has_to_tag(const sip::Message& request) {
 
 }  // namespace
 
-Phone::Impl::Impl(net::Shard& shard, const Group& group, Account account, Services& services)
-    : account_(std::move(account)),
+Phone::Impl::Impl(Phone& phone, net::Shard& shard, const Group& group, Account account, Services& services)
+    : phone_(phone),
+      account_(std::move(account)),
       agent_(shard, group, account_, services, *this),
       registration_(agent_),
       incoming_over_(shard) {}
@@ -178,9 +179,9 @@ void Phone::Impl::on_new_invite(sip::TransactionId id, const sip::Message& reque
     respond(id, request, 486);
     return;
   }
-  const auto& policy = agent_.group().answer;
-  incoming_.push_back(std::make_unique<IncomingCall>(agent_, policy ? &*policy : nullptr, id, request, now,
-                                                     [this] { incoming_over_.notify(); }));
+  const AnswerPolicy* policy = agent_.group().draw_answer(agent_.draws());
+  incoming_.push_back(
+      std::make_unique<IncomingCall>(agent_, policy, id, request, now, [this] { incoming_over_.notify(); }));
 }
 
 void Phone::Impl::on_cancel(sip::TransactionId id, const sip::Message& request, TimePoint now) {
@@ -219,6 +220,16 @@ void Phone::Impl::on_user_agent_link_lost(const Failure& failure, TimePoint now)
   registration_.on_link_lost(failure);
   for (const auto& call : outgoing_) call->on_link_lost(failure, now);
   for (const auto& call : incoming_) call->on_link_lost(failure, now);
+}
+
+void Phone::Impl::on_registered() {
+  const auto& tell = agent_.telemetry().on_registered;
+  if (tell) tell(phone_);
+}
+
+void Phone::Impl::on_registration_lost(const Failure& failure) {
+  const auto& on_lost = agent_.telemetry().on_lost;
+  if (on_lost) on_lost(phone_, failure);
 }
 
 }  // namespace cxload::phone

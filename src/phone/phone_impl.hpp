@@ -14,7 +14,7 @@ namespace cxload::phone {
 
 class Phone::Impl final : private UserAgentOwner {
  public:
-  Impl(net::Shard& shard, const Group& group, Account account, Services& services);
+  Impl(Phone& phone, net::Shard& shard, const Group& group, Account account, Services& services);
   ~Impl();
 
   net::Awaitable<Outcome<FinalResponse>> register_binding(RegisterOptions options);
@@ -26,6 +26,7 @@ class Phone::Impl final : private UserAgentOwner {
 
   [[nodiscard]] const Account& account() const { return account_; }
   [[nodiscard]] bool is_registered() const { return registration_.is_active(); }
+  [[nodiscard]] const std::optional<Failure>& lost() const { return registration_.lost(); }
   [[nodiscard]] std::size_t active_calls() const { return outgoing_.size() + incoming_.size(); }
   [[nodiscard]] UserAgent& agent() { return agent_; }
 
@@ -35,6 +36,8 @@ class Phone::Impl final : private UserAgentOwner {
   void on_user_agent_ack_missing(sip::TransactionId id, TimePoint now) override;
   void on_user_agent_link_lost(const Failure& failure, TimePoint now) override;
   bool on_user_agent_refer(DialRequest request, std::function<void(const CallResult&)> decided) override;
+  void on_registered() override;
+  void on_registration_lost(const Failure& failure) override;
 
   void on_new_invite(sip::TransactionId id, const sip::Message& request, TimePoint now);
   void on_cancel(sip::TransactionId id, const sip::Message& request, TimePoint now);
@@ -46,6 +49,7 @@ class Phone::Impl final : private UserAgentOwner {
   [[nodiscard]] bool has_live_calls() const;
   [[nodiscard]] std::shared_ptr<OutgoingCall> find_live_call() const;  ///< null: none
 
+  Phone& phone_;
   const Account account_;
   UserAgent agent_;
   Registration registration_;

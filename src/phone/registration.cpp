@@ -179,13 +179,14 @@ void Registration::finish(Outcome<FinalResponse> outcome) {
   retired_ = std::move(request_);
   if (waiting_) {
     waiting_->notify();
-  } else if (lost_ && agent_.telemetry().on_lost) {
-    agent_.telemetry().on_lost(agent_.account().user, *lost_);
+  } else if (lost_) {
+    agent_.tell_lost(*lost_);
   }
 }
 
 void Registration::set_active(bool active) {
-  if (active != active_) {
+  const bool has_changed = active != active_;
+  if (has_changed) {
     const std::int64_t change = active ? 1 : -1;
     agent_.telemetry().registered += change;
     agent_.telemetry().recorder.shift(metric::phones_registered, agent_.group_labels(), change);
@@ -193,6 +194,7 @@ void Registration::set_active(bool active) {
   active_ = active;
   if (active) lost_.reset();
   if (!active) refresh_.disarm();
+  if (active && has_changed) agent_.tell_registered();
 }
 
 void Registration::schedule_refresh(std::chrono::seconds granted, TimePoint now) {
@@ -204,9 +206,11 @@ void Registration::schedule_refresh(std::chrono::seconds granted, TimePoint now)
 }
 
 void Registration::on_link_lost(const Failure& failure) {
-  if (active_ && !waiting_ && agent_.telemetry().on_lost)
-    agent_.telemetry().on_lost(agent_.account().user, failure);
+  const bool was_active = active_;
   set_active(false);
+  if (!was_active) return;
+  lost_ = failure;
+  if (!waiting_) agent_.tell_lost(failure);
 }
 
 }  // namespace cxload::phone

@@ -21,7 +21,7 @@ class Registration final : private ClientRequestOwner {
   [[nodiscard]] bool is_active() const { return active_; }
   /// The link is gone, and the binding with it (flow-bound transports) or not of use.
   void on_link_lost(const Failure& failure);
-  /// A refresh that nobody waits for failed; the phone is no longer registered.
+  /// Why the phone is no longer registered, when nobody removed its binding.
   [[nodiscard]] const std::optional<Failure>& lost() const { return lost_; }
   /// Attempts made without a link count like time-outs: the deployment did not take them (standards 1.1).
   void count_unreachable(const Failure& failure);

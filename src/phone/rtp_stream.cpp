@@ -9,7 +9,8 @@
 namespace cxload::phone {
 
 RtpStream::RtpStream(net::Shard& shard, Random& random)
-    : pacer_(shard, [this](TimePoint now) { on_due(now); }),
+    : shard_(shard),
+      pacer_(shard, [this](TimePoint now) { on_due(now); }),
       ssrc_(static_cast<rtp::Ssrc>(random.next() & 0xFFFFFFFFU)),
       first_sequence_{static_cast<std::uint16_t>(random.next())},
       first_timestamp_{static_cast<std::uint32_t>(random.next())} {}
@@ -32,6 +33,7 @@ void RtpStream::start(const sdp::AgreedStream& agreed, std::function<void(TimePo
   source_ = media::Source::speech(text::iequals(agreed.codec.encoding, "PCMA") ? media::Law::pcma
                                                                                : media::Law::pcmu);
   retarget(agreed);
+  pace_.emplace(shard_);
   clock_.emplace(Clock::now(), media::frame_time);
   pacer_.arm(clock_->next_deadline());
 }
@@ -45,6 +47,7 @@ void RtpStream::retarget(const sdp::AgreedStream& agreed) {
 
 void RtpStream::stop() {
   pacer_.disarm();
+  pace_.reset();
   clock_.reset();
 }
 

@@ -39,7 +39,9 @@ class RtpStream {
   void send_frame(std::uint64_t index);
 
   std::unique_ptr<net::UdpSocket> socket_;
+  net::Shard& shard_;
   net::Timer pacer_;
+  std::optional<net::Pace> pace_;  ///< while it sends
   rtp::ReceiveStats received_{8000};
   std::optional<media::SenderClock> clock_;
   std::shared_ptr<const media::Source> source_;

@@ -53,10 +53,14 @@ net::Awaitable<Outcome<>> UserAgent::connect() {
 
 net::Awaitable<Outcome<>> UserAgent::connect_through(const net::Door& door) {
   connect_failure_.reset();
-  connecting_.emplace(shard_);
   const bool shares_socket = door.scheme == net::Scheme::udp && !group_.socket_each;
   link_ = shares_socket ? services_.udp_hubs.open(door, identity_.contact_token, *this)
                         : net::open_link(shard_, door, *this);
+  if (link_->was_open_at_once()) {
+    on_link_open({});
+    co_return Outcome<>();
+  }
+  connecting_.emplace(shard_);
   co_await connecting_->wait();
   connecting_.reset();
   if (connect_failure_) co_return *connect_failure_;
@@ -69,6 +73,10 @@ void UserAgent::disconnect() {
   link_.reset();
   timer_.disarm();
   keepalive_.disarm();
+}
+
+void UserAgent::cut(const Failure& failure) {
+  if (link_) on_link_closed(failure);
 }
 
 net::Endpoint UserAgent::local() const { return link_ ? link_->local() : net::Endpoint(); }
@@ -123,7 +131,7 @@ void UserAgent::on_link_closed(const Failure& failure) {
 
 void UserAgent::on_link_message(std::string_view message, TimePoint arrived) {
   if (message == "\r\n") return;  // RFC 5626 4.4.1: the pong of our keep-alive
-  if (activity_) trace(false, std::make_shared<const std::string>(message));
+  if (activity_) trace(false, arrived, std::make_shared<const std::string>(message));
   Result<sip::Message> parsed = sip::parse_message(message);
   if (!parsed) {
     note("what arrived is no SIP message: " + parsed.error().message());
@@ -137,6 +145,7 @@ void UserAgent::on_link_message(std::string_view message, TimePoint arrived) {
 UserAgent::Sent UserAgent::send_request(const sip::Message& request, TransactionUser& user) {
   const TimePoint now = Clock::now();
   const sip::TransactionId id = transactions_.send_request(request, now);
+  if (telemetry().on_register && request.method() == "REGISTER") telemetry().on_register(now);
   users_.emplace_back(id, &user);
   last_sent_ = now;
   if (is_open()) {
@@ -159,8 +168,8 @@ void UserAgent::send_response(sip::TransactionId id, const sip::Message& respons
 void UserAgent::send_ack(const sip::Message& ack) {
   if (!is_open()) return;
   const auto bytes = std::make_shared<const std::string>(ack.write());
-  link_->send(*bytes);
-  if (activity_) trace(true, bytes);
+  const TimePoint at = link_->send(*bytes);
+  if (activity_) trace(true, at, bytes);
 }
 
 void UserAgent::forget(TransactionUser& user) {
@@ -178,7 +187,7 @@ void UserAgent::flush_output() {
     if (!is_open()) continue;
     last_sent_ = link_->send(*output->bytes);
     if (output->is_retransmission) telemetry().recorder.add(metric::sip_retransmissions, labels());
-    if (activity_) trace(true, output->bytes);
+    if (activity_) trace(true, last_sent_, output->bytes);
   }
 }
 
@@ -268,8 +277,8 @@ void UserAgent::note(std::string event) {
   if (activity_) activity_->trace.add({Clock::now(), false, name_, nullptr, std::move(event)});
 }
 
-void UserAgent::trace(bool sent, std::shared_ptr<const std::string> raw) {
-  activity_->trace.add({Clock::now(), sent, name_, std::move(raw), {}});
+void UserAgent::trace(bool sent, TimePoint at, std::shared_ptr<const std::string> raw) {
+  activity_->trace.add({at, sent, name_, std::move(raw), {}});
 }
 
 }  // namespace cxload::phone

@@ -40,6 +40,9 @@ class UserAgentOwner {
   virtual void on_user_agent_link_lost(const Failure& failure, TimePoint now) = 0;
   /// A REFER wants a call made; `decided` hears how it went. False: none is made.
   virtual bool on_user_agent_refer(DialRequest request, std::function<void(const CallResult&)> decided) = 0;
+  virtual void on_registered() {}  ///< it was not before
+  /// The registration was lost while no flow waited for it.
+  virtual void on_registration_lost(const Failure& failure) { (void)failure; }
 
  protected:
   ~UserAgentOwner() = default;
@@ -78,6 +81,11 @@ class UserAgent final : private net::LinkHandler {
 
   void begin_activity(std::shared_ptr<Activity> activity);
   void end_activity();
+  [[nodiscard]] bool has_activity() const { return activity_ != nullptr; }
+  /// The connection goes as if the network had taken it; nothing when there is none.
+  void cut(const Failure& failure);
+  void tell_registered() { owner_.on_registered(); }
+  void tell_lost(const Failure& failure) { owner_.on_registration_lost(failure); }
   void note(std::string event);  ///< an event for the ladder
   /// Whether anybody reads notes: else there is no need to write them.
   [[nodiscard]] bool takes_notes() const;
@@ -108,7 +116,7 @@ class UserAgent final : private net::LinkHandler {
   void keep_alive(TimePoint now);
   void dispatch(const sip::Event& event, TimePoint now);
   void arm_timer();
-  void trace(bool sent, std::shared_ptr<const std::string> raw);
+  void trace(bool sent, TimePoint at, std::shared_ptr<const std::string> raw);
   [[nodiscard]] TransactionUser* find_user(sip::TransactionId id) const;
 
   // Given.

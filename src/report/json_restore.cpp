@@ -124,6 +124,19 @@ result::Series read_series(const JsonReader& json) {
   return series;
 }
 
+result::Storm read_storm(const JsonReader& json) {
+  result::Storm storm;
+  storm.t = json.at("t").number();
+  storm.at = json.at("at").time();
+  storm.group = json.at("group").text();
+  storm.share = json.at("drop").number();
+  storm.cut = json.at("cut").unsigned_integer();
+  storm.back = json.at("back").unsigned_integer();
+  storm.recovery_s = json.at("recovery_s").number_if_any();
+  storm.peak_register_rate = json.at("peak_register_rate").unsigned_integer();
+  return storm;
+}
+
 RunResult read_sections(const JsonReader& root) {
   RunResult run;
   run.run = read_run(root.at("run"));
@@ -141,6 +154,8 @@ RunResult read_sections(const JsonReader& root) {
     run.failures.push_back(read_failure(group));
   });
   run.series = read_series(root.at("series"));
+  root.at("events").for_each_item(most_entries,
+                                  [&](const JsonReader& storm) { run.storms.push_back(read_storm(storm)); });
   run.notes = root.at("notes").texts();
   return run;
 }

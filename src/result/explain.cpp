@@ -131,6 +131,7 @@ constexpr auto table = std::to_array<Explanation>({
     {"dtls.*", "The media keys could not be agreed on. Check fingerprints and DTLS roles in the SDP."},
     {"media.*", "The media of the call failed. Check the media relay and the addresses in the SDP."},
 
+    {"event.drop", "An event of the scenario cut this phone's connection on purpose; what it was doing failed with it. Expected: judge the storm by storm.recovery."},
     {"limit.consent", "A name led to an address that is neither loopback nor private, and nobody agreed to tests there: nothing was sent. Say who agreed in `deployment.consent`."},
     {"limit.no_callee", "All phones of the called group were busy. Give the group more accounts, or lower the call rate or talk time."},
     {"limit.time", "The journey took longer than it may. The step that hung is the last in the ladder."},

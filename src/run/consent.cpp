@@ -15,9 +15,9 @@ constexpr Duration patience = std::chrono::seconds(10);
 /// Every place that phones of the run may come to, looked up as they will do it.
 net::Awaitable<void> ask_for_all(net::Shard& shard, const GroupSet& groups,
                                  const scenario::Deployment& deployment, Outcome<>& agreed) {
-  for (const auto& [name, group] : groups.groups) {
-    std::vector<net::Door> doors = group->fallbacks;
-    doors.push_back(group->door);
+  for (const auto& [name, variants] : groups.groups) {
+    std::vector<net::Door> doors = variants.front()->fallbacks;
+    doors.push_back(variants.front()->door);
     for (net::Door& door : doors) {
       door.refusal = nullptr;
       const TimePoint deadline = Clock::now() + patience;

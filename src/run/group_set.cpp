@@ -13,6 +13,18 @@ namespace {
 /// Domain of the embedded stand-in when the scenario names none.
 constexpr std::string_view standin_domain = "standin.test";
 
+/// A door belongs to one local address, so a group with several has a copy for each.
+void add_variants(GroupSet& set, const scenario::Group& from, std::unique_ptr<phone::Group> group) {
+  auto& variants = set.groups[from.name];
+  for (const net::Address& local : from.bind) {
+    auto copy = std::make_unique<phone::Group>(*group);
+    copy->door.bind = local;
+    for (net::Door& door : copy->fallbacks) door.bind = local;
+    variants.push_back(std::move(copy));
+  }
+  if (variants.empty()) variants.push_back(std::move(group));
+}
+
 std::string target_text(const std::vector<scenario::DoorUrl>& doors, const StandinProcess* standin) {
   std::string text;
   for (const scenario::DoorUrl& door : doors) text += (text.empty() ? "" : ", then ") + door.to_text();
@@ -38,11 +50,14 @@ Outcome<GroupSet> make_groups(const scenario::Scenario& scenario, const StandinP
     group->domain = domain_of(scenario);
     group->media = from.media;
     group->answer = from.answer;
+    group->further_answers = from.further_answers;
+    group->stay = from.stay;
+    group->expires = from.expires;
     group->registers = from.registers;
     group->from = from.from;
     group->socket_each = from.socket_each;
     if (set.target.empty()) set.target = target_text(*doors, standin);
-    set.groups.emplace(from.name, std::move(group));
+    add_variants(set, from, std::move(group));
   }
   Outcome<std::vector<net::Endpoint>> servers = find_name_servers(scenario, standin);
   if (!servers) return servers.error();

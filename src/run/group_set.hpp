@@ -3,6 +3,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include <cxload/base/result.hpp>
 #include <cxload/phone/group.hpp>
@@ -14,7 +15,8 @@ class StandinProcess;
 
 /// Read-only once made; shards share it. Lifetime: outlives every phone.
 struct GroupSet {
-  std::map<std::string, std::unique_ptr<phone::Group>> groups;
+  /// One a group, or one for each of its local addresses: phones take them in turn.
+  std::map<std::string, std::vector<std::unique_ptr<phone::Group>>> groups;
   std::string target;                       ///< for the report: "embedded stand-in (wss://…)"
   std::vector<net::Endpoint> name_servers;  ///< empty: the system's
 };

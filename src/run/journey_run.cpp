@@ -35,12 +35,14 @@ class PooledCallee final : public scenario::CalleeLease {
 
 std::string JourneyStart::id() const { return fmt::format("{}-{}.{}", journey->name, entry, ordinal); }
 
-JourneyRun::JourneyRun(net::Shard& shard, phone::Phone& phone, CalleeSource& callees,
+JourneyRun::JourneyRun(net::Shard& shard, phone::Phone& phone, CalleeSource& callees, const ListRows& lists,
                        const JourneyStart& start, const Random& random)
     : shard_(shard),
       phone_(phone),
       callees_(callees),
+      lists_(lists),
       start_(start),
+      draws_(random),
       random_(random),
       activity_(std::make_shared<phone::Activity>(start_.journey->name, random.fork("callee"))) {}
 
@@ -73,6 +75,7 @@ std::string JourneyRun::expand(std::string_view text) {
   if (text.find('{') == std::string_view::npos) return std::string(text);
   return scenario::expand_template(text, [this](std::string_view name) -> std::optional<std::string> {
     if (name == "unique") return crypto::random_token(12);
+    if (auto cell = lists_.find(name, start_.entry, start_.ordinal, draws_)) return cell;
     return scenario::column_of(phone_.account(), name);
   });
 }

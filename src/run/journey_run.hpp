@@ -9,6 +9,7 @@
 #include <cxload/scenario/scenario.hpp>
 #include <cxload/scenario/step.hpp>
 
+#include "list_rows.hpp"
 #include "phone_pool.hpp"
 
 namespace cxload::run {
@@ -43,8 +44,8 @@ struct JourneyEnd {
 /// Threads: the shard's only. Lifetime: phone, callees and scenario outlive it.
 class JourneyRun final : public scenario::JourneyContext {
  public:
-  JourneyRun(net::Shard& shard, phone::Phone& phone, CalleeSource& callees, const JourneyStart& start,
-             const Random& random);
+  JourneyRun(net::Shard& shard, phone::Phone& phone, CalleeSource& callees, const ListRows& lists,
+             const JourneyStart& start, const Random& random);
 
   /// Runs every step; then the phone hangs up, unregisters and closes. Never throws.
   net::Awaitable<JourneyEnd> run(bool stays_registered);
@@ -62,7 +63,9 @@ class JourneyRun final : public scenario::JourneyContext {
   net::Shard& shard_;
   phone::Phone& phone_;
   CalleeSource& callees_;
+  const ListRows& lists_;
   JourneyStart start_;
+  const Random draws_;  ///< as given: forked for what must not depend on earlier draws
   Random random_;
   std::shared_ptr<phone::Activity> activity_;
   JourneyEnd end_;

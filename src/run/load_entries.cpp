@@ -48,6 +48,16 @@ std::vector<load::Entry> load_entries(const scenario::Scenario& scenario) {
   return entries;
 }
 
+load::UserCurve user_curve(const scenario::LoadEntry& entry) {
+  const auto& closed = std::get<scenario::ClosedLoad>(entry.load);
+  std::vector<load::UserStage> stages;
+  for (const scenario::UserStage& stage : closed.stages)
+    stages.push_back({stage.from, stage.to, stage.length});
+  const auto users = static_cast<double>(closed.users);
+  if (stages.empty()) stages.push_back({users, users, closed.length});
+  return load::UserCurve(std::move(stages));
+}
+
 scenario::Forecast forecast_of(const scenario::Scenario& scenario) {
   scenario::Forecast forecast;
   for (const scenario::LoadEntry& entry : scenario.load) {

@@ -22,8 +22,10 @@ std::optional<std::size_t> PhonePool::borrow(std::size_t preferred,
 }
 
 void PhonePool::give_back(std::size_t index) {
-  slots_.at(index).busy = false;
+  Slot& slot = slots_.at(index);
+  slot.busy = false;
   ++free_;
+  if (on_return_ && slot.phone) on_return_(*slot.phone);
 }
 
 std::vector<phone::Phone*> PhonePool::made() const {

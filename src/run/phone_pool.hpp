@@ -23,6 +23,8 @@ class PhonePool {
   std::optional<std::size_t> borrow(std::size_t preferred,
                                     const std::function<bool(const phone::Phone&)>& fits = {});
   void give_back(std::size_t index);
+  /// Told of each phone that was given back.
+  void on_return(std::function<void(phone::Phone&)> tell) { on_return_ = std::move(tell); }
 
   [[nodiscard]] std::size_t size() const { return slots_.size(); }
   [[nodiscard]] std::size_t free() const { return free_; }
@@ -37,6 +39,7 @@ class PhonePool {
   std::vector<Slot> slots_;
   std::size_t free_;
   MakePhone make_;
+  std::function<void(phone::Phone&)> on_return_;
 };
 
 }  // namespace cxload::run

@@ -1,6 +1,7 @@
 #include "result_builder.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include <cxload/base/text.hpp>
 #include <cxload/result/explain.hpp>
@@ -34,11 +35,30 @@ ShardReport merge_reports(std::vector<ShardReport> reports) {
     sum.setup_total += report.setup_total;
     sum.setup_done += report.setup_done;
     sum.setup_failed += report.setup_failed;
+    sum.storms.resize(std::max(sum.storms.size(), report.storms.size()));
+    for (std::size_t i = 0; i < report.storms.size(); ++i) sum.storms[i].merge(report.storms[i]);
     sum.health.worst_lag = std::max(sum.health.worst_lag, report.health.worst_lag);
     sum.health.busy_share = std::max(sum.health.busy_share, report.health.busy_share);
     sum.health.socket_drops += report.health.socket_drops;
   }
   return sum;
+}
+
+/// Only all shards together know when a storm was over; one that never was has no sample, so that its gate
+/// fails.
+void add_storm_metrics(const std::vector<result::Storm>& storms, stats::Snapshot& snapshot) {
+  for (const result::Storm& storm : storms) {
+    for (const stats::LabelSet& labels : {stats::LabelSet{}, stats::LabelSet{{"group", storm.group}}}) {
+      stats::Cell& recovery = snapshot.at(stats::metric::storm_recovery, labels);
+      if (storm.recovery_s)
+        recovery.histogram.record(std::llround(*storm.recovery_s * 1e6));
+      else
+        ++recovery.failed;
+      stats::Cell& peak = snapshot.at(stats::metric::storm_peak_register_rate, labels);
+      peak.value = std::max(peak.value, static_cast<std::int64_t>(storm.peak_register_rate));
+      ++peak.tried;
+    }
+  }
 }
 
 ResultBuilder::ResultBuilder(const scenario::Scenario& scenario, result::RunFacts facts, TraceWriter traces,
@@ -58,14 +78,31 @@ result::RunResult ResultBuilder::build(const ShardReport& merged, const SeriesBu
   out.series = series.series();
   out.metrics = scenario_.catalogue.metrics();
   out.snapshot = merged.snapshot;
+  out.storms = describe(merged.storms);
+  add_storm_metrics(out.storms, out.snapshot);
+  const stats::Snapshot judged = without_warmup(out.snapshot);
   for (const result::Threshold& threshold : scenario_.thresholds)
-    out.thresholds.push_back(result::evaluate(threshold, scenario_.catalogue, out.snapshot));
+    out.thresholds.push_back(result::evaluate(threshold, scenario_.catalogue, judged));
   out.validity = result::judge(validity_inputs(merged, health));
   for (const auto& [journey, example] : merged.failures.good())
     if (const std::string path = traces_.write_good(journey, example); !path.empty())
       out.notes.push_back("A good " + journey + " to compare with: " + path);
+  if (left_out_)
+    out.notes.push_back("The gates leave out what was measured in the warm-up (" +
+                        scenario::to_text(scenario_.warmup) + ").");
   out.verdict = result::decide(out);
   return out;
+}
+
+stats::Snapshot ResultBuilder::without_warmup(const stats::Snapshot& whole) const {
+  stats::Snapshot judged = whole;
+  const std::vector<stats::Metric>& metrics = scenario_.catalogue.metrics();
+  for (std::size_t i = 0; left_out_ && i < metrics.size(); ++i) {
+    if (metrics[i].kind == stats::Kind::gauge) continue;  // what is there is there
+    const auto id = static_cast<stats::MetricId>(i);
+    for (const auto& [labels, cell] : left_out_->series(id)) judged.at(id, labels).subtract(cell);
+  }
+  return judged;
 }
 
 std::vector<result::FailureGroup> ResultBuilder::describe(const FailureLog& failures) {
@@ -85,6 +122,27 @@ std::vector<result::FailureGroup> ResultBuilder::describe(const FailureLog& fail
     out.push_back(std::move(group));
   }
   std::stable_sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.count > b.count; });
+  return out;
+}
+
+std::vector<result::Storm> ResultBuilder::describe(const std::vector<StormFigures>& storms) const {
+  std::vector<result::Storm> out;
+  for (std::size_t i = 0; i < storms.size(); ++i) {
+    const StormFigures& figures = storms[i];
+    const scenario::DropEvent& event = scenario_.events[i];
+    if (!figures.has_happened) continue;
+    result::Storm storm;
+    storm.t = std::chrono::duration<double>(figures.at - anchor_.steady).count();
+    storm.at = anchor_.at(figures.at);
+    storm.group = event.group;
+    storm.share = event.share;
+    storm.cut = figures.cut;
+    storm.back = figures.returns.size();
+    if (const auto recovery = figures.recovery(result::recovered_share))
+      storm.recovery_s = std::chrono::duration<double>(*recovery).count();
+    storm.peak_register_rate = figures.peak_register_rate();
+    out.push_back(std::move(storm));
+  }
   return out;
 }
 

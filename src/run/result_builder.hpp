@@ -29,8 +29,13 @@ class ResultBuilder {
                                         const ProcessHealth& health, const result::Ending& ending,
                                         std::optional<WallTime> finished);
 
+  /// Thresholds see only what is measured after this.
+  void leave_out(const stats::Snapshot& warmup) { left_out_ = warmup; }
+
  private:
   std::vector<result::FailureGroup> describe(const FailureLog& failures);
+  [[nodiscard]] std::vector<result::Storm> describe(const std::vector<StormFigures>& storms) const;
+  [[nodiscard]] stats::Snapshot without_warmup(const stats::Snapshot& whole) const;
   [[nodiscard]] result::ValidityInputs validity_inputs(const ShardReport& merged,
                                                        const ProcessHealth& health) const;
 
@@ -38,7 +43,11 @@ class ResultBuilder {
   result::RunFacts facts_;
   TraceWriter traces_;
   WallAnchor anchor_;
+  std::optional<stats::Snapshot> left_out_;
 };
+
+/// storm.* of events that have happened.
+void add_storm_metrics(const std::vector<result::Storm>& storms, stats::Snapshot& snapshot);
 
 /// Sum of all shards.
 [[nodiscard]] ShardReport merge_reports(std::vector<ShardReport> reports);

@@ -45,6 +45,9 @@ class Session {
   void on_interrupts(unsigned interrupts);
   void report(std::optional<WallTime> finished);
   void check_stop_on();
+  void check_abort_gates();
+  void end_early(std::string why);
+  void note_warmup(TimePoint now);
   [[nodiscard]] Progress progress() const;
   void write_samples() const;
 
@@ -67,6 +70,7 @@ class Session {
   TimePoint phase_begin_ = anchor_.steady;
   TimePoint next_tick_ = anchor_.steady + tick;
   std::optional<TimePoint> give_up_;
+  bool is_warm_ = scenario_.warmup == Duration::zero();
   bool forced_ = false;
 };
 
@@ -104,6 +108,9 @@ result::RunResult Session::play() {
   if (!forced_ && !ending_.is_interrupted && merged_.setup_failed == 0) {
     play_load();
   } else if (!forced_) {
+    if (!ending_.is_interrupted)
+      ending_.aborted_by = fmt::format("registration before the load: {} of {} phones could not register",
+                                       merged_.setup_failed, merged_.setup_total);
     take_down();
   }
   phase_ = Phase::finished;
@@ -148,8 +155,10 @@ void Session::watch_until(const std::function<bool(const Bulletin::State&)>& is_
     health_.tick(now, wall, merged_.health.busy_share);
     const std::chrono::duration<double> at = now - anchor_.steady;
     series_.add(at.count(), merged_);
+    note_warmup(now);
     check_stop_on();
     report(std::nullopt);
+    check_abort_gates();
   }
 }
 
@@ -166,8 +175,29 @@ void Session::on_interrupts(unsigned interrupts) {
 void Session::check_stop_on() {
   const auto& limit = scenario_.deployment.limits.auth_failures;
   if (!limit || merged_.auth_failures < *limit || !ending_.aborted_by.empty()) return;
-  ending_.aborted_by = fmt::format("limits.stop_on.auth_failures: {}", *limit);
+  end_early(fmt::format("limits.stop_on.auth_failures: {}", *limit));
+}
+
+void Session::check_abort_gates() {
+  if (phase_ != Phase::load || !ending_.aborted_by.empty() || !is_warm_) return;
+  for (std::size_t i = 0; i < scenario_.thresholds.size(); ++i) {
+    const result::ThresholdResult& gate = result_.thresholds[i];
+    if (scenario_.thresholds[i].aborts && !gate.pass && gate.samples > 0)
+      return end_early(fmt::format("{} (abort: true)", gate.text));
+  }
+}
+
+void Session::end_early(std::string why) {
+  ending_.aborted_by = std::move(why);
   fleet_.tell([](ShardEngine& engine) { engine.cancel_journeys(); });
+}
+
+/// What was measured up to the end of the warm-up is left out of every gate from then on; before, all of it
+/// is.
+void Session::note_warmup(TimePoint now) {
+  if (is_warm_) return;
+  builder_.leave_out(merged_.snapshot);
+  is_warm_ = phase_ == Phase::load && now >= phase_begin_ + scenario_.warmup;
 }
 
 Progress Session::progress() const {

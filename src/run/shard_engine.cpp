@@ -15,8 +15,6 @@ namespace {
 
 namespace metric = stats::metric;
 
-/// CONTRACT 2: the registration rate of groups that answer, over all shards.
-constexpr double setup_rate = 100;
 /// Taking phones down asks for less of a registrar than putting them up: a binding fewer, no location to
 /// store.
 constexpr double close_rate = 500;
@@ -51,8 +49,15 @@ ShardEngine::ShardEngine(net::Shard& shard, const EngineSettings& settings, Bull
     : shard_(shard),
       settings_(settings),
       bulletin_(bulletin),
+      lists_(settings.scenario),
       recorder_(settings.scenario.catalogue, settings.combinations),
       services_{phone::Telemetry{recorder_}, net::UdpHubs(shard, phone::contact_token_size)},
+      keeper_(shard, {{},
+                      [this](phone::Phone& phone, const Failure& failure) {
+                        note_lost("registration kept", phone, failure);
+                      }}),
+      storms_(settings.scenario.events.size()),
+      events_(shard),
       tasks_(shard),
       journeys_(shard) {
   const scenario::Scenario& scenario = settings_.scenario;
@@ -60,16 +65,18 @@ ShardEngine::ShardEngine(net::Shard& shard, const EngineSettings& settings, Bull
     net::Dns::of(shard_).use(net::DnsOptions{.servers = settings_.groups.name_servers});
   for (const scenario::Group& group : scenario.groups) {
     const std::size_t total = phone_count(scenario, group);
-    const phone::Group& shared = *settings_.groups.groups.at(group.name);
+    const auto& variants = settings_.groups.groups.at(group.name);
     const scenario::AccountPool* accounts = scenario.find_pool(group.accounts);
-    const auto make = [this, &shared, accounts](std::size_t index) {
+    const auto make = [this, &variants, accounts](std::size_t index) {
       const std::size_t global = index * settings_.shards + shard_.index();
+      const phone::Group& shared = *variants[global % variants.size()];
       phone::Account account = accounts != nullptr ? accounts->at(global) : phone::Account{};
       if (accounts == nullptr) account.user = fmt::format("{}-{}", shared.name, global + 1);
       return std::make_unique<phone::Phone>(shard_, shared, std::move(account), services_);
     };
-    pools_.emplace(group.name,
-                   std::make_unique<PhonePool>(share_of(total, shard_.index(), settings_.shards), make));
+    auto pool = std::make_unique<PhonePool>(share_of(total, shard_.index(), settings_.shards), make);
+    pool->on_return([this](phone::Phone& phone) { keeper_.look_after(phone); });
+    pools_.emplace(group.name, std::move(pool));
   }
   for (const scenario::Journey& journey : scenario.journeys) add_journey(journey);
   for (std::size_t i = 0; i < scenario.load.size(); ++i) {
@@ -77,9 +84,11 @@ ShardEngine::ShardEngine(net::Shard& shard, const EngineSettings& settings, Bull
     entries_.push_back({keys_.at(entry.journey), Random(scenario.seed).fork("entry", i),
                         std::holds_alternative<scenario::OpenLoad>(entry.load)});
   }
-  services_.telemetry.on_lost = [this](std::string_view account, const Failure& failure) {
-    failures_.add("registration kept", failure, {"", std::string(account), "", "", Clock::now(), {}, 0});
+  services_.telemetry.on_lost = [this](phone::Phone& phone, const Failure& failure) {
+    if (failure.kind != result::cut_on_purpose) note_lost("registration kept", phone, failure);
+    keeper_.look_after(phone);
   };
+  watch_storms();
   if (settings_.keep_samples)
     services_.telemetry.on_sample = [this](std::string_view name, std::string_view call_id, Duration value) {
       samples_.push_back({std::string(name), std::string(call_id), value});
@@ -116,13 +125,18 @@ void ShardEngine::cancel_journeys() {
   journeys_.cancel();
 }
 
+void ShardEngine::note_lost(std::string_view what, const phone::Phone& phone, const Failure& failure) {
+  failures_.add(std::string(what), failure, {"", phone.account().user, "", "", Clock::now(), {}, 0});
+}
+
 net::Awaitable<void> ShardEngine::set_up() {
-  const Duration gap = every(setup_rate, settings_.shards);
-  TimePoint next = Clock::now() + gap * shard_.index() / settings_.shards;
+  for (const scenario::Group& group : settings_.scenario.groups)
+    setup_total_ += stays(group) ? pools_.at(group.name)->size() : 0;
   for (const scenario::Group& group : settings_.scenario.groups) {
-    if (!stays(group) || !group.registers) continue;
+    if (!stays(group)) continue;
     PhonePool& pool = *pools_.at(group.name);
-    setup_total_ += pool.size();
+    const Duration gap = every(group.stay->rate, settings_.shards);
+    TimePoint next = Clock::now() + gap * shard_.index() / settings_.shards;
     for (std::size_t i = 0; i < pool.size() && !stopping_; ++i) {
       co_await net::sleep_until(shard_, next);
       tasks_.spawn(set_up_phone(pool.at(i)));
@@ -150,6 +164,7 @@ net::Awaitable<void> ShardEngine::set_up_phone(phone::Phone& phone) {
 }
 
 net::Awaitable<void> ShardEngine::close_phones() {
+  co_await keeper_.stop();
   const Duration gap = every(close_rate, settings_.shards);
   TimePoint next = Clock::now();
   for (const auto& [name, pool] : pools_) {
@@ -182,6 +197,7 @@ ShardReport ShardEngine::report() {
   out.setup_total = setup_total_;
   out.setup_done = setup_done_;
   out.setup_failed = setup_failed_;
+  out.storms = storms_.storms();
   out.health = shard_.read_health();
   return out;
 }

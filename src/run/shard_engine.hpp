@@ -15,8 +15,10 @@
 #include "bulletin.hpp"
 #include "group_set.hpp"
 #include "journey_run.hpp"
+#include "phone_keeper.hpp"
 #include "phone_pool.hpp"
 #include "shard_report.hpp"
+#include "storm_log.hpp"
 
 namespace cxload::run {
 
@@ -73,6 +75,10 @@ class ShardEngine final : private CalleeSource {
   void spawn_start(const load::Start& next, TimePoint begin);
   net::Awaitable<void> play_user(std::size_t entry, std::uint64_t user, std::size_t place, TimePoint begin);
   net::Awaitable<void> play_one(JourneyStart start, std::size_t place);
+  void watch_storms();
+  net::Awaitable<void> play_event(std::size_t event, TimePoint begin);
+  [[nodiscard]] std::vector<std::size_t> places_to_cut(std::size_t event) const;
+  [[nodiscard]] bool is_in_storm(const PhonePool& pool) const;
   void add_journey(const scenario::Journey& journey);
   net::Awaitable<void> close_phones();
   net::Awaitable<void> close_phone(phone::Phone& phone);
@@ -83,16 +89,21 @@ class ShardEngine final : private CalleeSource {
   void settle(const JourneyStart& start, const JourneyRun& run, const JourneyEnd& end, TimePoint started,
               const phone::Phone& phone);
   void count_end(const JourneyStart& start, const JourneyEnd& end, TimePoint started);
-  [[nodiscard]] bool stays(const scenario::Group& group) const { return group.answer.has_value(); }
+  [[nodiscard]] bool stays(const scenario::Group& group) const { return group.stay.has_value(); }
+  void note_lost(std::string_view what, const phone::Phone& phone, const Failure& failure);
 
   // Given.
   net::Shard& shard_;
   const EngineSettings& settings_;
   Bulletin& bulletin_;
   // Owned.
+  ListRows lists_;
   stats::Recorder recorder_;
   phone::Services services_;
   std::map<std::string, std::unique_ptr<PhonePool>, std::less<>> pools_;
+  PhoneKeeper keeper_;
+  StormLog storms_;
+  net::TaskGroup events_;
   net::TaskGroup tasks_;  ///< set-up and take-down of phones
   net::TaskGroup journeys_;
   FailureLog failures_;
@@ -100,6 +111,9 @@ class ShardEngine final : private CalleeSource {
   std::map<std::string, JourneyKeys, std::less<>> keys_;  ///< of each journey
   std::vector<EntryKeys> entries_;                        ///< index = that of the scenario's entry
   std::vector<NamedSample> samples_;
+  const std::function<bool(const phone::Phone&)> is_free_ = [this](const phone::Phone& phone) {
+    return !keeper_.holds(phone);
+  };
   // State.
   bool stopping_ = false;
   TimePoint rate_second_{};  ///< limits.calls_per_s: the running second, and the starts in it

@@ -20,6 +20,7 @@ constexpr Duration too_late = std::chrono::seconds(1);
 net::Awaitable<void> ShardEngine::play(TimePoint begin) {
   load::Plan plan(load_entries(settings_.scenario), settings_.scenario.seed,
                   {shard_.index(), settings_.shards});
+  for (std::size_t i = 0; i < settings_.scenario.events.size(); ++i) events_.spawn(play_event(i, begin));
   while (const std::optional<load::Start> next = plan.next()) {
     const TimePoint planned = begin + next->at;
     // Also when it is late already: events of running journeys get their turn before the next start.
@@ -28,6 +29,8 @@ net::Awaitable<void> ShardEngine::play(TimePoint begin) {
     spawn_start(*next, begin);
   }
   co_await journeys_.join();
+  events_.cancel();
+  co_await events_.join();
   co_await close_phones();
 }
 
@@ -51,8 +54,14 @@ net::Awaitable<void> ShardEngine::play_user(std::size_t entry, std::uint64_t use
   const auto& closed = std::get<scenario::ClosedLoad>(load.load);
   const JourneyKeys& keys = entries_[entry].journey;
   Random thinking = Random(settings_.scenario.seed).fork("think", entry).fork("user", user);
-  const TimePoint end = begin + load.start + closed.length;
-  for (std::uint64_t round = 0; Clock::now() < end && !stopping_; ++round) {
+  const load::UserCurve curve = user_curve(load);
+  for (std::uint64_t round = 0; !stopping_; ++round) {
+    const TimePoint now = Clock::now();
+    const auto turn = curve.next_turn(user, std::max(Duration::zero(), now - begin - load.start));
+    if (!turn) break;
+    const TimePoint due = begin + load.start + *turn;
+    if (due > now) co_await net::sleep_until(shard_, due);
+    if (stopping_) break;
     const std::uint64_t ordinal = round * closed.users + user;
     ++keys.counts.planned;
     const JourneyStart start{&keys.journey, entry, ordinal, Clock::now()};
@@ -108,11 +117,15 @@ net::Awaitable<void> ShardEngine::play_one(JourneyStart start, std::size_t place
   const EntryKeys& entry = entries_[start.entry];
   const JourneyKeys& keys = entry.journey;
   recorder_.add(metric::load_dropped, keys.no_phone, 0);
+  if (!lists_.has_rows_for(start.entry, start.ordinal)) {
+    drop(start, "list");
+    co_return;
+  }
   if (!admit(start, now)) co_return;
   PhonePool& pool = keys.pool;
-  const auto borrowed = pool.size() == 0 ? std::nullopt : pool.borrow(place % pool.size());
+  const auto borrowed = pool.size() == 0 ? std::nullopt : pool.borrow(place % pool.size(), is_free_);
   if (!borrowed) {
-    drop(start, "no_phone");
+    drop(start, is_in_storm(pool) ? "storm" : "no_phone");
     co_return;
   }
   recorder_.sample(metric::load_lateness, keys.labels, now - start.planned);
@@ -121,7 +134,7 @@ net::Awaitable<void> ShardEngine::play_one(JourneyStart start, std::size_t place
   ++in_flight_;
   calls_in_flight_ += keys.calls ? 1 : 0;
   phone::Phone& phone = pool.at(*borrowed);
-  JourneyRun run(shard_, phone, *this, start, entry.draws.fork("journey", start.ordinal));
+  JourneyRun run(shard_, phone, *this, lists_, start, entry.draws.fork("journey", start.ordinal));
   const JourneyEnd end = co_await run.run(keys.stays_registered);
   settle(start, run, end, now, phone);
   --in_flight_;

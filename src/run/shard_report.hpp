@@ -10,6 +10,7 @@
 #include <cxload/stats/recorder.hpp>
 
 #include "failure_log.hpp"
+#include "storm_log.hpp"
 
 namespace cxload::run {
 
@@ -33,6 +34,7 @@ struct ShardReport {
   std::uint64_t responses = 0;  ///< SIP responses of any kind
   std::uint64_t auth_failures = 0;
   std::uint64_t setup_total = 0, setup_done = 0, setup_failed = 0;
+  std::vector<StormFigures> storms;  ///< index = that of the scenario's event
   net::LoopHealth health;
 };
 

@@ -30,53 +30,41 @@ void parse_head(const Node& root, const ParseContext& context) {
     reader.fail("name", fmt::format("a name has at most {} bytes", longest_name));
   scenario.slug = slug_of(scenario.name);
   scenario.seed = reader.whole("seed", 0, std::numeric_limits<std::uint64_t>::max()).value_or(1);
+  scenario.warmup = context.scaled(reader.duration("warmup").value_or(Duration::zero()));
   if (context.options.seed) scenario.seed = *context.options.seed;
 }
 
+bool is_scale(double scale) { return std::isfinite(scale) && scale > 0 && scale <= 1e6; }
+
 void check_options(const LoadOptions& options, Diagnostics& diagnostics) {
-  const double scale = options.duration_scale;
-  if (std::isfinite(scale) && scale > 0 && scale <= 1e6) return;
-  const std::string text = fmt::format("--duration-scale {}", scale);
+  if (is_scale(options.duration_scale)) return;
+  const std::string text = fmt::format("--duration-scale {}", options.duration_scale);
   const auto source = diagnostics.add_source(text, text, Diagnostics::SourceKind::option);
   diagnostics.add({source, 1, 18}, "a scale is a number above 0");
-}
-
-/// Agreed limits are kept before anything is sent, not by slowing the plan down, which would falsify it.
-void check_limits(const Node& root, const ParseContext& context) {
-  const Scenario& scenario = context.scenario;
-  if (!scenario.deployment.limits.calls_per_s) return;
-  double calls = 0;
-  for (const LoadEntry& entry : scenario.load) {
-    const auto* open = std::get_if<OpenLoad>(&entry.load);
-    const Journey* journey = scenario.find_journey(entry.journey);
-    if (open == nullptr || journey == nullptr) continue;
-    double peak = 0;
-    for (const RateStage& stage : open->stages)
-      peak = std::max({peak, stage.from.per_second, stage.to.per_second});
-    for (const JourneyStep& step : journey->steps) calls += step.step->name() == "call" ? peak : 0;
-  }
-  const auto limit = static_cast<double>(*scenario.deployment.limits.calls_per_s);
-  const Node* load = root.find("load");
-  if (calls > limit + 1e-9 && load != nullptr)
-    context.diagnostics.add(
-        load->place,
-        fmt::format("up to {} calls are planned, but `limits.calls_per_s` of the deployment is {}",
-                    to_text(Rate{calls}), limit));
 }
 
 void parse_document(const Node& root, const ParseContext& context) {
   parse_head(root, context);
   parse_deployment(root.find("deployment"), context);
   parse_pools(root.find("accounts"), context);
+  parse_lists(root.find("lists"), context);
   parse_groups(root.find("endpoints"), context);
   check_embedded_keys(root.find("deployment"), context);
   parse_journeys(root.find("journeys"), context);
   parse_load(root.find("load"), context);
+  check_warmup(root.find("warmup"), context);
+  parse_events(root.find("events"), context);
   parse_thresholds(root.find("thresholds"), context);
   check_limits(root, context);
 }
 
 }  // namespace
+
+Duration ParseContext::scaled(Duration duration) const {
+  if (options.duration_scale == 1 || !is_scale(options.duration_scale)) return duration;
+  const double nanoseconds = static_cast<double>(duration.count()) * options.duration_scale;
+  return Duration(std::llround(std::min(nanoseconds, static_cast<double>(longest_duration.count()))));
+}
 
 Loaded load_scenario_text(std::string_view text, std::string_view name, const std::filesystem::path& folder,
                           const LoadOptions& options) {

@@ -30,6 +30,19 @@ std::optional<std::uint64_t> read_whole(const Node& node, std::uint64_t low, std
   return std::nullopt;
 }
 
+std::chrono::seconds read_expires(const Node& node, Diagnostics& diagnostics) {
+  constexpr std::chrono::seconds usual(600);
+  constexpr std::uint64_t longest = 30ULL * 24 * 3600;
+  const bool is_number = node.is_scalar() && node.text.find_first_not_of("0123456789") == std::string::npos;
+  if (is_number) return std::chrono::seconds(read_whole(node, 1, longest, diagnostics).value_or(600));
+  const auto duration = read_scalar(node, parse_duration, diagnostics);
+  if (!duration) return usual;
+  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(*duration);
+  if (seconds.count() < 1 || seconds.count() > static_cast<std::int64_t>(longest))
+    diagnostics.add(node.place, "a registration lasts between 1s and 30 days");
+  return seconds;
+}
+
 bool is_name(std::string_view text) {
   const auto is_lower = [](char c) { return c >= 'a' && c <= 'z'; };
   return !text.empty() && text.size() <= 64 && is_lower(text.front()) &&

@@ -28,8 +28,28 @@ std::vector<const Member*> named_members(const Node* node, std::string_view what
   return members;
 }
 
+namespace {
+
+/// What is wrong with {list.column}.
+std::string fault_of_list(std::string_view word, const std::vector<List>* lists) {
+  const std::size_t dot = word.find('.');
+  const std::string_view name = word.substr(0, dot), column = word.substr(dot + 1);
+  if (lists == nullptr) return fmt::format("{{{}}}: lists are for the steps of journeys", word);
+  for (const List& list : *lists) {
+    if (list.name != name) continue;
+    if (list.columns.empty() || list.find_column(column)) return {};
+    return fmt::format("list \"{}\" has no column \"{}\"{}", name, column,
+                       hint(column, std::vector<std::string_view>(list.columns.begin(), list.columns.end())));
+  }
+  std::vector<std::string_view> names;
+  for (const List& list : *lists) names.push_back(list.name);
+  return fmt::format("there is no list \"{}\"{}", name, hint(name, names));
+}
+
+}  // namespace
+
 void check_placeholders(const Node& node, const AccountPool* pool, std::vector<std::string_view> also,
-                        Diagnostics& diagnostics) {
+                        Diagnostics& diagnostics, const std::vector<List>* lists) {
   std::vector<std::string_view> known = std::move(also);
   if (pool != nullptr) known.insert(known.end(), pool->columns.begin(), pool->columns.end());
   // Accounts of a range have these too; they repeat the user.
@@ -39,11 +59,10 @@ void check_placeholders(const Node& node, const AccountPool* pool, std::vector<s
   for (const Placeholder& placeholder : find_placeholders(node.text)) {
     const std::string_view name = placeholder.name;
     if (std::find(known.begin(), known.end(), name) != known.end()) continue;
-    // {list.column} is how lists are used.
-    diagnostics.add(node.at(placeholder.at),
-                    name.find('.') != std::string_view::npos
-                        ? fmt::format("{{{}}} needs `lists`; {}", name, not_yet("lists"))
-                        : fmt::format("there is no column \"{}\"{}", name, hint(name, known)));
+    std::string fault = name.find('.') != std::string_view::npos
+                            ? fault_of_list(name, lists)
+                            : fmt::format("there is no column \"{}\"{}", name, hint(name, known));
+    if (!fault.empty()) diagnostics.add(node.at(placeholder.at), std::move(fault));
   }
 }
 

@@ -6,6 +6,10 @@
 namespace cxload::scenario {
 namespace {
 
+constexpr std::size_t most_answers = 100;
+constexpr std::size_t most_addresses = 256;
+constexpr std::uint64_t largest_share = 1'000'000;
+
 phone::AnswerPolicy parse_one_answer(const Node& node, Diagnostics& diagnostics) {
   phone::AnswerPolicy policy;
   MapReader reader(node, answer_shape, diagnostics);
@@ -15,6 +19,7 @@ phone::AnswerPolicy parse_one_answer(const Node& node, Diagnostics& diagnostics)
   policy.after = reader.duration_range("after").value_or(phone::DurationRange{});
   policy.status = static_cast<int>(reader.whole("status", 200, 699).value_or(200));
   policy.never = reader.flag("never").value_or(false);
+  policy.share = static_cast<double>(reader.whole("share", 1, largest_share).value_or(1));
   if (policy.never && (reader.has("after") || reader.has("status")))
     reader.fail("never", "a phone that never answers has neither `after` nor `status`");
   if (!policy.never && reader.has("after") && policy.ring.low > policy.after.high)
@@ -39,6 +44,8 @@ class GroupParser {
     parse_door();
     parse_media();
     parse_answer();
+    parse_stay();
+    parse_bind();
     parse_from();
     return std::move(group_);
   }
@@ -98,9 +105,45 @@ class GroupParser {
       return;
     }
     if (node->items.empty()) reader_.fail("answer", "an answer is missing");
-    for (const Node& item : node->items) group_.answer = parse_one_answer(item, diagnostics_);
-    if (node->items.size() > 1)
-      diagnostics_.add(node->items[1].place, not_yet("several answers, drawn per call"));
+    if (node->items.size() > most_answers)
+      return reader_.fail("answer", fmt::format("at most {} answers", most_answers));
+    for (const Node& item : node->items) {
+      const phone::AnswerPolicy policy = parse_one_answer(item, diagnostics_);
+      if (group_.answer)
+        group_.further_answers.push_back(policy);
+      else
+        group_.answer = policy;
+    }
+  }
+
+  void parse_bind() {
+    for (const Node* item : reader_.scalars("bind")) {
+      const auto address = net::Address::parse(item->text);
+      if (address)
+        group_.bind.push_back(*address);
+      else
+        diagnostics_.add(item->place, fmt::format("\"{}\" is not an IP address of this machine", item->text));
+    }
+    if (group_.bind.size() > most_addresses)
+      reader_.fail("bind", fmt::format("at most {} addresses", most_addresses));
+  }
+
+  void parse_stay() {
+    // A group that answers must be registered, so it stays too.
+    if (group_.answer && group_.registers) group_.stay = phone::StayPolicy{};
+    const Node* node = reader_.find("stay");
+    if (node == nullptr) return;
+    if (!group_.registers)
+      return reader_.fail("stay",
+                          fmt::format("group \"{}\" does not register (`register: false`)", group_.name));
+    phone::StayPolicy stay;
+    MapReader reader(*node, stay_shape, diagnostics_);
+    const auto rate = reader.rate("rate");
+    if (rate && rate->per_second == 0) reader.fail("rate", "a rate of 0 registers nobody");
+    if (rate) stay.rate = rate->per_second;
+    if (const Node* expires = reader.find("expires")) group_.expires = read_expires(*expires, diagnostics_);
+    stay.reconnects = reader.word("at_loss").value_or("client") == "client";
+    group_.stay = stay;
   }
 
   void parse_from() {

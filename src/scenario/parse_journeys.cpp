@@ -1,7 +1,10 @@
 // `journeys`: steps, looked up in the registry.
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include <cxload/scenario/step_registry.hpp>
+#include <cxload/scenario/template.hpp>
 
 #include "parse.hpp"
 
@@ -48,6 +51,17 @@ void parse_step(const Node& item, const StepContext& context, Journey& journey) 
   }
 }
 
+/// Names of lists in braces anywhere in the steps.
+void collect_lists(const Node& node, const Scenario& scenario, std::vector<std::string>& found) {
+  for (const Node& item : node.items) collect_lists(item, scenario, found);
+  for (const Member& member : node.members) collect_lists(member.value, scenario, found);
+  for (const Placeholder& placeholder : find_placeholders(node.text)) {
+    const std::string name = placeholder.name.substr(0, placeholder.name.find('.'));
+    const bool is_new = std::find(found.begin(), found.end(), name) == found.end();
+    if (is_new && scenario.find_list(name) != nullptr) found.push_back(name);
+  }
+}
+
 Journey parse_journey(const Member& member, const ParseContext& context) {
   Journey journey;
   journey.name = member.key;
@@ -61,8 +75,13 @@ Journey parse_journey(const Member& member, const ParseContext& context) {
   if (steps == nullptr) return journey;
   if (!steps->is_list() || steps->items.empty())
     reader.fail("steps", "`steps` is a list of at least one step");
+  if (steps->items.size() > most_in_a_row) {
+    reader.fail("steps", fmt::format("at most {} steps", most_in_a_row));
+    return journey;
+  }
   const StepContext step_context{context.scenario, group, context.diagnostics};
   for (const Node& item : steps->items) parse_step(item, step_context, journey);
+  collect_lists(*steps, context.scenario, journey.lists);
   return journey;
 }
 

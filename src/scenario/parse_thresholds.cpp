@@ -28,23 +28,32 @@ result::LabelValues known_values(const Scenario& scenario) {
   return values;
 }
 
-void parse_one(const Node& item, const ParseContext& context, const result::LabelValues& values) {
-  if (item.is_map()) {
-    for (const Member& member : item.members)
-      context.diagnostics.add(member.place,
-                              is_later("a threshold", member.key)
-                                  ? not_yet(member.key)
-                                  : fmt::format("unknown key \"{}\" in a threshold", member.key));
-    return;
-  }
+/// A counter starts at 0: a gate that asks for more of it would end every run in its first second.
+bool can_abort(const result::Threshold& threshold, const stats::Catalogue& catalogue) {
+  const auto metric = catalogue.find(threshold.metric);
+  const bool counts =
+      threshold.stat == "count" || (metric && catalogue.at(*metric).kind == stats::Kind::counter);
+  return !counts || threshold.op.starts_with('<') || (threshold.op == "==" && threshold.limit == 0);
+}
+
+void parse_text(const Node& item, bool aborts, const ParseContext& context,
+                const result::LabelValues& values) {
   if (!item.is_scalar()) return context.diagnostics.add(item.place, "a threshold is a line of text");
   if (const auto later = later_metric(item.text)) return context.diagnostics.add(item.place, not_yet(*later));
-  const auto threshold = result::parse_threshold(item.text, context.scenario.catalogue, values);
-  if (threshold) {
-    context.scenario.thresholds.push_back(*threshold);
-  } else {
-    context.diagnostics.add(item.at(threshold.error().at), threshold.error().message);
-  }
+  auto threshold = result::parse_threshold(item.text, context.scenario.catalogue, values);
+  if (!threshold) return context.diagnostics.add(item.at(threshold.error().at), threshold.error().message);
+  if (aborts && !can_abort(*threshold, context.scenario.catalogue))
+    context.diagnostics.add(item.place,
+                            "`abort` with this gate would end every run at once: a count starts at 0");
+  threshold->aborts = aborts;
+  context.scenario.thresholds.push_back(*threshold);
+}
+
+void parse_one(const Node& item, const ParseContext& context, const result::LabelValues& values) {
+  if (!item.is_map()) return parse_text(item, false, context, values);
+  MapReader reader(item, gate_shape, context.diagnostics);
+  const bool aborts = reader.flag("abort").value_or(false);
+  if (const Node* gate = reader.find("gate")) parse_text(*gate, aborts, context, values);
 }
 
 }  // namespace

@@ -10,8 +10,6 @@ namespace {
 
 using Seconds = std::chrono::duration<double>;
 
-/// CONTRACT 2: the registration rate of groups that answer.
-constexpr double setup_rate = 100;
 /// Time that connecting, registering and ringing take in a healthy deployment, beside what is planned.
 constexpr Seconds overhead{0.5};
 /// Logs, reports, epoll and timers of each shard, sockets of the stand-in's pipe.
@@ -96,11 +94,13 @@ Needs needs_of(const Scenario& scenario, const Forecast& forecast, unsigned thre
   std::map<std::string, double> active;  // phones of a group that have a link at the peak
   for (std::size_t i = 0; i < std::min(scenario.load.size(), forecast.entries.size()); ++i)
     add_entry(scenario, scenario.load[i], forecast.entries[i], forecast, needs, active);
+  Seconds setup{};  // groups register one after the other
   for (const Group& group : scenario.groups) {
     const std::size_t phones = phones_of(forecast, group);
     needs.phones += phones;
-    if (group.answer) {
+    if (group.stay) {
       needs.kept_registered += phones;
+      setup += Seconds(static_cast<double>(phones) / group.stay->rate);
       active[group.name] = static_cast<double>(phones);
     }
     const double sockets = sockets_of(scenario, group, active[group.name], threads);
@@ -108,8 +108,7 @@ Needs needs_of(const Scenario& scenario, const Forecast& forecast, unsigned thre
     needs.ports += sockets;
   }
   needs.megabits_per_s = needs.packets_per_s * bytes_per_packet * 8 / 1e6;
-  const double setup = static_cast<double>(needs.kept_registered) / setup_rate;
-  needs.duration += std::chrono::duration_cast<Duration>(Seconds(setup));
+  needs.duration += std::chrono::duration_cast<Duration>(setup);
   return needs;
 }
 

@@ -57,11 +57,14 @@ class PlanText {
     for (const Group& group : scenario_.groups) {
       const auto door = scenario_.door_of(group);
       const auto phones = forecast_.phones.find(group.name);
-      line("  {:<16} {:>7}  {}, {}{}{}{}", group.name, phones == forecast_.phones.end() ? 0 : phones->second,
-           group.client, door ? door->to_text() : fmt::format("{} of the stand-in", scheme_word(group)),
+      line("  {:<16} {:>7}  {}, {}{}{}{}{}", group.name,
+           phones == forecast_.phones.end() ? 0 : phones->second, group.client,
+           door ? door->to_text() : fmt::format("{} of the stand-in", scheme_word(group)),
            group.media == phone::MediaKind::rtp ? ", plain RTP" : "",
            group.registers ? "" : ", never registers",
-           group.answer ? ", registered before the load, answers" : "");
+           group.stay ? fmt::format(", registered before the load at {}", to_text(Rate{group.stay->rate}))
+                      : "",
+           group.answer ? ", answers" : "");
     }
   }
 
@@ -92,8 +95,9 @@ class PlanText {
 
   static std::string describe(const LoadEntry& entry, const EntryForecast& forecast) {
     if (const auto* closed = std::get_if<ClosedLoad>(&entry.load))
-      return fmt::format("{} at a time, from {} to {}, {} between two journeys", closed->users,
-                         to_text(forecast.begin), to_text(forecast.end), to_text(closed->think));
+      return fmt::format("{}{} at a time, from {} to {}, {} between two journeys",
+                         closed->stages.empty() ? "" : "up to ", closed->users, to_text(forecast.begin),
+                         to_text(forecast.end), to_text(closed->think));
     if (std::holds_alternative<CountLoad>(entry.load))
       return fmt::format("{:.0f} starts at once, at {}", forecast.starts, to_text(forecast.begin));
     const bool is_poisson = std::get<OpenLoad>(entry.load).arrivals == Arrivals::poisson;

@@ -15,8 +15,15 @@ auto find_named(const Items& items, std::string_view name) -> decltype(items.dat
 }  // namespace
 
 const AccountPool* Scenario::find_pool(std::string_view wanted) const { return find_named(pools, wanted); }
+const List* Scenario::find_list(std::string_view wanted) const { return find_named(lists, wanted); }
 const Group* Scenario::find_group(std::string_view wanted) const { return find_named(groups, wanted); }
 const Journey* Scenario::find_journey(std::string_view wanted) const { return find_named(journeys, wanted); }
+
+std::optional<std::size_t> List::find_column(std::string_view column) const {
+  const auto found = std::find(columns.begin(), columns.end(), column);
+  if (found == columns.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - columns.begin());
+}
 
 std::optional<std::size_t> Scenario::phones_of(const Group& group) const {
   if (group.phones > 0) return group.phones;

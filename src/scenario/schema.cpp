@@ -55,9 +55,11 @@ class SchemaWriter {
     std::vector<std::string> defs{
         json_text("duration") + ": " + pattern(duration_pattern),
         json_text("duration_range") + ": " +
-            pattern(fmt::format("{0}( *\\\\.\\\\. *{0})?", duration_pattern)),
+            pattern(fmt::format("({0}( *\\\\.\\\\. *{0})?|exp\\\\( *{0} *\\\\))", duration_pattern)),
         json_text("rate") + ": " + pattern(rate_pattern),
         json_text("status") + ": " + std::string(status_schema),
+        json_text("expires") +
+            R"(: {"oneOf": [{"type": "integer", "minimum": 1}, {"$ref": "#/$defs/duration"}, {"type": "string", "pattern": "^[0-9]+$"}]})",
         json_text("scalar") + R"(: {"type": ["string", "number", "boolean"]})",
         json_text("step") + ": " + step_schema(),
     };

@@ -9,6 +9,7 @@ constexpr auto permissions = std::to_array<std::string_view>({"signup", "payment
 constexpr auto clients = std::to_array<std::string_view>({"sipjs", "jssip", "plain"});
 constexpr auto media_profiles = std::to_array<std::string_view>({"none", "rtp"});
 constexpr auto arrivals = std::to_array<std::string_view>({"uniform", "poisson"});
+constexpr auto at_loss_words = std::to_array<std::string_view>({"client", "none"});
 constexpr auto sockets = std::to_array<std::string_view>({"each", "shared"});
 
 constexpr auto scenario_fields = std::to_array<Field>({
@@ -18,9 +19,20 @@ constexpr auto scenario_fields = std::to_array<Field>({
     {"deployment", Form::map, "What is tested; left out: the embedded stand-in.", false, &deployment_shape},
     {"accounts", Form::map_of_maps, "Pools of SIP users.", false, &pool_shape},
     {"endpoints", Form::map_of_maps, "Groups of simulated phones.", true, &group_shape},
+    {"lists", Form::map_of_maps, "Files whose rows journeys use: {list.column}.", false, &list_shape},
     {"journeys", Form::map_of_maps, "What one phone does, step by step.", true, &journey_shape},
     {"load", Form::list_of_maps, "How often journeys start; entries run side by side.", true, &load_shape},
-    {"thresholds", Form::list_of_text, "The release gate, for example sip.rrd.p95 < 250ms."},
+    {"events", Form::list_of_maps, "Connections that are cut on purpose: a reconnect storm.", false,
+     &event_shape},
+    {"warmup", Form::duration,
+     "From the beginning of the load: what is measured until then is for no threshold."},
+    {"thresholds",
+     Form::custom,
+     "The release gate, for example sip.rrd.p95 < 250ms; {gate: …, abort: true} ends the run early.",
+     false,
+     &gate_shape,
+     {},
+     R"({"type": "array", "items": {"anyOf": [{"$ref": "#/$defs/scalar"}, {"$ref": "#/$defs/threshold"}]}})"},
 });
 
 constexpr auto deployment_fields = std::to_array<Field>({
@@ -93,15 +105,31 @@ constexpr auto group_fields = std::to_array<Field>({
     {"media", Form::map, "Audio of calls; left out: none.", false, &media_shape},
     {"answer",
      Form::custom,
-     "What its phones do when called; they stay registered.",
+     "What its phones do when called, or a list of shares drawn per call; they stay registered.",
      false,
      &answer_shape,
      {},
-     R"({"oneOf": [{"$ref": "#/$defs/answer"}, {"type": "array", "minItems": 1, "maxItems": 1, "items": {"$ref": "#/$defs/answer"}}]})"},
+     R"({"oneOf": [{"$ref": "#/$defs/answer"}, {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/answer"}}]})"},
+    {"stay", Form::map, "Registered before the load and kept; its journeys borrow such phones.", false,
+     &stay_shape},
     {"register", Form::flag, "false: a trunk, its phones never register."},
     {"from", Form::text, "From of phones that do not register; {local} is their own address."},
+    {"bind", Form::list_of_text, "Local addresses; its phones take them in turn."},
     {"socket", Form::word, "UDP: a socket for each phone, or one a shard (the default).", false, nullptr,
      sockets},
+});
+
+constexpr auto stay_fields = std::to_array<Field>({
+    {"rate", Form::rate, "Registrations a second before the load; left out: 100/s."},
+    {"expires",
+     Form::custom,
+     "Seconds, or a duration; left out: 600.",
+     false,
+     nullptr,
+     {},
+     R"({"$ref": "#/$defs/expires"})"},
+    {"at_loss", Form::word, "client: comes back as its client does; none: a lost phone stays lost.", false,
+     nullptr, at_loss_words},
 });
 
 constexpr auto media_fields = std::to_array<Field>({
@@ -109,6 +137,7 @@ constexpr auto media_fields = std::to_array<Field>({
 });
 
 constexpr auto answer_fields = std::to_array<Field>({
+    {"share", Form::whole, "Its weight in a list of answers, drawn per call; left out: 1."},
     {"ring",
      Form::custom,
      "When 180 is sent, counted from the INVITE; left out or no: never.",
@@ -145,7 +174,14 @@ constexpr auto load_fields = std::to_array<Field>({
     {"for", Form::duration, "How long `rate` or `users` last."},
     {"stages", Form::list_of_maps, "Open load whose rate changes.", false, &stage_shape},
     {"arrivals", Form::word, "Open load: evenly spaced, or at random.", false, nullptr, arrivals},
-    {"users", Form::whole, "Closed load: so many at a time."},
+    {"users",
+     Form::custom,
+     "Closed load: so many at a time, or stages of such numbers.",
+     false,
+     &user_stage_shape,
+     {},
+     R"({"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": "^[0-9]+$|\\$\\{"}, {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/stage_of_users"}}]})"},
+    {"shape", Form::map, "Open load along a curve, for example of a day.", false, &curve_shape},
     {"think", Form::duration_range, "Closed load: pause between two journeys of one user."},
     {"count", Form::whole, "So many times, at once."},
 });
@@ -156,11 +192,49 @@ constexpr auto stage_fields = std::to_array<Field>({
     {"for", Form::duration, "Keeps the rate so long."},
 });
 
+constexpr auto event_fields = std::to_array<Field>({
+    {"at", Form::duration, "When, from the beginning of the load.", true},
+    {"drop",
+     Form::custom,
+     "Share of the group's phones that lose their connection; left out: 100%.",
+     false,
+     nullptr,
+     {},
+     R"({"type": "string", "pattern": "^[0-9]+(\\.[0-9]+)? *%$|\\$\\{"})"},
+    {"of", Form::name, "Group whose phones they are; it must `stay`.", true},
+});
+
+constexpr auto picks = std::to_array<std::string_view>({"next", "random", "once"});
+constexpr auto list_fields = std::to_array<Field>({
+    {"csv", Form::text, "File with a header; its columns are used as {list.column}.", true},
+    {"pick", Form::word, "Which row a journey gets: the next (default), any, or one that no other gets.",
+     false, nullptr, picks},
+});
+
+constexpr auto user_stage_fields = std::to_array<Field>({
+    {"to", Form::whole, "Users at its end, reached evenly; the first stage begins at 0."},
+    {"in", Form::duration, "How long it takes to get there."},
+    {"for", Form::duration, "Keeps the number so long."},
+});
+
+constexpr auto curve_fields = std::to_array<Field>({
+    {"csv", Form::text, "File with a column `rate`: the curve at even steps, in any unit.", true},
+    {"over", Form::duration, "How long the whole curve takes.", true},
+    {"peak", Form::rate, "The rate at its highest point.", true},
+});
+
+constexpr auto gate_fields = std::to_array<Field>({
+    {"gate", Form::text, "The gate, as a line of text.", true},
+    {"abort", Form::flag, "true: a run in which it fails is ended early."},
+});
+
 constexpr std::string_view load_rule =
-    R"("oneOf": [{"required": ["rate", "for"], "not": {"anyOf": [{"required": ["stages"]}, {"required": ["users"]}, {"required": ["count"]}, {"required": ["think"]}]}},)"
-    R"( {"required": ["stages"], "not": {"anyOf": [{"required": ["rate"]}, {"required": ["for"]}, {"required": ["users"]}, {"required": ["count"]}, {"required": ["think"]}]}},)"
-    R"( {"required": ["users", "for"], "not": {"anyOf": [{"required": ["rate"]}, {"required": ["stages"]}, {"required": ["count"]}, {"required": ["arrivals"]}]}},)"
-    R"( {"required": ["count"], "not": {"anyOf": [{"required": ["rate"]}, {"required": ["for"]}, {"required": ["stages"]}, {"required": ["users"]}, {"required": ["arrivals"]}, {"required": ["think"]}]}}])";
+    R"("oneOf": [{"required": ["rate", "for"], "not": {"anyOf": [{"required": ["stages"]}, {"required": ["users"]}, {"required": ["count"]}, {"required": ["think"]}, {"required": ["shape"]}]}},)"
+    R"( {"required": ["stages"], "not": {"anyOf": [{"required": ["rate"]}, {"required": ["for"]}, {"required": ["users"]}, {"required": ["count"]}, {"required": ["think"]}, {"required": ["shape"]}]}},)"
+    R"( {"required": ["shape"], "not": {"anyOf": [{"required": ["rate"]}, {"required": ["for"]}, {"required": ["stages"]}, {"required": ["users"]}, {"required": ["count"]}, {"required": ["think"]}]}},)"
+    R"( {"required": ["users", "for"], "properties": {"users": {"not": {"type": "array"}}}, "not": {"anyOf": [{"required": ["rate"]}, {"required": ["stages"]}, {"required": ["count"]}, {"required": ["arrivals"]}, {"required": ["shape"]}]}},)"
+    R"( {"required": ["users"], "properties": {"users": {"type": "array"}}, "not": {"anyOf": [{"required": ["rate"]}, {"required": ["stages"]}, {"required": ["for"]}, {"required": ["count"]}, {"required": ["arrivals"]}, {"required": ["shape"]}]}},)"
+    R"( {"required": ["count"], "not": {"anyOf": [{"required": ["rate"]}, {"required": ["for"]}, {"required": ["stages"]}, {"required": ["users"]}, {"required": ["arrivals"]}, {"required": ["think"]}, {"required": ["shape"]}]}}])";
 constexpr std::string_view stage_rule =
     R"("oneOf": [{"required": ["to", "in"], "not": {"required": ["for"]}}, {"required": ["for"], "not": {"anyOf": [{"required": ["to"]}, {"required": ["in"]}]}}])";
 constexpr std::string_view pool_rule =
@@ -179,9 +253,15 @@ const Shape pool_shape{"an account pool", pool_fields, pool_rule};
 const Shape group_shape{"a group", group_fields};
 const Shape media_shape{"media", media_fields};
 const Shape answer_shape{"an answer", answer_fields};
+const Shape stay_shape{"stay", stay_fields};
 const Shape journey_shape{"a journey", journey_fields};
 const Shape load_shape{"a load entry", load_fields, load_rule};
 const Shape stage_shape{"a stage", stage_fields, stage_rule};
+const Shape list_shape{"a list", list_fields};
+const Shape user_stage_shape{"a stage of users", user_stage_fields, stage_rule};
+const Shape curve_shape{"a curve", curve_fields};
+const Shape gate_shape{"a threshold", gate_fields};
+const Shape event_shape{"an event", event_fields};
 
 const Field* Shape::find(std::string_view key) const {
   for (const Field& field : fields)

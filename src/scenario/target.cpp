@@ -38,18 +38,36 @@ bool is_account(const Scenario& scenario, std::string_view user) {
                      [&](const AccountPool& pool) { return pool.has_user(user); });
 }
 
+/// A destination with the columns of a list's rows in their places, one after the other.
+std::vector<std::string> with_lists(std::string_view address, const Scenario& scenario) {
+  std::vector<std::string> out;
+  for (const List& list : scenario.lists) {
+    if (address.find("{" + list.name + ".") == std::string_view::npos) continue;
+    for (const std::vector<std::string>& row : list.rows)
+      out.push_back(expand_template(address, [&](std::string_view word) -> std::optional<std::string> {
+        if (!word.starts_with(list.name + ".")) return std::nullopt;
+        const auto column = list.find_column(word.substr(list.name.size() + 1));
+        return column ? std::optional(row[*column]) : std::nullopt;
+      }));
+  }
+  if (out.empty()) out.emplace_back(address);
+  return out;
+}
+
 /// The first destination of any account that leads into the telephone network.
 std::optional<std::string> find_public_number(std::string_view address, const StepContext& context) {
   const AccountPool* pool =
       context.group == nullptr ? nullptr : context.scenario.find_pool(context.group->accounts);
-  const bool fixed = find_placeholders(address).empty() || pool == nullptr;
-  for (std::size_t i = 0; i < (fixed ? 1 : pool->size()); ++i) {
-    phone::Account account;
-    if (!fixed) account = pool->at(i);
-    const std::string expanded =
-        expand_template(address, [&](std::string_view name) { return column_of(account, name); });
-    const std::string_view user = user_part(expanded);
-    if (is_public_number(user) && !is_account(context.scenario, user)) return std::string(user);
+  for (const std::string& each : with_lists(address, context.scenario)) {
+    const bool fixed = find_placeholders(each).empty() || pool == nullptr;
+    for (std::size_t i = 0; i < (fixed ? 1 : pool->size()); ++i) {
+      phone::Account account;
+      if (!fixed) account = pool->at(i);
+      const std::string expanded =
+          expand_template(each, [&](std::string_view name) { return column_of(account, name); });
+      const std::string_view user = user_part(expanded);
+      if (is_public_number(user) && !is_account(context.scenario, user)) return std::string(user);
+    }
   }
   return std::nullopt;
 }
@@ -70,7 +88,7 @@ std::optional<Target> group_target(const Node& node, std::string_view name, cons
 std::optional<Target> address_target(const Node& node, std::string_view address, const StepContext& context) {
   const AccountPool* pool =
       context.group == nullptr ? nullptr : context.scenario.find_pool(context.group->accounts);
-  check_placeholders(node, pool, {"unique"}, context.diagnostics);
+  check_placeholders(node, pool, {"unique"}, context.diagnostics, &context.scenario.lists);
   if (context.group != nullptr && context.scenario.needs_permission(*context.group, Permission::pstn))
     if (const auto number = find_public_number(address, context))
       context.diagnostics.add(

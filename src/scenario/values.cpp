@@ -14,7 +14,6 @@ namespace {
 using std::chrono::duration_cast;
 using namespace std::chrono_literals;
 
-constexpr Duration longest = 24h * 366;
 constexpr double highest_rate = 1e6;  // a second
 
 struct Unit {
@@ -84,7 +83,7 @@ Value<Duration> parse_duration(std::string_view text) {
     if (unit->length >= finest) return fault(at, fmt::format("\"{}\" has its units out of order", text));
     finest = unit->length;
     const double value = to_number(text.substr(at, digits)) * static_cast<double>(unit->length.count());
-    if (value > static_cast<double>(longest.count()) || sum > longest)
+    if (value > static_cast<double>((longest_duration - sum).count()))
       return fault(0, fmt::format("\"{}\" is longer than a year", text));
     sum += Duration(std::llround(value));
     at = end;
@@ -92,8 +91,26 @@ Value<Duration> parse_duration(std::string_view text) {
   return sum;
 }
 
+namespace {
+
+/// One draw in 22,000 lies beyond this many means; cutting there keeps every use bounded.
+constexpr int longest_in_means = 10;
+
+Value<phone::DurationRange> parse_exponential(std::string_view text) {
+  constexpr std::size_t head = std::string_view("exp(").size();
+  if (!text.ends_with(')')) return fault(text.size(), "exp(…) is not closed");
+  const auto mean = parse_duration(text::trim(text.substr(head, text.size() - head - 1)));
+  if (!mean) return fault(head + mean.error().at, mean.error().what);
+  if (*mean == Duration::zero()) return fault(head, "the mean of exp(…) is above 0");
+  if (*mean > longest_duration / longest_in_means)
+    return fault(head, "the mean of exp(…) is longer than a tenth of a year");
+  return phone::DurationRange{Duration::zero(), *mean * longest_in_means, *mean};
+}
+
+}  // namespace
+
 Value<phone::DurationRange> parse_duration_range(std::string_view text) {
-  if (text.starts_with("exp(")) return fault(0, not_yet("exp(…)"));
+  if (text.starts_with("exp(")) return parse_exponential(text);
   const std::size_t middle = range_middle(text);
   if (middle == std::string_view::npos) {
     const auto fixed = parse_duration(text);
@@ -112,7 +129,7 @@ Value<Rate> parse_rate(std::string_view text) {
   const std::size_t digits = number_length(text);
   if (digits == 0) return fault(0, fmt::format("\"{}\" is not a rate (50/s, 300/min)", text));
   const std::size_t slash = text.find('/');
-  if (slash == std::string_view::npos || text::trim(text.substr(digits, slash - digits)) != "")
+  if (slash == std::string_view::npos || !text::trim(text.substr(digits, slash - digits)).empty())
     return fault(digits, fmt::format("\"{}\" needs a unit: {}/s or {}/min", text, text.substr(0, digits),
                                      text.substr(0, digits)));
   const std::string_view name = text::trim(text.substr(slash + 1));
@@ -124,6 +141,15 @@ Value<Rate> parse_rate(std::string_view text) {
   if (rate.per_second > highest_rate)
     return fault(0, fmt::format("\"{}\" is more than a million a second", text));
   return rate;
+}
+
+Value<double> parse_share(std::string_view text) {
+  const std::size_t digits = number_length(text);
+  if (digits == 0 || text::trim(text.substr(digits)) != "%")
+    return fault(0, fmt::format("\"{}\" is not a share (30%, 100%)", text));
+  const double percent = to_number(text.substr(0, digits));
+  if (percent <= 0 || percent > 100) return fault(0, "a share is above 0% and at most 100%");
+  return percent / 100;
 }
 
 Value<UserRange> parse_user_range(std::string_view text) {
@@ -175,6 +201,7 @@ std::string to_text(Duration duration) {
 }
 
 std::string to_text(const phone::DurationRange& range) {
+  if (range.mean > Duration::zero()) return fmt::format("exp({})", to_text(range.mean));
   return range.low == range.high ? to_text(range.low) : to_text(range.low) + ".." + to_text(range.high);
 }
 

@@ -21,15 +21,23 @@ std::string_view tag_in(const Message& message, HeaderId id) {
   return tag_of(value_of(message, id)).value_or(std::string_view());
 }
 
-/// 12.1: From or To without its parameters, as the peer wrote it: some compare more than the tags.
-std::string address_in(const Message& message, HeaderId id) {
+/// 12.1: From or To with `tag` instead of its parameters, else as the peer wrote it: some compare more than
+/// the tags. A peer of RFC 2543 may have no tag.
+std::string address_in(const Message& message, HeaderId id, std::string_view tag) {
+  constexpr std::string_view tag_name = ";tag=";
   const std::string_view value = value_of(message, id);
   const std::size_t name_end = value.starts_with('"') ? quoted_end(value, 0) : 0;
   const std::size_t open = value.find('<', std::min(name_end, value.size()));
-  if (open == std::string_view::npos)
-    return '<' + std::string(trim_wsp(value.substr(0, value.find(';')))) + '>';
-  const std::size_t close = value.find('>', open);
-  return close == std::string_view::npos ? std::string(value) + '>' : std::string(value.substr(0, close + 1));
+  std::string out;
+  out.reserve(value.size() + tag.size() + 8);
+  if (open == std::string_view::npos) {
+    out.append(1, '<').append(trim_wsp(value.substr(0, value.find(';'))));
+  } else {
+    out += value.substr(0, value.find('>', open));
+  }
+  out += '>';
+  if (!tag.empty()) out.append(tag_name).append(tag);
+  return out;
 }
 
 /// 19.1.1, table 1: what a Request-URI must not have.
@@ -71,15 +79,6 @@ std::vector<std::string> reversed(std::vector<std::string> route) {
   return route;
 }
 
-std::string with_tag(const std::string& address, const std::string& tag) {
-  constexpr std::string_view name = ";tag=";
-  std::string out;
-  out.reserve(address.size() + name.size() + tag.size());
-  out += address;
-  if (!tag.empty()) out.append(name).append(tag);  // a peer of RFC 2543 may have none
-  return out;
-}
-
 }  // namespace
 
 Result<Dialog> Dialog::make_uac(const Message& request, const Message& response) {
@@ -91,10 +90,10 @@ Result<Dialog> Dialog::make_uac(const Message& request, const Message& response)
   const auto cseq = parse_cseq(value_of(request, HeaderId::cseq));
   const bool makes_dialog = response.status() > 100 && response.status() < 300;
   if (!makes_dialog || dialog.id_.remote_tag.empty() || !target || !cseq) return Errc::no_dialog;
-  dialog.remote_target_ = std::move(*target);
-  dialog.local_uri_ = address_in(request, HeaderId::from);
-  dialog.remote_uri_ = address_in(request, HeaderId::to);
-  dialog.route_set_ = reversed(record_route_of(response));
+  dialog.local_ = address_in(request, HeaderId::from, dialog.id_.local_tag);
+  dialog.remote_ = address_in(request, HeaderId::to, dialog.id_.remote_tag);
+  dialog.set_target(std::move(*target));
+  dialog.set_route(reversed(record_route_of(response)));
   dialog.local_cseq_ = cseq->number;
   dialog.early_ = response.status() < 200;
   return dialog;
@@ -108,10 +107,10 @@ Result<Dialog> Dialog::make_uas(const Message& request, std::string_view local_t
   const auto cseq = parse_cseq(value_of(request, HeaderId::cseq));
   // 12.1.1: a From without tag is an RFC 2543 peer, and allowed.
   if (local_tag.empty() || !target || !cseq) return Errc::no_dialog;
-  dialog.remote_target_ = std::move(*target);
-  dialog.local_uri_ = address_in(request, HeaderId::to);
-  dialog.remote_uri_ = address_in(request, HeaderId::from);
-  dialog.route_set_ = record_route_of(request);
+  dialog.local_ = address_in(request, HeaderId::to, dialog.id_.local_tag);
+  dialog.remote_ = address_in(request, HeaderId::from, dialog.id_.remote_tag);
+  dialog.set_target(std::move(*target));
+  dialog.set_route(record_route_of(request));
   dialog.remote_cseq_ = cseq->number;
   return dialog;
 }
@@ -120,7 +119,7 @@ void Dialog::confirm(const Message& response) {
   if (!early_) return;  // the 2xx again: a confirmed dialog keeps its route set (12.2)
   early_ = false;
   if (!is_uac_) return;  // the callee's own 2xx says nothing about the caller
-  route_set_ = reversed(record_route_of(response));
+  set_route(reversed(record_route_of(response)));
   refresh_target(response);
 }
 
@@ -130,17 +129,34 @@ Dialog::RequestParts Dialog::next_request(std::string_view method) {
 }
 
 Dialog::RequestParts Dialog::ack_for(std::uint32_t invite_cseq) const {
-  RequestParts parts{remote_target_, route_set_, with_tag(local_uri_, id_.local_tag),
-                     with_tag(remote_uri_, id_.remote_tag), invite_cseq};
+  RequestParts parts{remote_target_, {}, local_, remote_, invite_cseq};
   if (route_set_.empty()) return parts;
-  const auto first = parse_name_addr(route_set_.front());
-  // 12.2.1.1 and 16.12.1.2: a strict router wants itself in the Request-URI and the target at the end.
-  if (first && !first->uri.is_loose_router()) {
-    parts.request_uri = as_request_uri(first->uri);
-    parts.routes.erase(parts.routes.begin());
-    parts.routes.push_back('<' + remote_target_ + '>');
-  }
+  parts.routes.assign(route_set_.begin(), route_set_.end());
+  if (strict_uri_.empty()) return parts;
+  parts.request_uri = strict_uri_;
+  parts.routes.erase(parts.routes.begin());
+  parts.routes.push_back(strict_route_);
   return parts;
+}
+
+void Dialog::set_route(std::vector<std::string> route) {
+  route_set_ = std::move(route);
+  prepare_strict_routing();
+}
+
+void Dialog::set_target(std::string target) {
+  remote_target_ = std::move(target);
+  prepare_strict_routing();
+}
+
+/// 12.2.1.1 and 16.12.1.2: a strict router wants itself in the Request-URI and the target at the end.
+void Dialog::prepare_strict_routing() {
+  strict_uri_.clear();
+  if (route_set_.empty()) return;
+  const auto first = parse_name_addr(route_set_.front());
+  if (!first || first->uri.is_loose_router()) return;
+  strict_uri_ = as_request_uri(first->uri);
+  strict_route_ = '<' + remote_target_ + '>';
 }
 
 bool Dialog::accept_request(const Message& request) {
@@ -153,7 +169,7 @@ bool Dialog::accept_request(const Message& request) {
 }
 
 void Dialog::refresh_target(const Message& message) {
-  if (auto target = contact_of(message)) remote_target_ = std::move(*target);
+  if (auto target = contact_of(message)) set_target(std::move(*target));
 }
 
 std::optional<DialogId> dialog_id_of(const Message& message, bool received) {

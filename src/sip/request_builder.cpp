@@ -33,7 +33,7 @@ Message make_ack_2xx(const DialogId& dialog, const Dialog::RequestParts& parts, 
   Message ack = Message::make_request("ACK", parts.request_uri);
   ack.append(HeaderId::via, via);
   ack.append(HeaderId::max_forwards, max_forwards);
-  for (const std::string& route : parts.routes) ack.append(HeaderId::route, route);
+  for (const std::string_view route : parts.routes) ack.append(HeaderId::route, route);
   ack.append(HeaderId::from, parts.from);
   ack.append(HeaderId::to, parts.to);
   ack.append(HeaderId::call_id, dialog.call_id);

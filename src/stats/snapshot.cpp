@@ -12,6 +12,15 @@ void Cell::merge(const Cell& other) {
   tried += other.tried;
 }
 
+void Cell::subtract(const Cell& earlier) {
+  histogram.subtract(earlier.histogram);
+  failed -= earlier.failed;
+  numerator -= earlier.numerator;
+  denominator -= earlier.denominator;
+  value -= earlier.value;
+  tried -= earlier.tried;
+}
+
 void Snapshot::merge(const Snapshot& other) {
   for (const auto& [metric, series] : other.cells_)
     for (const auto& [labels, cell] : series) cells_[metric][labels].merge(cell);

@@ -10,12 +10,13 @@ from pathlib import Path
 BINARY = Path(sys.argv.pop(1)).resolve()
 GOLDEN = Path(__file__).resolve().parent.parent / "golden"
 
-# Short and light, so that a busy machine disturbs it little: no TLS, one second of calls.
+# Short and light, so that a busy machine disturbs it little: no TLS, one second of calls, and a callee for each of
+# them, should the stand-in be held up for that second.
 SCENARIO = """cxload: 1
 name: Compared
 accounts:
   agents: {users: 1000..1059, password: "pw-{user}"}
-  callees: {users: 2000..2029, password: "pw-{user}"}
+  callees: {users: 2000..2059, password: "pw-{user}"}
 endpoints:
   agents: {accounts: agents, signalling: udp}
   callees: {accounts: callees, signalling: udp, answer: {after: 5ms}}
@@ -157,10 +158,15 @@ class RealPairs(Scratch):
         for _ in range(5):
             done = cxload("run", self.scenario, "--out", out, "--quiet", *options)
             if done.returncode != INVALID:
-                self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+                self.assertEqual(done.returncode, 0, done.stdout + done.stderr + self.reasons(out))
                 return
             shutil.rmtree(out)  # this machine was too busy: a repeat is played again
         self.fail("this machine is too busy for a valid run")
+
+    @staticmethod
+    def reasons(out: Path) -> str:
+        file = out / "report.json"
+        return "\n".join(json.loads(file.read_text())["verdict"]["reasons"]) if file.exists() else ""
 
     def test_five_real_pairs_agree(self):
         self.scenario = self.folder / "scenario.yaml"

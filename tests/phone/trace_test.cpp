@@ -29,5 +29,22 @@ TEST(Trace, LosesNothingWhileThereIsRoom) {
     EXPECT_EQ(trace.entries()[static_cast<std::size_t>(i)].event, std::to_string(i));
 }
 
+TEST(Trace, WhatArrivedEarlierThanItWasReadStandsInItsPlace) {
+  Trace trace;
+  for (const int at : {1, 3, 2}) trace.add(entry(at));
+  EXPECT_EQ(trace.entries()[1].event, "2");
+  EXPECT_EQ(trace.entries()[2].event, "3");
+}
+
+TEST(Trace, KeepsEightKibibytesOfAMessage) {
+  Trace trace;
+  const auto long_message = std::make_shared<const std::string>(64 * 1024, 'x');
+  const auto short_message = std::make_shared<const std::string>("OPTIONS");
+  trace.add({TimePoint{}, false, nullptr, long_message, {}});
+  trace.add({TimePoint{}, false, nullptr, short_message, {}});
+  EXPECT_EQ(trace.entries()[0].raw->size(), 8192U);
+  EXPECT_EQ(trace.entries()[1].raw, short_message) << "shared, not copied";
+}
+
 }  // namespace
 }  // namespace cxload::phone

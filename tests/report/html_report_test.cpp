@@ -125,6 +125,17 @@ TEST(HtmlReport, ALongRunStaysSmallAndItsIdsUnique) {
     EXPECT_TRUE(seen.insert((*it)[1]).second) << (*it)[1];
 }
 
+TEST(HtmlReport, AStormStandsInThePlotOfRegisteredPhones) {
+  const std::string page = page_of(samples::long_run());
+  EXPECT_NE(page.find(R"("marks":[{"name":"30 % of agents cut","x":1800.25},)"), std::string::npos);
+  EXPECT_NE(
+      page.find("4,500 connections of agents cut at 30:00: 95 % back after 27.5 s, at most 1,830 REGISTERs "
+                "in a second."),
+      std::string::npos);
+  EXPECT_NE(page.find("15,000 connections of agents cut at 1:10:00: only 9,000 came back"),
+            std::string::npos);
+}
+
 TEST(HtmlReport, VerdictStandsInWordsForEveryStatus) {
   constexpr std::array<std::string_view, 6> words = {"PASS",        "FAIL",    "INVALID",
                                                      "UNREACHABLE", "ABORTED", "INCOMPLETE"};

@@ -200,6 +200,7 @@ void for_each_string(RunResult& run, const std::function<void(std::string&)>& ch
     for (std::string* text : {&it.kind, &it.explain, &it.journey, &it.ladder, &it.example.journey_id,
                               &it.example.account, &it.example.call_id, &it.example.trace})
       change(*text);
+  for (result::Storm& storm : run.storms) change(storm.group);
   for (stats::Metric& metric : run.metrics) {
     change(metric.help);
     if (metric.name == "journey.call") change(metric.name);
@@ -210,6 +211,7 @@ void for_each_string(RunResult& run, const std::function<void(std::string&)>& ch
 
 RunResult hostile_run() {
   RunResult run = failing_run();
+  run.storms = {{10, start + 10s, "agents", 0.5, 10, 10, 1.5, 20}};
   for_each_string(run, [](std::string& text) { text += hostile_text(); });
   return run;
 }
@@ -265,6 +267,8 @@ RunResult long_run() {
   }
   traffic.finish();
   run.run.finished = start + 2h + 3s;
+  run.storms = {{1800.25, start + 1800s + 250ms, "agents", 0.3, 4500, 4500, 27.5, 1830},
+                {4200.25, start + 4200s + 250ms, "agents", 1, 15'000, 9000, std::nullopt, 2411}};
   keep_up(run);
   run.verdict = result::decide(run);
   return run;

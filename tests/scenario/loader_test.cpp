@@ -194,6 +194,38 @@ TEST(LoadOptions, RefuseAnImpossibleScale) {
   }
 }
 
+TEST(LoadOptions, AHugeScaleMakesNothingLongerThanAYear) {
+  LoadOptions options;
+  options.duration_scale = 1e6;
+  options.set = {"load=[{journey: dial, rate: 1/h, for: 8000h}]"};
+  const Loaded loaded = load(good, options);
+  ASSERT_TRUE(loaded.scenario) << loaded.faults.render(10);
+  const auto& open = std::get<OpenLoad>(loaded.scenario->load.at(0).load);
+  EXPECT_EQ(open.stages.at(0).length, longest_duration);
+}
+
+/// Sums of their lengths must stay within what a Duration holds.
+TEST(Loader, StagesAndStepsAreHundredAtMost) {
+  const auto repeat = [](std::string_view item, int times) {
+    std::string list;
+    for (int i = 0; i < times; ++i) list.append(item).append(", ");
+    return "[" + list + "]";
+  };
+  const auto faults_with = [](const std::string& set) {
+    LoadOptions options;
+    options.set = {set};
+    return load(good, options).faults.render(10);
+  };
+  EXPECT_EQ(faults_with("journeys.dial.steps=" + repeat("wait: 8784h", 100)), "");
+  EXPECT_THAT(faults_with("journeys.dial.steps=" + repeat("wait: 8784h", 101)),
+              HasSubstr("at most 100 steps"));
+  const std::string load = "load=[{journey: dial, stages: ";
+  EXPECT_THAT(faults_with(load + repeat("{to: 1/h, in: 1s}", 101) + "}]"), HasSubstr("at most 100 stages"));
+  const std::string users = "load=[{journey: dial, users: ";
+  EXPECT_THAT(faults_with(users + repeat("{to: 1, in: 1s}", 101) + "}]"), HasSubstr("at most 100 stages"));
+  EXPECT_THAT(faults_with("journeys.dial.steps=[wait: exp(8000h)]"), HasSubstr("tenth of a year"));
+}
+
 TEST(LoadOptions, ConsentOpensPublicAddresses) {
   LoadOptions options;
   options.set = {"deployment.signalling=wss://203.0.113.9"};
@@ -248,13 +280,12 @@ TEST(LoadScenario, TakesEveryReadyScenario) {
 TEST(LaterWords, CoverTheWholeFormat) {
   const Loaded loaded = load_scenario("tests/scenario/contract_example.yaml");
   const auto faults = loaded.faults.sorted();
-  EXPECT_GE(faults.size(), 30U);
+  EXPECT_GE(faults.size(), 20U);
   for (const Fault& fault : faults)
     EXPECT_THAT(fault.what, HasSubstr("this version does not have it yet")) << fault.what;
   for (const auto* word :
-       {"web",    "site",   "lists",  "codecs", "webrtc",    "source", "network", "stay",         "share",
-        "listen", "during", "codec",  "mos",    "await",     "answer", "hangup",  "portal.login", "button",
-        "signup", "shape",  "events", "warmup", "media.mos", "gate",   "abort",   "conformance",  "from"})
+       {"web", "site", "codecs", "webrtc", "source", "network", "listen", "during", "codec", "mos", "await",
+        "answer", "hangup", "portal.login", "button", "signup", "media.mos", "conformance", "from"})
     EXPECT_TRUE(std::any_of(faults.begin(), faults.end(), [&](const Fault& fault) {
       return fault.what.find("\"" + std::string(word) + "\"") != std::string::npos;
     })) << word;
@@ -263,7 +294,7 @@ TEST(LaterWords, CoverTheWholeFormat) {
 TEST(LaterWords, CoverWhatTheExampleLeavesOut) {
   for (const auto& [owner, word] :
        std::vector<std::pair<std::string_view, std::string_view>>{{"a scenario", "search"},
-                                                                  {"a group", "bind"},
+
                                                                   {"a group", "ice"},
                                                                   {"a group", "provision"},
                                                                   {"media", "record"},

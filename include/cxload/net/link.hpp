@@ -76,6 +76,8 @@ class Link {
   /// RFC 5626 4.4.1 double CRLF (text of a WebSocket message on ws and wss; nothing on udp but one CRLFCRLF
   /// datagram).
   virtual void send_keepalive() = 0;
+  /// Open from its first moment: a share of a socket that is in use already. The handler is not told.
+  [[nodiscard]] virtual bool was_open_at_once() const { return false; }
   /// WebSocket ping (RFC 6455 5.5.2); pongs are checked inside. Does nothing on other links.
   virtual void send_ping() {}
   /// RFC 3263 4.3, after a request to `from` that nobody answered: true when the link talks to another place

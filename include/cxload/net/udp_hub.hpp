@@ -24,7 +24,8 @@ class UdpHubs {
   ~UdpHubs();
   UdpHubs(const UdpHubs&) = delete;
   UdpHubs& operator=(const UdpHubs&) = delete;
-  /// Like open_link(), over the socket the door's phones share. `token` is on every request of this phone.
+  /// Like open_link(), over the socket the door's phones share; Link::was_open_at_once() when it is there
+  /// already. `token` is on every request of this phone.
   [[nodiscard]] std::unique_ptr<Link> open(const Door& door, std::string token, LinkHandler& handler);
   /// Datagrams for nobody: late answers to phones that are gone, and strangers.
   [[nodiscard]] std::uint64_t stray() const;

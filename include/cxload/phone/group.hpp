@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <cxload/base/clock.hpp>
+#include <cxload/base/random.hpp>
 #include <cxload/net/link.hpp>
 
 namespace cxload::phone {
@@ -21,9 +22,18 @@ struct Account {
   std::map<std::string, std::string> columns;  ///< further CSV columns
 };
 
-/// A duration drawn per use: `a..b`; low == high for a fixed one.
+/// A duration drawn per use: `a..b`; low == high for a fixed one; `exp(mean)`, cut at `high`.
 struct DurationRange {
   Duration low{}, high{};
+  Duration mean{};  ///< above 0: exponential
+
+  /// A fixed value draws nothing, so that it leaves the stream as it was.
+  [[nodiscard]] Duration draw(Random& random) const {
+    if (low == high) return low;
+    if (mean <= Duration::zero()) return random.between(low, high);
+    const double drawn = random.exponential(static_cast<double>(mean.count()));
+    return drawn < static_cast<double>(high.count()) ? Duration(static_cast<Duration::rep>(drawn)) : high;
+  }
 };
 
 /// What a called phone does; both times count from the INVITE.
@@ -33,6 +43,13 @@ struct AnswerPolicy {
   DurationRange after;  ///< when the final response is sent
   int status = 200;
   bool never = false;  ///< rings (or not) and stays silent until CANCEL
+  double share = 1;    ///< its weight, where a group has several
+};
+
+/// `stay`: registered before the load and kept so.
+struct StayPolicy {
+  double rate = 100;       ///< registrations a second before the load, over all shards
+  bool reconnects = true;  ///< `at_loss: client`: by the rule of its profile; else a lost phone stays lost
 };
 
 enum class MediaKind { none, rtp };
@@ -47,10 +64,15 @@ struct Group {
   std::string domain;  ///< SIP domain of AORs and request URIs
   MediaKind media = MediaKind::none;
   std::optional<AnswerPolicy> answer;
+  std::vector<AnswerPolicy> further_answers;  ///< the rest of a list: one of all is drawn per call
+  std::optional<StayPolicy> stay;
   bool registers = true;     ///< `register: false`: a trunk that never does
   std::string from;          ///< From of a trunk; empty: the account's AOR
   bool socket_each = false;  ///< UDP: a socket a phone instead of one a shard
   std::chrono::seconds expires{600};
+
+  /// What a call gets, by share; null when the group does not answer.
+  [[nodiscard]] const AnswerPolicy* draw_answer(Random& random) const;
 };
 
 }  // namespace cxload::phone

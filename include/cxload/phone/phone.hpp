@@ -55,9 +55,15 @@ class Phone {
   [[nodiscard]] const Account& account() const;
   [[nodiscard]] const Group& group() const;
   [[nodiscard]] bool is_registered() const;
+  /// Why it is not registered any more; nothing while it is, before it ever was, and after unregister().
+  [[nodiscard]] const std::optional<Failure>& lost() const;
+  [[nodiscard]] bool is_in_use() const;  ///< between begin_activity() and end_activity()
   [[nodiscard]] std::size_t active_calls() const;
   /// Ends every call of this phone from its side, answered or not; does not wait for the far end.
   void hang_up_all();
+  /// Takes the connection away as the network would: nothing is said to the far end, what is under way fails
+  /// with `failure`.
+  void cut(const Failure& failure);
   /// Labels of what happens from now on (journey, step), and the recorder of its messages; see Activity.
   void begin_activity(std::shared_ptr<Activity> activity);
   void end_activity();

@@ -1,8 +1,12 @@
 /// ClientProfile: how a kind of client looks on the wire; data, so that adding one is one file and one line.
 #pragma once
 #include <chrono>
+#include <optional>
 #include <span>
 #include <string_view>
+
+#include <cxload/base/clock.hpp>
+#include <cxload/base/random.hpp>
 
 namespace cxload::phone {
 
@@ -35,6 +39,9 @@ struct ClientProfile {
   bool reuses_nonce;           ///< sends credentials at once where a nonce is known
   double refresh_low;          ///< share of the granted expiry after which it refreshes, drawn between both
   double refresh_high;
+  /// How long it waits after a loss before it tries to register again; `attempt` counts the failed attempts
+  /// since then, from 0. Nothing: it gives up.
+  std::optional<Duration> (*reconnect_after)(unsigned attempt, Random& random);
 };
 
 extern const ClientProfile sipjs_profile;

@@ -13,6 +13,8 @@
 
 namespace cxload::phone {
 
+class Phone;
+
 /// One message or event of a ladder. `raw` is what was on the wire; it is redacted when it is shown, never
 /// before (most journeys succeed, and theirs is never shown).
 struct TraceEntry {
@@ -60,7 +62,9 @@ struct Telemetry {
   std::uint64_t responses = 0;      ///< SIP responses of any kind: none at all means unreachable
   std::uint64_t auth_failures = 0;  ///< attempts that ended in 401, 403 or 407 although credentials were sent
   /// A registration was lost while no flow waited for it: a refresh failed, or the link died.
-  std::function<void(std::string_view account, const Failure& failure)> on_lost = {};
+  std::function<void(Phone& phone, const Failure& failure)> on_lost = {};
+  std::function<void(Phone& phone)> on_registered = {};  ///< it was not before
+  std::function<void(TimePoint sent)> on_register = {};  ///< each REGISTER request, challenged ones too
   /// For tests of truth: each sample with its Call-ID ("sip.rrd", call_id, value); empty unless asked for.
   std::function<void(std::string_view metric, std::string_view call_id, Duration value)> on_sample = {};
 };

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <cxload/base/clock.hpp>
+#include <cxload/result/storm.hpp>
 #include <cxload/stats/metric.hpp>
 #include <cxload/stats/recorder.hpp>
 
@@ -110,6 +111,7 @@ struct RunResult {
   std::map<std::string, JourneyCounts> journeys;
   std::vector<FailureGroup> failures;  ///< most frequent first
   Series series;
+  std::vector<Storm> storms;       ///< in the order of the scenario's events
   std::vector<std::string> notes;  ///< e.g. "accounts of the stand-in: 500"
 
   std::vector<stats::Metric> metrics;  ///< definition of each measured metric, index = MetricId

@@ -21,6 +21,7 @@ struct Threshold {
   std::string op;    ///< < <= > >= == !=
   double limit = 0;  ///< in the metric's unit (ms, 1, …); "94%" is 0.94
   bool is_implicit = false;
+  bool aborts = false;  ///< a run in which it fails is ended early
 };
 
 /// Why a threshold text is wrong: `at` is the offset of the fault in the text.

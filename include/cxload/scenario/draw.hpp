@@ -5,9 +5,8 @@
 
 namespace cxload::scenario {
 
-/// Uniform, both ends included. A fixed value draws nothing, so that it leaves the stream as it was.
 [[nodiscard]] inline Duration draw(const phone::DurationRange& range, Random& random) {
-  return range.low == range.high ? range.low : random.between(range.low, range.high);
+  return range.draw(random);
 }
 
 }  // namespace cxload::scenario

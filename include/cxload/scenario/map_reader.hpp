@@ -29,6 +29,8 @@ std::optional<T> read_scalar(const Node& node, Value<T> (*parse)(std::string_vie
 /// A whole number in the bounds, from a scalar.
 std::optional<std::uint64_t> read_whole(const Node& node, std::uint64_t low, std::uint64_t high,
                                         Diagnostics& diagnostics);
+/// How long a registration lasts: seconds, or a duration; 600 s after a fault.
+std::chrono::seconds read_expires(const Node& node, Diagnostics& diagnostics);
 /// Names of pools, groups and journeys: [a-z][a-z0-9_-]*.
 [[nodiscard]] bool is_name(std::string_view text);
 

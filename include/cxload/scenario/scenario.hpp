@@ -23,6 +23,18 @@ namespace cxload::scenario {
 /// Where a group knocks: nothing: the deployment's own door; a scheme: that door of the deployment; a URL.
 using GroupDoor = std::variant<std::monostate, net::Scheme, DoorUrl>;
 
+/// One entry of `lists`: rows that journeys use up as {name.column}.
+struct List {
+  enum class Pick { next, random, once };
+
+  std::string name;
+  Pick pick = Pick::next;
+  std::vector<std::string> columns;
+  std::vector<std::vector<std::string>> rows;  ///< one cell a column
+
+  [[nodiscard]] std::optional<std::size_t> find_column(std::string_view column) const;
+};
+
 /// One entry of `endpoints`.
 struct Group {
   std::string name;
@@ -33,6 +45,10 @@ struct Group {
   std::vector<DoorUrl> fallbacks;  ///< the rest of a list of URLs
   phone::MediaKind media = phone::MediaKind::none;
   std::optional<phone::AnswerPolicy> answer;  ///< such a group stays registered
+  std::optional<phone::StayPolicy> stay;      ///< also set for a group that registers and answers
+  std::chrono::seconds expires{600};
+  std::vector<phone::AnswerPolicy> further_answers;  ///< the rest of a list of answers
+  std::vector<net::Address> bind;                    ///< local addresses, phones in turn
   bool registers = true;
   std::string from;  ///< of a group that does not register; {local} may stand in it
   bool socket_each = false;
@@ -47,6 +63,7 @@ struct Journey {
   std::string name;
   std::string group;
   std::vector<JourneyStep> steps;
+  std::vector<std::string> lists;  ///< those that its steps name
 };
 
 enum class Arrivals { uniform, poisson };
@@ -60,8 +77,14 @@ struct OpenLoad {
   std::vector<RateStage> stages;
   Arrivals arrivals = Arrivals::uniform;
 };
+/// The number of users goes evenly from one end to the other.
+struct UserStage {
+  double from = 0, to = 0;
+  Duration length{};
+};
 struct ClosedLoad {
-  std::uint32_t users = 0;
+  std::uint32_t users = 0;        ///< most at a time
+  std::vector<UserStage> stages;  ///< of a number that changes; else empty
   Duration length{};
   phone::DurationRange think;
 };
@@ -76,6 +99,13 @@ struct LoadEntry {
   std::variant<OpenLoad, ClosedLoad, CountLoad> load;
 };
 
+/// Connections of a group are cut on purpose; times are scaled by --duration-scale already.
+struct DropEvent {
+  Duration at{};     ///< from the beginning of the load
+  double share = 1;  ///< of the group's phones, drawn from the seed
+  std::string group;
+};
+
 /// Threads: read-only once loaded; shards share it.
 struct Scenario {
   std::string name, slug;
@@ -84,14 +114,18 @@ struct Scenario {
   std::uint64_t seed = 1;
   Deployment deployment;
   std::vector<AccountPool> pools;
+  std::vector<List> lists;
   std::vector<Group> groups;
   std::vector<Journey> journeys;
   std::vector<LoadEntry> load;
+  std::vector<DropEvent> events;
+  Duration warmup{};  ///< from the beginning of the load; what is measured until then is for no threshold
   std::vector<result::Threshold> thresholds;  ///< the implicit ones included
   stats::Catalogue catalogue;                 ///< standard metrics and those of the journeys
   Secrets secrets;
 
   [[nodiscard]] const AccountPool* find_pool(std::string_view name) const;
+  [[nodiscard]] const List* find_list(std::string_view name) const;
   [[nodiscard]] const Group* find_group(std::string_view name) const;
   [[nodiscard]] const Journey* find_journey(std::string_view name) const;
   /// Phones a group has; nothing when it makes as many as are needed.

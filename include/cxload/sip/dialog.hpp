@@ -32,10 +32,11 @@ class Dialog {
   void confirm(const Message& response);
 
   /// 12.2.1.1: what a request inside the dialog has. A first route without `lr` swaps places with the target.
+  /// Views into the dialog, valid until it changes.
   struct RequestParts {
-    std::string request_uri;
-    std::vector<std::string> routes;  ///< Route values in order
-    std::string from, to;             ///< header values with tags
+    std::string_view request_uri;
+    std::vector<std::string_view> routes;  ///< Route values in order
+    std::string_view from, to;             ///< header values with tags
     std::uint32_t cseq;
   };
   RequestParts next_request(std::string_view method);  ///< counts CSeq up; ACK and CANCEL do not
@@ -48,9 +49,14 @@ class Dialog {
 
  private:
   DialogId id_;
-  std::string local_uri_, remote_uri_;  ///< name-addr without tag
+  void set_route(std::vector<std::string> route);
+  void set_target(std::string target);
+  void prepare_strict_routing();
+
+  std::string local_, remote_;  ///< From and To of this side's requests, with tags
   std::string remote_target_;
   std::vector<std::string> route_set_;
+  std::string strict_uri_, strict_route_;  ///< where the first route is a strict router; else empty
   std::uint32_t local_cseq_ = 0;
   std::optional<std::uint32_t> remote_cseq_;
   bool early_ = true;

@@ -18,6 +18,7 @@ struct Cell {
   std::uint64_t tried = 0;  ///< counter, gauge: how often it was touched; above 0, a value of 0 is an answer
 
   void merge(const Cell& other);
+  void subtract(const Cell& earlier);  ///< leaves what was counted since `earlier` was copied from it
   bool operator==(const Cell&) const = default;
 };
 

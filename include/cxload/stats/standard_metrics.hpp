@@ -45,6 +45,11 @@
   X(media_one_way, "media.one_way", counter, "", 1, "", "Calls that were heard in one direction only.")     \
   X(phones_registered, "phones.registered", gauge, "", 1, "", "Phones that are registered.")                \
   X(calls_active, "calls.active", gauge, "", 1, "", "Calls that are up.")                                   \
+  X(storm_recovery, "storm.recovery", distribution, "s", 1'000'000, "",                                     \
+    "After connections were cut on purpose: until 95 % of these phones were registered again; one sample "  \
+    "an event.")                                                                                            \
+  X(storm_peak_register_rate, "storm.peak_register_rate", gauge, "1/s", 1, "",                              \
+    "Most REGISTER requests in a second after connections were cut on purpose.")                            \
   X(load_lateness, "load.lateness", distribution, "ms", 1000, "",                                           \
     "How much later than planned a journey started: our own delay, not the deployment's.")                  \
   X(load_lag, "load.lag", distribution, "ms", 1000, "",                                                     \

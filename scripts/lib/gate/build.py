@@ -86,7 +86,9 @@ def run_tests(context: Context, preset: str, select: tuple[str, ...] = ()) -> Co
                "--output-junit", results / "ctest.xml"]
     if select:
         command += ["-R", f"^({'|'.join(select)})$"]
-    ran = context.run(f"{preset}-tests", command, {**SANITIZER_OPTIONS, "GTEST_OUTPUT": f"json:{results}/"})
+    soak = {"CXLOAD_SOAK_SECONDS": "600"} if context.full and preset == "release" else {}
+    ran = context.run(f"{preset}-tests", command,
+                      {**SANITIZER_OPTIONS, **soak, "GTEST_OUTPUT": f"json:{results}/"})
     count = Count()
     if (results / "ctest.xml").exists():
         for entry in ElementTree.parse(results / "ctest.xml").getroot().iter("testcase"):

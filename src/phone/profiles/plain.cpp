@@ -1,8 +1,23 @@
 // An unremarkable SIP user agent: the RFC's own header order, real addresses, credentials sent once a nonce
 // is known.
+#include <algorithm>
+#include <cmath>
+
 #include <cxload/phone/profile.hpp>
 
 namespace cxload::phone {
+
+namespace {
+
+/// RFC 5626 4.5, flow recovery of a user agent whose only flow is gone: half to the whole of
+/// min(1800 s, 30 s · 2^failures), drawn anew each time, for ever.
+std::optional<Duration> reconnect_after(unsigned attempt, Random& random) {
+  const double bound = std::min(1800.0, std::ldexp(30.0, static_cast<int>(std::min(attempt, 16U))));
+  return std::chrono::duration_cast<Duration>(
+      std::chrono::duration<double>(bound * (0.5 + 0.5 * random.unit())));
+}
+
+}  // namespace
 
 const ClientProfile plain_profile{
     .name = "plain",
@@ -24,6 +39,7 @@ const ClientProfile plain_profile{
     .reuses_nonce = true,
     .refresh_low = 0.8,
     .refresh_high = 0.95,
+    .reconnect_after = reconnect_after,
 };
 
 }  // namespace cxload::phone

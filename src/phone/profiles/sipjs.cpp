@@ -3,6 +3,16 @@
 
 namespace cxload::phone {
 
+namespace {
+
+/// Its SessionManager: at once, then every 4 s; three attempts, and the user has to load the page again.
+std::optional<Duration> reconnect_after(unsigned attempt, Random&) {
+  if (attempt >= 3) return std::nullopt;
+  return attempt == 0 ? Duration::zero() : Duration(std::chrono::seconds(4));
+}
+
+}  // namespace
+
 const ClientProfile sipjs_profile{
     .name = "sipjs",
     .user_agent = "SIP.js/0.21.2",
@@ -23,6 +33,7 @@ const ClientProfile sipjs_profile{
     .reuses_nonce = false,
     .refresh_low = 0.99,
     .refresh_high = 0.99,
+    .reconnect_after = reconnect_after,
 };
 
 }  // namespace cxload::phone

@@ -98,6 +98,21 @@
     }));
   };
 
+  // What was done on purpose, as upright lines.
+  const markLines = (plot) => {
+    const top = Math.max(...plot.lines.flatMap((line) => line.values.filter((v) => v !== null)));
+    return (plot.marks || []).map((mark) => ({
+      label: mark.name,
+      data: [{ x: mark.x, y: 0 }, { x: mark.x, y: top }],
+      borderColor: colour("bad"),
+      backgroundColor: "transparent",
+      borderWidth: 1.5,
+      borderDash: [5, 3],
+      pointRadius: 0,
+      pointHitRadius: 0,
+    }));
+  };
+
   const fixed = (ticks) => (scale) => { scale.ticks = ticks.map((value) => ({ value })); };
 
   const timeAxis = (plot, width) => {
@@ -135,7 +150,7 @@
 
   const draw = (plot) => {
     const canvas = document.getElementById(plot.id);
-    const datasets = plot.lines.map((line) => dataset(plot, line)).concat(limitLines(plot));
+    const datasets = plot.lines.map((line) => dataset(plot, line)).concat(limitLines(plot), markLines(plot));
     return new Chart(canvas, {
       type: "line",
       data: { datasets },

@@ -54,6 +54,24 @@ void add_gauge(std::vector<Plot>& plots, const Timeline& time, std::string_view 
   plots.push_back(std::move(plot));
 }
 
+std::string storm_sentence(const result::Storm& storm) {
+  return fmt::format(" {} of {} cut at {}: {}, at most {} REGISTERs in a second.",
+                     plural(storm.cut, "connection"), storm.group, moment(storm.t),
+                     storm.recovery_s ? fmt::format("95 % back after {}", quantity(*storm.recovery_s, "s"))
+                                      : fmt::format("only {} came back", count_text(storm.back)),
+                     count_text(storm.peak_register_rate));
+}
+
+/// The events stand in the plot of registered phones, which is the first.
+void add_storms(std::vector<Plot>& plots, const result::RunResult& run) {
+  if (plots.empty()) return;
+  for (const result::Storm& storm : run.storms) {
+    plots.front().marks.push_back(
+        {fmt::format("{} of {} cut", quantity(storm.share, "1"), storm.group), storm.t});
+    plots.front().summary += storm_sentence(storm);
+  }
+}
+
 /// Gates on one percentile of the metric as a whole; a gate on a label is about other samples than the
 /// plot's.
 std::vector<PlotLimit> limits_on(const result::RunResult& run, std::string_view metric) {
@@ -168,6 +186,7 @@ std::vector<Plot> plots_of(const result::RunResult& run) {
   const std::vector<Distribution> latencies = main_latencies(run);
   std::vector<Plot> plots;
   add_gauge(plots, time, "phones.registered", "Registered phones", "phones");
+  add_storms(plots, run);
   add_gauge(plots, time, "calls.active", "Active calls", "calls");
   for (std::size_t i = 0; i < std::min(latencies.size(), most_latencies); ++i)
     add_latency(plots, time, run, latencies[i]);

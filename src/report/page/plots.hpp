@@ -19,6 +19,12 @@ struct PlotLimit {
   double value = 0;
 };
 
+/// A moment of the time axis.
+struct PlotMark {
+  std::string name;
+  double x = 0;
+};
+
 enum class PlotAxis { time, percentile };
 
 struct Plot {
@@ -33,6 +39,7 @@ struct Plot {
   std::vector<double> x;
   std::vector<PlotLine> lines;
   std::vector<PlotLimit> limits;  ///< of gates on what is plotted
+  std::vector<PlotMark> marks;
 };
 
 /// Every plot there is something to show in, in reading order.

@@ -45,11 +45,15 @@ std::string json_plot(const Plot& plot) {
   const auto limit = [](const PlotLimit& it) {
     return fmt::format(R"({{"name":{},"value":{}}})", json_string(it.name), json_number(it.value));
   };
+  const auto mark = [](const PlotMark& it) {
+    return fmt::format(R"({{"name":{},"x":{}}})", json_string(it.name), json_number(it.x));
+  };
+  const std::string marks = plot.marks.empty() ? std::string() : ",\"marks\":" + json_list(plot.marks, mark);
   return fmt::format(
-      "{{\"id\":{},\"axis\":\"{}\",\"logarithmic\":{},\"unit\":{},\"x\":{},\n\"lines\":{},\"limits\":{}}}",
+      "{{\"id\":{},\"axis\":\"{}\",\"logarithmic\":{},\"unit\":{},\"x\":{},\n\"lines\":{},\"limits\":{}{}}}",
       json_string(plot.id), plot.axis == PlotAxis::time ? "time" : "percentile", plot.is_logarithmic,
       json_string(plot.unit), json_list(plot.x, json_number), json_list(plot.lines, line),
-      json_list(plot.limits, limit));
+      json_list(plot.limits, limit), marks);
 }
 
 }  // namespace

@@ -160,6 +160,28 @@ void write_series(JsonWriter& out, const result::Series& series, RowTexts& rows)
   out.end();
 }
 
+/// Of runs with events only.
+void write_storms(JsonWriter& out, const RunResult& run) {
+  if (run.storms.empty()) return;
+  out.key("events");
+  out.begin_array();
+  for (const result::Storm& storm : run.storms) {
+    out.begin_object(Layout::flat);
+    out.number("t", storm.t);
+    out.key("at");
+    out.time(storm.at);
+    out.text("group", storm.group);
+    out.number("drop", storm.share);
+    out.integer("cut", storm.cut);
+    out.integer("back", storm.back);
+    out.key("recovery_s");
+    out.raw(json_number(storm.recovery_s));
+    out.integer("peak_register_rate", storm.peak_register_rate);
+    out.end();
+  }
+  out.end();
+}
+
 /// The catalogue of checks is not part of a load run; its place is.
 void write_conformance(JsonWriter& out) {
   out.begin_object();
@@ -214,6 +236,7 @@ std::string JsonRecord::write(const RunResult& run) {
   out.end();
   out.key("series");
   write_series(out, run.series, memory_->rows);
+  write_storms(out, run);
   out.key("conformance");
   write_conformance(out);
   out.texts("notes", run.notes);

@@ -74,6 +74,18 @@ std::string latency_table(const result::RunResult& run) {
   return out + "\n";
 }
 
+std::string storms_table(const result::RunResult& run) {
+  if (run.storms.empty()) return {};
+  std::string out =
+      "## Reconnect storms\n\n| connections cut | of | back | 95 % back after | highest REGISTER rate "
+      "|\n|--:|---|--:|--:|--:|\n";
+  for (const result::Storm& it : run.storms)
+    out += fmt::format("| {} | {} | {} | {} | {}/s |\n", count_text(it.cut), markdown(it.group),
+                       count_text(it.back), it.recovery_s ? markdown(quantity(*it.recovery_s, "s")) : "never",
+                       count_text(it.peak_register_rate));
+  return out + "\n";
+}
+
 std::string failures_list(const result::RunResult& run) {
   if (run.failures.empty()) return {};
   std::string out = "## Failures\n\n";
@@ -107,7 +119,8 @@ std::string write_summary(const result::RunResult& run) {
                                 markdown(run.run.name), markdown(headline(run)));
   for (const std::string& reason : further_reasons(run)) out += fmt::format("* {}\n", markdown(reason, 600));
   if (!further_reasons(run).empty()) out += "\n";
-  return out + gates_table(run) + journeys_table(run) + latency_table(run) + failures_list(run) + facts(run);
+  return out + gates_table(run) + journeys_table(run) + latency_table(run) + storms_table(run) +
+         failures_list(run) + facts(run);
 }
 
 }  // namespace

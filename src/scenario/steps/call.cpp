@@ -146,7 +146,7 @@ void parse_headers(const Node* node, const StepContext& context, CallPlan& plan)
     const std::string& value = member.value.text;
     if (!member.value.is_scalar() || value.find_first_of("\r\n") != std::string::npos)
       context.diagnostics.add(member.place, fmt::format("header {} needs one line of text", member.key));
-    check_placeholders(member.value, pool, {"unique"}, context.diagnostics);
+    check_placeholders(member.value, pool, {"unique"}, context.diagnostics, &context.scenario.lists);
     plan.headers.emplace_back(member.key, value);
   }
 }

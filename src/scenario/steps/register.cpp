@@ -9,16 +9,14 @@
 namespace cxload::scenario {
 namespace {
 
-constexpr std::uint64_t longest_expiry = 30ULL * 24 * 3600;
-
 constexpr auto fields = std::to_array<Field>({
     {"expires",
      Form::custom,
-     "Seconds, or a duration; left out: 600.",
+     "Seconds, or a duration; left out: the group's, or 600.",
      false,
      nullptr,
      {},
-     R"({"oneOf": [{"type": "integer", "minimum": 1}, {"$ref": "#/$defs/duration"}, {"type": "string", "pattern": "^[0-9]+$"}]})"},
+     R"({"$ref": "#/$defs/expires"})"},
     {"expect", Form::map, "What is a success.", false, &expect_shape},
     optional_field,
 });
@@ -46,25 +44,16 @@ class RegisterStep final : public Step {
   Expectation expectation_;
 };
 
-std::chrono::seconds parse_expires(const Node& node, Diagnostics& diagnostics) {
-  const bool is_number = node.is_scalar() && node.text.find_first_not_of("0123456789") == std::string::npos;
-  if (is_number) return std::chrono::seconds(read_whole(node, 1, longest_expiry, diagnostics).value_or(600));
-  const auto duration = read_scalar(node, parse_duration, diagnostics);
-  if (!duration) return std::chrono::seconds(600);
-  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(*duration);
-  if (seconds.count() < 1 || seconds.count() > static_cast<std::int64_t>(longest_expiry))
-    diagnostics.add(node.place, "a registration lasts between 1s and 30 days");
-  return seconds;
-}
-
 std::unique_ptr<Step> parse(const Node& options, const StepContext& context) {
   MapReader reader(options, shape, context.diagnostics);
   if (context.group != nullptr && !context.group->registers)
     context.diagnostics.add(options.place,
                             "group \"" + context.group->name + "\" does not register (`register: false`)");
   const Node* expires = reader.find("expires");
+  const std::chrono::seconds usual =
+      context.group == nullptr ? std::chrono::seconds(600) : context.group->expires;
   const std::chrono::seconds seconds =
-      expires == nullptr ? std::chrono::seconds(600) : parse_expires(*expires, context.diagnostics);
+      expires == nullptr ? usual : read_expires(*expires, context.diagnostics);
   return std::make_unique<RegisterStep>(seconds, parse_expectation(options, expect_shape, {200}, context));
 }
 

@@ -171,7 +171,7 @@ void Call::hang_up(TimePoint now) {
   const std::string branch = std::string(sip::branch_cookie) + crypto::random_token(14);
   bye.append(sip::HeaderId::via, kernel_.self.make_via(flow_.scheme, branch));
   bye.append(sip::HeaderId::max_forwards, "70");
-  for (const std::string& route : parts.routes) bye.append(sip::HeaderId::route, route);
+  for (const std::string_view route : parts.routes) bye.append(sip::HeaderId::route, route);
   bye.append(sip::HeaderId::from, parts.from);
   bye.append(sip::HeaderId::to, parts.to);
   bye.append(sip::HeaderId::call_id, dialog_.id().call_id);
