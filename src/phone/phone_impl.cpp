@@ -208,7 +208,7 @@ void Phone::Impl::on_other_request(sip::TransactionId id, const sip::Message& re
 }
 
 void Phone::Impl::on_user_agent_ack(const sip::Message& ack, TimePoint) {
-  if (Session* session = find_session(ack)) session->on_ack();
+  if (Session* session = find_session(ack)) session->on_ack(ack);
 }
 
 void Phone::Impl::on_user_agent_ack_missing(sip::TransactionId id, TimePoint now) {

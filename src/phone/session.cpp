@@ -1,5 +1,7 @@
 #include "session.hpp"
 
+#include <utility>
+
 #include <fmt/format.h>
 
 #include <cxload/stats/standard_metrics.hpp>
@@ -39,8 +41,8 @@ void Session::on_request(sip::TransactionId id, const sip::Message& request, Tim
     respond(id, request, 500);  // RFC 3261 12.2.2: CSeq out of order
   } else if (request.method() == "BYE") {
     on_bye(id, request, now);
-  } else if (request.method() == "INVITE") {
-    on_reinvite(id, request);
+  } else if (request.method() == "INVITE" || (request.method() == "UPDATE" && !request.body().empty())) {
+    on_offer(id, request);
   } else if (request.method() == "REFER") {
     if (!referred_) referred_ = std::make_shared<Referred>(*this);
     referred_->on_refer(id, request);
@@ -59,8 +61,9 @@ void Session::on_bye(sip::TransactionId id, const sip::Message& request, TimePoi
   if (!over_) end(std::nullopt, bye_sent_ == TimePoint{} ? now : bye_sent_);
 }
 
-void Session::on_reinvite(sip::TransactionId id, const sip::Message& request) {
-  if (reinvite_ && reinvite_->is_open()) return respond(id, request, 491);  // RFC 3261 14.2
+/// A re-INVITE (RFC 3261 14.2), or an UPDATE that changes media (RFC 3311 5.2).
+void Session::on_offer(sip::TransactionId id, const sip::Message& request) {
+  if (reinvite_ && reinvite_->is_open()) return respond(id, request, 491);
   dialog_.refresh_target(request);
   const Outcome<std::string_view> answer =
       request.body().empty() ? media_.offer() : media_.answer(request.body());
@@ -70,6 +73,7 @@ void Session::on_reinvite(sip::TransactionId id, const sip::Message& request) {
   }
   sip::Message response = agent_.factory().respond(request, 200, dialog_.id().local_tag, agent_.local());
   response.set_body("application/sdp", *answer);
+  awaits_answer_ = request.body().empty();
   agent_.send_response(id, response);
 }
 
@@ -93,8 +97,11 @@ Transfer& Session::transfer() {
   return *transfer_;
 }
 
-void Session::on_ack() {
+void Session::on_ack(const sip::Message& ack) {
   awaits_ack_ = false;
+  // RFC 3261 14.2: a re-INVITE without an offer gets ours, and answers it here. An answer that cannot be read
+  // leaves the media as they were.
+  if (std::exchange(awaits_answer_, false) && media_.accept(ack.body())) media_.renegotiated();
   if (bye_wanted_) send_bye();
 }
 

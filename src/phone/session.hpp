@@ -32,7 +32,7 @@ class Session final : private ClientRequestOwner {
   void send_bye();
   /// RFC 3261 15: who answered the call says BYE only after the ACK to its 2xx, or when none came in time.
   void expect_ack() { awaits_ack_ = true; }
-  void on_ack();
+  void on_ack(const sip::Message& ack);
   void on_ack_missing(TimePoint now);
   void on_lost(const Failure& failure, TimePoint now);  ///< the link is gone
 
@@ -56,7 +56,7 @@ class Session final : private ClientRequestOwner {
   void on_request_final(ClientRequest& request, const sip::Message& response, TimePoint now) override;
   void on_request_failed(ClientRequest& request, const Failure& failure, TimePoint now) override;
   void on_bye(sip::TransactionId id, const sip::Message& request, TimePoint now);
-  void on_reinvite(sip::TransactionId id, const sip::Message& request);
+  void on_offer(sip::TransactionId id, const sip::Message& request);
   void end(std::optional<Failure> broken, TimePoint talk_end);
 
   // Given.
@@ -76,6 +76,7 @@ class Session final : private ClientRequestOwner {
   TimePoint bye_sent_{};
   std::uint32_t cseq_ = 0;  ///< of our last request
   bool awaits_ack_ = false;
+  bool awaits_answer_ = false;  ///< our offer stands in a 200: the ACK answers it
   bool bye_wanted_ = false;  ///< send_bye() was called while the ACK was awaited
   bool over_ = false;
   std::optional<Failure> broken_;

@@ -18,24 +18,36 @@ std::string text_of(const Outcome<MidCallResult>& outcome) {
   return outcome ? std::to_string(outcome->status) : outcome.error().kind;
 }
 
-net::Awaitable<void> hold_and_resume(Phone& phone, std::string target, Seen& seen) {
+/// Registers, calls `target` and waits for its answer; nothing when it does not come that far.
+net::Awaitable<std::shared_ptr<Call>> call_up(Phone& phone, std::string target, Seen& seen) {
   DialRequest request;
   request.target = std::move(target);
   const RegisterOptions options;
   const Outcome<FinalResponse> registered = co_await phone.register_binding(options);
-  if (!registered) co_return;
+  if (!registered) co_return nullptr;
   const Outcome<std::shared_ptr<Call>> dialled = co_await phone.dial(std::move(request));
-  if (!dialled) co_return;
-  const std::shared_ptr<Call> call = *dialled;
+  if (!dialled) co_return nullptr;
+  std::shared_ptr<Call> call = *dialled;
   const CallResult result = co_await call->wait_final();
   seen.steps.push_back(std::to_string(result.status));
-  const Outcome<MidCallResult> held = co_await call->hold();
+  co_return call;
+}
+
+net::Awaitable<void> hold_then_resume(Call& call, Seen& seen) {
+  const Outcome<MidCallResult> held = co_await call.hold();
   seen.steps.push_back(text_of(held));
-  seen.steps.push_back(call->media().expected_audio ? "audio" : "held");
-  const Outcome<MidCallResult> resumed = co_await call->resume();
+  seen.steps.push_back(call.media().expected_audio ? "audio" : "held");
+  const Outcome<MidCallResult> resumed = co_await call.resume();
   seen.steps.push_back(text_of(resumed));
-  seen.steps.push_back(call->media().expected_audio ? "audio" : "held");
-  const Outcome<MidCallResult> digits = co_await call->send_dtmf("12#");
+  seen.steps.push_back(call.media().expected_audio ? "audio" : "held");
+}
+
+net::Awaitable<void> hold_and_resume(Phone& phone, std::string target, Seen& seen) {
+  const std::shared_ptr<Call> call = co_await call_up(phone, std::move(target), seen);
+  if (!call) co_return;
+  co_await hold_then_resume(*call, seen);
+  std::string keys = "12#";
+  const Outcome<MidCallResult> digits = co_await call->send_dtmf(std::move(keys));
   seen.steps.push_back(text_of(digits));
   seen.hung_up = co_await call->hang_up();
   const Outcome<MidCallResult> late = co_await call->hold();
@@ -90,16 +102,11 @@ TEST(MidCall, HoldsAndResumesAPhone) {
 
 net::Awaitable<void> transfer(Phone& caller, Phone& callee, std::string target, Seen& seen) {
   const RegisterOptions options;
-  const Outcome<FinalResponse> first = co_await callee.register_binding(options);
-  const Outcome<FinalResponse> second = co_await caller.register_binding(options);
-  if (!first || !second) co_return;
-  DialRequest request;
-  request.target = callee.account().user;
-  const Outcome<std::shared_ptr<Call>> dialled = co_await caller.dial(std::move(request));
-  if (!dialled) co_return;
-  const std::shared_ptr<Call> call = *dialled;
-  const CallResult result = co_await call->wait_final();
-  seen.steps.push_back(std::to_string(result.status));
+  const Outcome<FinalResponse> registered = co_await callee.register_binding(options);
+  if (!registered) co_return;
+  std::string number = callee.account().user;
+  const std::shared_ptr<Call> call = co_await call_up(caller, std::move(number), seen);
+  if (!call) co_return;
   const Outcome<MidCallResult> moved = co_await call->transfer(std::move(target));
   seen.steps.push_back(text_of(moved));
   seen.target_called = callee.active_calls() == 2;
