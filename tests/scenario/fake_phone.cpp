@@ -48,7 +48,12 @@ class FakeCall final : public phone::Call {
  private:
   net::Awaitable<Outcome<phone::MidCallResult>> did(std::string what) {
     network_.log.push_back(std::move(what));
-    co_return phone::MidCallResult{200, "OK"};
+    Outcome<phone::MidCallResult> result = phone::MidCallResult{200, "OK"};
+    if (!network_.mid_call.empty()) {
+      result = network_.mid_call.front();
+      network_.mid_call.pop_front();
+    }
+    co_return result;
   }
   void end() {
     over_ = true;
