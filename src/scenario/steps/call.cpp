@@ -55,6 +55,7 @@ class CallStep final : public Step {
 
   std::string_view name() const override { return "call"; }
   Duration planned_time() const override { return std::max(plan_.talk.high, plan_.during.length()); }
+  int calls() const override { return plan_.during.transfer_to ? 2 : 1; }
   std::string_view callee_group() const override { return plan_.target.group(); }
 
   net::Awaitable<Outcome<>> run(JourneyContext& context) const override {
