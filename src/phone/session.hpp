@@ -77,7 +77,7 @@ class Session final : private ClientRequestOwner {
   std::uint32_t cseq_ = 0;  ///< of our last request
   bool awaits_ack_ = false;
   bool awaits_answer_ = false;  ///< our offer stands in a 200: the ACK answers it
-  bool bye_wanted_ = false;  ///< send_bye() was called while the ACK was awaited
+  bool bye_wanted_ = false;     ///< send_bye() was called while the ACK was awaited
   bool over_ = false;
   std::optional<Failure> broken_;
 };

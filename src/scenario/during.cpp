@@ -70,8 +70,7 @@ void parse_action(const Node& node, const phone::DurationRange& talk, const Step
                   During& during) {
   CallAction action;
   MapReader reader(node, during_shape, context.diagnostics);
-  const bool is_late =
-      !during.actions.empty() && during.actions.back().kind == CallAction::Kind::transfer;
+  const bool is_late = !during.actions.empty() && during.actions.back().kind == CallAction::Kind::transfer;
   if (is_late) context.diagnostics.add(node.place, "nothing can follow a transfer: the far end is gone");
   const int count = reader.has("dtmf") + reader.has("hold") + reader.has("transfer");
   if (node.is_map() && count != 1 && !reader.has_unknown_key())

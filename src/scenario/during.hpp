@@ -1,4 +1,5 @@
-/// During: what the caller does inside an answered call, each thing at its time (`during:` of the step `call`).
+/// During: what the caller does inside an answered call, each thing at its time (`during:` of the step
+/// `call`).
 #pragma once
 #include <cstdint>
 #include <memory>

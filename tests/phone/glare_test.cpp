@@ -1,4 +1,5 @@
-// Both sides of a call ask for a change at once (RFC 3261 14.1, 14.2), and what a far end says about a transfer.
+// Both sides of a call ask for a change at once (RFC 3261 14.1, 14.2), and what a far end says about a
+// transfer.
 #include <gmock/gmock.h>
 
 #include <cxload/sip/dialog.hpp>
@@ -50,10 +51,8 @@ class CrossingPeer {
 
   void send_own(const sip::Message& theirs) {
     const std::string contact(theirs.find(sip::HeaderId::contact).value_or(""));
-    sip::Message invite =
-        sip::Message::make_request("INVITE", contact.substr(1, contact.find('>') - 1));
-    invite.append(sip::HeaderId::via,
-                  "SIP/2.0/UDP " + peer_.local().to_string() + ";branch=z9hG4bKcrossing");
+    sip::Message invite = sip::Message::make_request("INVITE", contact.substr(1, contact.find('>') - 1));
+    invite.append(sip::HeaderId::via, "SIP/2.0/UDP " + peer_.local().to_string() + ";branch=z9hG4bKcrossing");
     invite.append(sip::HeaderId::max_forwards, "70");
     invite.append(sip::HeaderId::from, theirs.find(sip::HeaderId::to).value_or(""));
     invite.append(sip::HeaderId::to, theirs.find(sip::HeaderId::from).value_or(""));

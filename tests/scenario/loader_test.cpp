@@ -284,8 +284,8 @@ TEST(LaterWords, CoverTheWholeFormat) {
   for (const Fault& fault : faults)
     EXPECT_THAT(fault.what, HasSubstr("this version does not have it yet")) << fault.what;
   for (const auto* word :
-       {"web", "site", "codecs", "webrtc", "source", "network", "listen", "codec", "mos", "await",
-        "answer", "hangup", "portal.login", "button", "signup", "media.mos", "conformance", "from"})
+       {"web", "site", "codecs", "webrtc", "source", "network", "listen", "codec", "mos", "await", "answer",
+        "hangup", "portal.login", "button", "signup", "media.mos", "conformance", "from"})
     EXPECT_TRUE(std::any_of(faults.begin(), faults.end(), [&](const Fault& fault) {
       return fault.what.find("\"" + std::string(word) + "\"") != std::string::npos;
     })) << word;

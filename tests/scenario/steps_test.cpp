@@ -227,8 +227,9 @@ TEST_F(Steps, ACallThatBrokeSaysHow) {
 
 TEST_F(Steps, ThingsAreDoneInsideACallInTheirOrder) {
   network_.call.result = {200, "OK", {}};
-  EXPECT_TRUE(run("call: {to: \"160\", talk: 9ms, during: [{at: 1ms, dtmf: \"1{user}\"}, {at: 2ms, hold: 2ms}, "
-                  "{at: 5ms, dtmf: \"#\"}]}"));
+  EXPECT_TRUE(
+      run("call: {to: \"160\", talk: 9ms, during: [{at: 1ms, dtmf: \"1{user}\"}, {at: 2ms, hold: 2ms}, "
+          "{at: 5ms, dtmf: \"#\"}]}"));
   EXPECT_THAT(network_.log, ElementsAre("INVITE 160", "dtmf 11000", "hold", "resume", "dtmf #", "BYE"));
   EXPECT_EQ(context_->excluded, 9ms);
 }
@@ -251,9 +252,10 @@ TEST_F(Steps, ATransferredCallEndsAtOnceAndTheOthersTalkOn) {
 
 TEST_F(Steps, WhatIsRefusedInsideACallEndsItAndIsNamed) {
   network_.call.result = {200, "OK", {}};
-  const std::vector<std::pair<std::string, std::string>> cases = {{"dtmf: \"1\"", "sip.dtmf_failed"},
-                                                                  {"hold: 1ms", "sip.hold_failed"},
-                                                                  {"transfer: {to: \"7\"}", "sip.transfer_failed"}};
+  const std::vector<std::pair<std::string, std::string>> cases = {
+      {"dtmf: \"1\"", "sip.dtmf_failed"},
+      {"hold: 1ms", "sip.hold_failed"},
+      {"transfer: {to: \"7\"}", "sip.transfer_failed"}};
   for (const auto& [action, kind] : cases) {
     network_.log.clear();
     network_.mid_call.emplace_back(phone::MidCallResult{405, "Method Not Allowed"});

@@ -148,7 +148,8 @@ TEST_F(Server, reinvites_and_old_requests_inside_a_call) {
 
 std::string offer(std::string_view direction, int version) {
   return fmt::format(
-      "v=0\r\no=- 7 {} IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 40002 RTP/AVP 0\r\na={}\r\n",
+      "v=0\r\no=- 7 {} IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 40002 RTP/AVP "
+      "0\r\na={}\r\n",
       version, direction);
 }
 

@@ -119,8 +119,8 @@ class CallStep final : public Step {
     co_return failure;
   }
 
-  /// The far end has been transferred: this side leaves at once, the others go on to the end of the talk. Then
-  /// the lease of a callee of ours makes its phone hang up.
+  /// The far end has been transferred: this side leaves at once, the others go on to the end of the talk.
+  /// Then the lease of a callee of ours makes its phone hang up.
   static net::Awaitable<Outcome<>> leave(phone::Call& call, TimePoint answered, Duration talk,
                                          const ResolvedTarget& target, JourneyContext& context) {
     const Outcome<> hung_up = co_await call.hang_up();
