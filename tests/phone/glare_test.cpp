@@ -20,14 +20,13 @@ class CrossingPeer {
   explicit CrossingPeer(UdpPeer& peer) : peer_(peer) {
     peer_.on_request = [this](const sip::Message& request) { on_request(request); };
   }
-  std::vector<std::string> offers;  ///< direction lines of what was offered to it
+  std::vector<std::string> offers;  ///< what was offered to it
 
  private:
   void on_request(const sip::Message& request) {
     if (request.method() == "ACK") return;
     if (request.method() != "INVITE") return respond(request, 200, {});
-    const std::string_view body = request.body();
-    offers.emplace_back(body.substr(body.rfind("a=")));
+    offers.emplace_back(request.body());
     if (offers.size() != 2) return respond(request, 200, offers.size() == 1 ? "sendrecv" : "recvonly");
     send_own(request);
     respond(request, 491, {});
@@ -93,7 +92,7 @@ TEST(Glare, IsRefusedAndTriedAgain) {
   EXPECT_EQ((*held)->status, 200);
   EXPECT_THAT(peer.heard, ElementsAre("INVITE", "ACK", "491 INVITE", "BYE"));
   EXPECT_THAT(crossing.offers,
-              ElementsAre(HasSubstr("sendrecv"), HasSubstr("sendonly"), HasSubstr("sendonly")));
+              ElementsAre(HasSubstr("a=sendrecv"), HasSubstr("a=sendonly"), HasSubstr("a=sendonly")));
 }
 
 struct Fragment {
