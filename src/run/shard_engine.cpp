@@ -26,7 +26,7 @@ Duration every(double rate, unsigned shards) {
 
 bool dials(const scenario::Journey& journey) {
   return std::any_of(journey.steps.begin(), journey.steps.end(),
-                     [](const scenario::JourneyStep& entry) { return entry.step->calls() > 0; });
+                     [](const scenario::JourneyStep& entry) { return entry.step->name() == "call"; });
 }
 
 stats::JourneyMetrics metrics_of(const stats::Catalogue& catalogue, const scenario::Journey& journey) {

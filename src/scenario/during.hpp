@@ -35,14 +35,22 @@ extern const Shape during_shape;
 [[nodiscard]] During parse_during(const Node* node, const phone::DurationRange& talk,
                                   const StepContext& context);
 
-/// How far it came.
+/// The answered call that it happens in.
+struct PlayedCall {
+  phone::Call& call;  ///< held by whoever plays
+  TimePoint answered;
+  Duration talk;
+  bool has_lease;  ///< the callee is one of our phones
+};
+
+/// How far it came. After a failure or a transfer the call is hung up.
 struct Played {
   std::optional<Failure> failure;
-  bool ended = false;        ///< the call was over before everything was done
-  bool transferred = false;  ///< the far end talks to somebody else now
+  bool ended = false;        ///< the far side was gone before everything was done
+  bool transferred = false;  ///< the far end talked to somebody else to the end of the talk
 };
-/// `transfer_to`: the address, when there is a transfer. The call is held by the caller of this.
-net::Awaitable<Played> play(const During& during, std::string transfer_to, phone::Call& call,
-                            TimePoint answered, JourneyContext& context);
+/// `transfer_to`: the address, when there is a transfer.
+net::Awaitable<Played> play(const During& during, std::string transfer_to, PlayedCall stage,
+                            JourneyContext& context);
 
 }  // namespace cxload::scenario

@@ -31,11 +31,11 @@ JourneyLoad load_of(const Scenario& scenario, const Journey& journey) {
   for (const JourneyStep& entry : journey.steps) {
     const Step& step = *entry.step;
     load.longest += step.planned_time();
-    if (step.calls() == 0) continue;
-    load.calls += step.calls();
+    if (step.name() != "call") continue;
+    ++load.calls;
     load.talk += step.planned_time();
     const Group* callee = scenario.find_group(step.callee_group());
-    if (callee != nullptr && callee->media == phone::MediaKind::rtp) load.callees_with_media += step.calls();
+    if (callee != nullptr && callee->media == phone::MediaKind::rtp) ++load.callees_with_media;
   }
   load.busy = load.longest + overhead;
   return load;

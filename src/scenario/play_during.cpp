@@ -1,4 +1,6 @@
 // What the caller does inside an answered call, while it is done.
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "during.hpp"
@@ -55,25 +57,48 @@ net::Awaitable<Played> play_transfer(phone::Call& call, std::string target) {
   co_return played;
 }
 
-}  // namespace
-
-net::Awaitable<Played> play(const During& during, std::string transfer_to, phone::Call& call,
-                            TimePoint answered, JourneyContext& context) {
+net::Awaitable<Played> play_all(const During& during, std::string transfer_to, PlayedCall stage,
+                                JourneyContext& context) {
   Played played;
   for (const CallAction& action : during.actions) {
-    const TimePoint due = answered + action.at;
-    played.ended = co_await call.wait_ended(due);
+    const TimePoint due = stage.answered + action.at;
+    played.ended = co_await stage.call.wait_ended(due);
     if (played.ended) break;
     if (action.kind == CallAction::Kind::hold) {
-      played = co_await play_hold(call, due + action.held);
+      played = co_await play_hold(stage.call, due + action.held);
     } else if (action.kind == CallAction::Kind::dtmf) {
       std::string digits = digits_of(context.expand(action.digits));
-      played = co_await play_digits(call, std::move(digits));
+      played = co_await play_digits(stage.call, std::move(digits));
     } else {
-      played = co_await play_transfer(call, transfer_to);
+      played = co_await play_transfer(stage.call, transfer_to);
     }
     if (played.ended || played.failure) break;
   }
+  co_return played;
+}
+
+/// The far end has been transferred and this side has left: the others go on to the end of the talk. Then the
+/// lease of a callee of ours makes its phone hang up.
+net::Awaitable<void> let_talk(PlayedCall stage, JourneyContext& context) {
+  const TimePoint end = stage.answered + stage.talk;
+  if (stage.has_lease) co_await net::sleep_until(context.shard(), end);
+  context.exclude_from_latency(std::min(stage.talk, Clock::now() - stage.answered));
+}
+
+}  // namespace
+
+net::Awaitable<Played> play(const During& during, std::string transfer_to, PlayedCall stage,
+                            JourneyContext& context) {
+  Played played = co_await play_all(during, std::move(transfer_to), stage, context);
+  if (!played.failure && !played.transferred) co_return played;
+  const Outcome<> hung_up = co_await stage.call.hang_up();
+  // How the call itself broke says more than what was refused in it.
+  if (stage.call.broken()) {
+    played.failure = stage.call.broken();
+  } else if (!hung_up && !played.failure) {
+    played.failure = hung_up.error();
+  }
+  if (!played.failure) co_await let_talk(stage, context);
   co_return played;
 }
 

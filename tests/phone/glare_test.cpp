@@ -35,7 +35,7 @@ class CrossingPeer {
   static std::string description(std::string_view direction) {
     return fmt::format(
         "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n"
-        "m=audio 9 RTP/AVP 0\r\na={}\r\n",
+        "m=audio 1 RTP/AVP 0\r\na={}\r\n",
         direction);
   }
 

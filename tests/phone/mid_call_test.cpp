@@ -138,8 +138,8 @@ TEST_P(EachReferral, ComesToWhatTheCallOfTheOtherSideCameTo) {
 
 INSTANTIATE_TEST_SUITE_P(Targets, EachReferral,
                          testing::Values(Referral{"answered", "160", "200", true},
-                                         Referral{"busy", "163", "486", false},
-                                         Referral{"nobody", "999", "404", false},
+                                         Referral{"busy", "163", "486", true},
+                                         Referral{"nobody", "999", "404", true},
                                          Referral{"foreign", "sip:7@elsewhere.test", "403", false}),
                          [](const auto& way) { return std::string(way.param.name); });
 

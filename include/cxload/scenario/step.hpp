@@ -46,8 +46,6 @@ class Step {
   [[nodiscard]] virtual Duration planned_time() const { return {}; }
   /// The group it calls, when it calls one.
   [[nodiscard]] virtual std::string_view callee_group() const { return {}; }
-  /// How many calls it makes, or makes the far end make; what `limits` allow counts them.
-  [[nodiscard]] virtual int calls() const { return 0; }
 };
 
 }  // namespace cxload::scenario

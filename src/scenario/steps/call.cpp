@@ -55,7 +55,6 @@ class CallStep final : public Step {
 
   std::string_view name() const override { return "call"; }
   Duration planned_time() const override { return std::max(plan_.talk.high, plan_.during.length()); }
-  int calls() const override { return plan_.during.transfer_to ? 2 : 1; }
   std::string_view callee_group() const override { return plan_.target.group(); }
 
   net::Awaitable<Outcome<>> run(JourneyContext& context) const override {
@@ -83,11 +82,12 @@ class CallStep final : public Step {
       co_return *refused;
     }
     const TimePoint answered = Clock::now();
-    Played played;
-    if (!plan_.during.actions.empty())
-      played = co_await play(plan_.during, third->address, *call, answered, context);
-    if (played.failure) co_return co_await give_up(*call, *played.failure);
-    if (played.transferred) co_return co_await leave(*call, answered, talk, *target, context);
+    if (!plan_.during.actions.empty()) {
+      const PlayedCall stage{*call, answered, talk, target->lease != nullptr};
+      const Played played = co_await play(plan_.during, third->address, stage, context);
+      if (played.failure) co_return *played.failure;
+      if (played.transferred) co_return Outcome<>();
+    }
     co_return co_await talk_and_end(*call, answered, talk, target->lease.get(), context);
   }
 
@@ -109,25 +109,6 @@ class CallStep final : public Step {
   Outcome<ResolvedTarget> resolve_third(JourneyContext& context) const {
     if (!plan_.during.transfer_to) return ResolvedTarget{};
     return resolve(*plan_.during.transfer_to, context);
-  }
-
-  /// Something inside the call went wrong; how the call itself broke says more.
-  static net::Awaitable<Outcome<>> give_up(phone::Call& call, Failure failure) {
-    const Outcome<> hung_up = co_await call.hang_up();
-    CXLOAD_LOG(debug, "call", "ended after {}: {}", failure.kind, hung_up ? "ok" : hung_up.error().kind);
-    if (call.broken()) co_return *call.broken();
-    co_return failure;
-  }
-
-  /// The far end has been transferred: this side leaves at once, the others go on to the end of the talk.
-  /// Then the lease of a callee of ours makes its phone hang up.
-  static net::Awaitable<Outcome<>> leave(phone::Call& call, TimePoint answered, Duration talk,
-                                         const ResolvedTarget& target, JourneyContext& context) {
-    const Outcome<> hung_up = co_await call.hang_up();
-    const TimePoint end = answered + talk;
-    if (hung_up && target.lease) co_await net::sleep_until(context.shard(), end);
-    context.exclude_from_latency(std::min(talk, Clock::now() - answered));
-    co_return hung_up;
   }
 
   net::Awaitable<Outcome<>> talk_and_end(phone::Call& call, TimePoint answered, Duration talk,
