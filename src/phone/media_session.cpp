@@ -10,13 +10,25 @@ namespace {
 
 namespace metric = stats::metric;
 
-const sdp::OfferPlan& plan_of(MediaKind kind) {
+const sdp::OfferPlan& plan_of(sdp::Direction direction) {
   static const sdp::OfferPlan silent(sdp::LocalMedia().codecs, sdp::Direction::inactive);
+  static const sdp::OfferPlan holding(sdp::LocalMedia().codecs, sdp::Direction::sendonly);
   static const sdp::OfferPlan talking(sdp::LocalMedia().codecs, sdp::Direction::sendrecv);
-  return kind == MediaKind::none ? silent : talking;
+  if (direction == sdp::Direction::inactive) return silent;
+  return direction == sdp::Direction::sendonly ? holding : talking;
 }
 
 }  // namespace
+
+sdp::Direction MediaSession::wanted() const {
+  if (agent_.group().media == MediaKind::none) return sdp::Direction::inactive;
+  if (!held_) return sdp::Direction::sendrecv;
+  // RFC 3264 8.4: a stream that the other side holds already becomes inactive.
+  const bool held_by_them = agreed_ && !sdp::sends(agreed_->direction);
+  return held_by_them ? sdp::Direction::inactive : sdp::Direction::sendonly;
+}
+
+const sdp::OfferPlan& MediaSession::plan() const { return plan_of(wanted()); }
 
 Outcome<sdp::OfferPlan::Blanks> MediaSession::describe_own_side() {
   const net::Address address = agent_.local().address;
@@ -49,7 +61,7 @@ Outcome<std::string_view> MediaSession::offer() {
   if (!blanks) return blanks.error();
   return remember([&](std::uint64_t version) {
     blanks->version = version;
-    return plan_of(agent_.group().media).write(*blanks);
+    return plan().write(*blanks);
   });
 }
 
@@ -60,7 +72,7 @@ Outcome<std::string_view> MediaSession::answer(std::string_view offer) {
   if (!blanks) return blanks.error();
   sdp::LocalMedia local = sdp::no_media(std::move(blanks->address), blanks->session_id);
   local.port = blanks->port;
-  if (stream_) local.direction = sdp::Direction::sendrecv;
+  if (stream_) local.direction = held_ ? sdp::Direction::sendonly : sdp::Direction::sendrecv;
   Result<sdp::Answer> made = sdp::make_answer(*theirs, local);
   if (!made) return Failure{"sip.488", "offer and phone have no codec in common"};
   agreed_ = std::move(made->stream);
@@ -72,7 +84,7 @@ Outcome<std::string_view> MediaSession::answer(std::string_view offer) {
 }
 
 Outcome<> MediaSession::accept(std::string_view answer) {
-  Result<sdp::AgreedStream> agreed = plan_of(agent_.group().media).read_answer(answer);
+  Result<sdp::AgreedStream> agreed = plan().read_answer(answer);
   if (agreed) {
     agreed_ = std::move(*agreed);
     return {};
@@ -87,6 +99,10 @@ void MediaSession::start(TimePoint answered, stats::LabelId labels) {
   stream_->start(*agreed_, [this, answered, labels](TimePoint first) {
     agent_.telemetry().recorder.sample(metric::phase_first_rtp, labels, first - answered);
   });
+}
+
+void MediaSession::renegotiated() {
+  if (stream_ && agreed_) stream_->retarget(*agreed_);
 }
 
 void MediaSession::stop() {

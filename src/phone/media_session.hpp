@@ -32,6 +32,12 @@ class MediaSession {
   /// The far end's answer to our offer. Failure: sip.bad_sdp, sip.bad_answer.
   Outcome<> accept(std::string_view answer);
 
+  /// From the next offer or answer on: we hear nothing, and send only what the far end still wants (RFC 3264
+  /// 8.4).
+  void set_held(bool held) { held_ = held; }
+  [[nodiscard]] bool is_held() const { return held_; }
+  void renegotiated();  ///< while talking: sends where and what is now agreed
+
   void start(TimePoint answered, stats::LabelId labels);  ///< the call is answered: talk
   void stop();
   void record(stats::LabelId labels);  ///< after the call, once: loss, jitter and one-way into the recorder
@@ -40,6 +46,8 @@ class MediaSession {
  private:
   Outcome<sdp::OfferPlan::Blanks> describe_own_side();
   /// `write` gives our description with the version it is told.
+  [[nodiscard]] sdp::Direction wanted() const;
+  [[nodiscard]] const sdp::OfferPlan& plan() const;
   template <class Write>
   std::string_view remember(Write write);
 
@@ -49,6 +57,7 @@ class MediaSession {
   std::uint64_t version_ = 0;  ///< of `own_`
   std::string own_;            ///< last sent
   std::optional<sdp::AgreedStream> agreed_;
+  bool held_ = false;
   bool recorded_ = false;
 };
 

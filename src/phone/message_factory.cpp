@@ -237,6 +237,8 @@ sip::Message MessageFactory::respond(const sip::Message& request, int status, st
     for (const std::string_view route : request.values(HeaderId::record_route))
       response.append(HeaderId::record_route, route);
     response.append(HeaderId::contact, contact(local));
+  } else if (status >= 200 && status < 300 && (request.method() == "UPDATE" || request.method() == "REFER")) {
+    response.append(HeaderId::contact, contact(local));  // RFC 3311 5.2, RFC 3515 2.2
   }
   if (makes_dialog || status == 405 || request.method() == "OPTIONS")
     response.append(HeaderId::allow, group_.profile->allow);

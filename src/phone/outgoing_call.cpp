@@ -10,6 +10,8 @@
 #include <cxload/sip/request_builder.hpp>
 #include <cxload/stats/standard_metrics.hpp>
 
+#include "in_dialog/dtmf.hpp"
+
 namespace cxload::phone {
 namespace {
 
@@ -19,6 +21,8 @@ using sip::HeaderId;
 bool is_one_of(int status, std::initializer_list<int> set) {
   return std::find(set.begin(), set.end(), status) != set.end();
 }
+
+Failure no_call() { return {"call.over", "there is no answered call to do that in"}; }
 
 }  // namespace
 
@@ -145,6 +149,7 @@ void OutgoingCall::acknowledge(const sip::Dialog& dialog) {
 void OutgoingCall::decide(CallResult result, TimePoint now) {
   result_ = std::move(result);
   count_attempt(now);
+  if (const auto decided = std::exchange(decided_, nullptr)) decided(*result_);
   changed_.notify();
 }
 
@@ -217,6 +222,26 @@ net::Awaitable<bool> OutgoingCall::wait_ended(TimePoint deadline) {
     if (!in_time) break;
   }
   co_return is_over();
+}
+
+net::Awaitable<Outcome<MidCallResult>> OutgoingCall::hold() {
+  if (!session_ || session_->is_over()) co_return no_call();
+  co_return co_await session_->reinvite().set_hold(true);
+}
+
+net::Awaitable<Outcome<MidCallResult>> OutgoingCall::resume() {
+  if (!session_ || session_->is_over()) co_return no_call();
+  co_return co_await session_->reinvite().set_hold(false);
+}
+
+net::Awaitable<Outcome<MidCallResult>> OutgoingCall::send_dtmf(std::string digits) {
+  if (!session_ || session_->is_over()) co_return no_call();
+  co_return co_await phone::send_dtmf(*session_, std::move(digits));
+}
+
+net::Awaitable<Outcome<MidCallResult>> OutgoingCall::transfer(std::string target) {
+  if (!session_ || session_->is_over()) co_return no_call();
+  co_return co_await session_->transfer().send(std::move(target));
 }
 
 net::Awaitable<Outcome<>> OutgoingCall::hang_up() {

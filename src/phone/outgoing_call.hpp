@@ -23,11 +23,17 @@ class OutgoingCall final : public Call, private ClientRequestOwner {
   net::Awaitable<CallResult> wait_final() override;
   net::Awaitable<bool> wait_ended(TimePoint deadline) override;
   net::Awaitable<Outcome<>> hang_up() override;
+  net::Awaitable<Outcome<MidCallResult>> hold() override;
+  net::Awaitable<Outcome<MidCallResult>> resume() override;
+  net::Awaitable<Outcome<MidCallResult>> send_dtmf(std::string digits) override;
+  net::Awaitable<Outcome<MidCallResult>> transfer(std::string target) override;
   [[nodiscard]] const std::string& call_id() const override { return call_id_; }
   [[nodiscard]] bool is_answered() const override { return session_ != nullptr; }
   [[nodiscard]] std::optional<Failure> broken() const override;
   [[nodiscard]] MediaCounts media() const override { return media_.counts(); }
 
+  /// Hears the result once, besides whoever waits for it.
+  void tell(std::function<void(const CallResult&)> decided) { decided_ = std::move(decided); }
   void start_hang_up();  ///< BYE or CANCEL, without waiting
   [[nodiscard]] bool is_over() const;
   [[nodiscard]] Session* session() { return session_.get(); }
@@ -58,6 +64,7 @@ class OutgoingCall final : public Call, private ClientRequestOwner {
   std::unique_ptr<CancelRequest> cancel_;
   std::unique_ptr<Session> session_;
   std::vector<std::unique_ptr<Session>> forks_;  ///< further 2xx, ended at once (13.2.2.4)
+  std::function<void(const CallResult&)> decided_;
   net::Timer ring_timer_;
   net::Signal changed_;
   // State.

@@ -15,6 +15,8 @@ using sip::HeaderId;
 
 /// A phone rings once at a time for its journey; a flood of INVITEs must not make it hold more.
 constexpr std::size_t max_incoming = 8;
+/// Calls that others made us make; none of them is swept away while its REFER is answered.
+constexpr std::size_t max_outgoing_by_refer = 8;
 /// How long an orderly end may take: Timer F of a BYE or a REGISTER, and a little.
 constexpr Duration close_patience = std::chrono::seconds(34);
 
@@ -76,6 +78,15 @@ net::Awaitable<Outcome<std::shared_ptr<Call>>> Phone::Impl::dial(DialRequest req
   if (!started) co_return started.error();
   outgoing_.push_back(call);
   co_return std::shared_ptr<Call>(call);
+}
+
+bool Phone::Impl::on_user_agent_refer(DialRequest request, std::function<void(const CallResult&)> decided) {
+  if (outgoing_.size() >= max_outgoing_by_refer) return false;
+  const auto call = std::make_shared<OutgoingCall>(agent_, std::move(request));
+  call->tell(std::move(decided));
+  if (!call->start()) return false;
+  outgoing_.push_back(call);
+  return true;
 }
 
 void Phone::Impl::count_unreachable_call() {
@@ -197,7 +208,7 @@ void Phone::Impl::on_other_request(sip::TransactionId id, const sip::Message& re
 }
 
 void Phone::Impl::on_user_agent_ack(const sip::Message& ack, TimePoint) {
-  if (Session* session = find_session(ack)) session->on_ack();
+  if (Session* session = find_session(ack)) session->on_ack(ack);
 }
 
 void Phone::Impl::on_user_agent_ack_missing(sip::TransactionId id, TimePoint now) {

@@ -35,6 +35,7 @@ class Phone::Impl final : private UserAgentOwner {
   void on_user_agent_ack(const sip::Message& ack, TimePoint now) override;
   void on_user_agent_ack_missing(sip::TransactionId id, TimePoint now) override;
   void on_user_agent_link_lost(const Failure& failure, TimePoint now) override;
+  bool on_user_agent_refer(DialRequest request, std::function<void(const CallResult&)> decided) override;
   void on_registered() override;
   void on_registration_lost(const Failure& failure) override;
 

@@ -1,5 +1,7 @@
 #include "session.hpp"
 
+#include <utility>
+
 #include <fmt/format.h>
 
 #include <cxload/sip/redact.hpp>
@@ -40,8 +42,13 @@ void Session::on_request(sip::TransactionId id, const sip::Message& request, Tim
     respond(id, request, 500);  // RFC 3261 12.2.2: CSeq out of order
   } else if (request.method() == "BYE") {
     on_bye(id, request, now);
-  } else if (request.method() == "INVITE") {
-    on_reinvite(id, request);
+  } else if (request.method() == "INVITE" || (request.method() == "UPDATE" && !request.body().empty())) {
+    on_offer(id, request);
+  } else if (request.method() == "REFER") {
+    if (!referred_) referred_ = std::make_shared<Referred>(*this);
+    referred_->on_refer(id, request);
+  } else if (request.method() == "NOTIFY") {
+    respond(id, request, transfer_ ? transfer_->on_notify(request) : 481);
   } else if (request.method() == "INFO" || request.method() == "UPDATE" || request.method() == "OPTIONS" ||
              request.method() == "MESSAGE") {
     respond(id, request, 200);
@@ -55,7 +62,9 @@ void Session::on_bye(sip::TransactionId id, const sip::Message& request, TimePoi
   if (!over_) end(std::nullopt, bye_sent_ == TimePoint{} ? now : bye_sent_);
 }
 
-void Session::on_reinvite(sip::TransactionId id, const sip::Message& request) {
+/// A re-INVITE (RFC 3261 14.2), or an UPDATE that changes media (RFC 3311 5.2).
+void Session::on_offer(sip::TransactionId id, const sip::Message& request) {
+  if (reinvite_ && reinvite_->is_open()) return respond(id, request, 491);
   dialog_.refresh_target(request);
   const Outcome<std::string_view> answer =
       request.body().empty() ? media_.offer() : media_.answer(request.body());
@@ -65,11 +74,35 @@ void Session::on_reinvite(sip::TransactionId id, const sip::Message& request) {
   }
   sip::Message response = agent_.factory().respond(request, 200, dialog_.id().local_tag, agent_.local());
   response.set_body("application/sdp", *answer);
+  awaits_answer_ = request.body().empty();
   agent_.send_response(id, response);
 }
 
-void Session::on_ack() {
+sip::Message Session::begin_request(std::string_view method) {
+  const sip::Dialog::RequestParts parts = dialog_.next_request(method);
+  cseq_ = parts.cseq;
+  return agent_.factory().begin(method, parts, dialog_.id().call_id, agent_.local());
+}
+
+void Session::catch_up(std::uint32_t cseq) {
+  while (cseq_ < cseq) cseq_ = dialog_.next_request("INFO").cseq;
+}
+
+Reinvite& Session::reinvite() {
+  if (!reinvite_) reinvite_ = std::make_unique<Reinvite>(*this);
+  return *reinvite_;
+}
+
+Transfer& Session::transfer() {
+  if (!transfer_) transfer_ = std::make_unique<Transfer>(*this);
+  return *transfer_;
+}
+
+void Session::on_ack(const sip::Message& ack) {
   awaits_ack_ = false;
+  // RFC 3261 14.2: a re-INVITE without an offer gets ours, and answers it here. An answer that cannot be read
+  // leaves the media as they were.
+  if (std::exchange(awaits_answer_, false) && media_.accept(ack.body())) media_.renegotiated();
   if (bye_wanted_) send_bye();
 }
 
@@ -87,8 +120,7 @@ void Session::send_bye() {
     bye_wanted_ = true;
     return;
   }
-  const sip::Dialog::RequestParts parts = dialog_.next_request("BYE");
-  sip::Message bye = agent_.factory().begin("BYE", parts, dialog_.id().call_id, agent_.local());
+  sip::Message bye = begin_request("BYE");
   agent_.factory().finish(bye, agent_.group().profile->supported_invite);
   bye_.emplace(agent_, static_cast<ClientRequestOwner&>(*this));
   bye_->start(std::move(bye));
@@ -128,6 +160,8 @@ void Session::end(std::optional<Failure> broken, TimePoint talk_end) {
   over_ = true;
   broken_ = std::move(broken);
   media_.stop();
+  if (reinvite_) reinvite_->on_session_over();
+  if (transfer_) transfer_->on_session_over();
   stats::Recorder& recorder = agent_.telemetry().recorder;
   recorder.sample(metric::sip_sdt, labels_, talk_end - answered_);
   if (side_ == Aside::none) {

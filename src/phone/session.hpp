@@ -9,6 +9,9 @@
 #include <cxload/sip/dialog.hpp>
 
 #include "client_request.hpp"
+#include "in_dialog/referred.hpp"
+#include "in_dialog/reinvite.hpp"
+#include "in_dialog/transfer.hpp"
 #include "media_session.hpp"
 
 namespace cxload::phone {
@@ -29,9 +32,22 @@ class Session final : private ClientRequestOwner {
   void send_bye();
   /// RFC 3261 15: who answered the call says BYE only after the ACK to its 2xx, or when none came in time.
   void expect_ack() { awaits_ack_ = true; }
-  void on_ack();
+  void on_ack(const sip::Message& ack);
   void on_ack_missing(TimePoint now);
   void on_lost(const Failure& failure, TimePoint now);  ///< the link is gone
+
+  /// What this side asks for while the call lasts; each is made when it is first wanted.
+  Reinvite& reinvite();
+  Transfer& transfer();
+
+  // For the parts of in_dialog/.
+  [[nodiscard]] UserAgent& agent() { return agent_; }
+  [[nodiscard]] MediaSession& media() { return media_; }
+  [[nodiscard]] bool owns_call_id() const { return side_ == Aside::none; }
+  [[nodiscard]] sip::Message begin_request(std::string_view method);
+  void catch_up(std::uint32_t cseq);  ///< a challenge that was answered has counted on
+  void refresh_target(const sip::Message& message) { dialog_.refresh_target(message); }
+  void respond(sip::TransactionId id, const sip::Message& request, int status);
 
   [[nodiscard]] bool is_over() const { return over_; }
   [[nodiscard]] const std::optional<Failure>& broken() const { return broken_; }
@@ -40,9 +56,8 @@ class Session final : private ClientRequestOwner {
   void on_request_final(ClientRequest& request, const sip::Message& response, TimePoint now) override;
   void on_request_failed(ClientRequest& request, const Failure& failure, TimePoint now) override;
   void on_bye(sip::TransactionId id, const sip::Message& request, TimePoint now);
-  void on_reinvite(sip::TransactionId id, const sip::Message& request);
+  void on_offer(sip::TransactionId id, const sip::Message& request);
   void end(std::optional<Failure> broken, TimePoint talk_end);
-  void respond(sip::TransactionId id, const sip::Message& request, int status);
 
   // Given.
   UserAgent& agent_;
@@ -51,13 +66,18 @@ class Session final : private ClientRequestOwner {
   // Owned.
   sip::Dialog dialog_;
   std::optional<ClientRequest> bye_;
+  std::unique_ptr<Reinvite> reinvite_;
+  std::unique_ptr<Transfer> transfer_;
+  std::shared_ptr<Referred> referred_;  ///< shared with the call it started, which may outlive it
   // State.
   Aside side_;
   stats::LabelId labels_;  ///< of the step that made the call, also when it ends in a later one
   TimePoint answered_;
   TimePoint bye_sent_{};
+  std::uint32_t cseq_ = 0;  ///< of our last request
   bool awaits_ack_ = false;
-  bool bye_wanted_ = false;  ///< send_bye() was called while the ACK was awaited
+  bool awaits_answer_ = false;  ///< our offer stands in a 200: the ACK answers it
+  bool bye_wanted_ = false;     ///< send_bye() was called while the ACK was awaited
   bool over_ = false;
   std::optional<Failure> broken_;
 };

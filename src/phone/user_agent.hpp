@@ -1,12 +1,14 @@
 /// UserAgent: one phone's link, transactions and clockwork; who asked for a transaction hears what became of
 /// it.
 #pragma once
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
 
 #include <cxload/net/link.hpp>
 #include <cxload/net/shard.hpp>
+#include <cxload/phone/call.hpp>
 #include <cxload/phone/group.hpp>
 #include <cxload/phone/services.hpp>
 #include <cxload/sip/digest_client.hpp>
@@ -36,6 +38,8 @@ class UserAgentOwner {
   virtual void on_user_agent_ack(const sip::Message& ack, TimePoint now) = 0;
   virtual void on_user_agent_ack_missing(sip::TransactionId id, TimePoint now) = 0;
   virtual void on_user_agent_link_lost(const Failure& failure, TimePoint now) = 0;
+  /// A REFER wants a call made; `decided` hears how it went. False: none is made.
+  virtual bool on_user_agent_refer(DialRequest request, std::function<void(const CallResult&)> decided) = 0;
   virtual void on_registered() {}  ///< it was not before
   /// The registration was lost while no flow waited for it.
   virtual void on_registration_lost(const Failure& failure) { (void)failure; }
@@ -70,6 +74,10 @@ class UserAgent final : private net::LinkHandler {
   /// to.
   [[nodiscard]] bool move_on(const net::Endpoint& from) { return is_open() && link_->move_on(from); }
   [[nodiscard]] std::optional<sip::TransactionId> find_cancelled(sip::TransactionId cancel) const;
+
+  bool dial_for_refer(DialRequest request, std::function<void(const CallResult&)> decided) {
+    return owner_.on_user_agent_refer(std::move(request), std::move(decided));
+  }
 
   void begin_activity(std::shared_ptr<Activity> activity);
   void end_activity();

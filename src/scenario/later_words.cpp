@@ -36,7 +36,6 @@ constexpr auto later_words = std::to_array<LaterWord>({
     {"a metric", "http"},
     {"a metric", "button"},
     {"a metric", "signup"},
-    {"a call", "during"},
     {"what a call expects", "codec"},
     {"what a call expects", "mos"},
     {"a step", "dial"},

@@ -61,6 +61,7 @@ class Callee final : public UserAgentOwner {
   void on_user_agent_ack(const sip::Message&, TimePoint) override {}
   void on_user_agent_ack_missing(sip::TransactionId, TimePoint) override {}
   void on_user_agent_link_lost(const Failure&, TimePoint) override {}
+  bool on_user_agent_refer(DialRequest, std::function<void(const CallResult&)>) override { return false; }
 
   const Group& group_;
   const Account account_;

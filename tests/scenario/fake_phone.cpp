@@ -32,12 +32,29 @@ class FakeCall final : public phone::Call {
     over_ = true;
     co_return Outcome<>();
   }
+  net::Awaitable<Outcome<phone::MidCallResult>> hold() override { return did("hold"); }
+  net::Awaitable<Outcome<phone::MidCallResult>> resume() override { return did("resume"); }
+  net::Awaitable<Outcome<phone::MidCallResult>> send_dtmf(std::string digits) override {
+    return did("dtmf " + digits);
+  }
+  net::Awaitable<Outcome<phone::MidCallResult>> transfer(std::string target) override {
+    return did("transfer " + target);
+  }
   const std::string& call_id() const override { return call_id_; }
   bool is_answered() const override { return network_.call.result.status / 100 == 2; }
   std::optional<Failure> broken() const override { return network_.call.broken; }
   phone::MediaCounts media() const override { return {}; }
 
  private:
+  net::Awaitable<Outcome<phone::MidCallResult>> did(std::string what) {
+    network_.log.push_back(std::move(what));
+    Outcome<phone::MidCallResult> result = phone::MidCallResult{200, "OK"};
+    if (!network_.mid_call.empty()) {
+      result = network_.mid_call.front();
+      network_.mid_call.pop_front();
+    }
+    co_return result;
+  }
   void end() {
     over_ = true;
     ended_.notify();

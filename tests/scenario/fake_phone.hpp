@@ -25,6 +25,7 @@ struct CallScript {
 struct FakeNetwork {
   std::vector<std::string> log;                         ///< "REGISTER 600", "INVITE 160", "BYE", …
   std::deque<Outcome<phone::FinalResponse>> responses;  ///< the next answers; empty: 200 OK
+  std::deque<Outcome<phone::MidCallResult>> mid_call;   ///< answers inside a call; empty: 200 OK
   CallScript call;
   std::vector<std::pair<std::string, std::string>> headers;  ///< of the last INVITE
   std::function<void()> callee_hangs_up;                     ///< set while a call is up

@@ -225,6 +225,68 @@ TEST_F(Steps, ACallThatBrokeSaysHow) {
   }
 }
 
+TEST_F(Steps, ThingsAreDoneInsideACallInTheirOrder) {
+  network_.call.result = {200, "OK", {}};
+  EXPECT_TRUE(
+      run("call: {to: \"160\", talk: 9ms, during: [{at: 1ms, dtmf: \"1{user}\"}, {at: 2ms, hold: 2ms}, "
+          "{at: 5ms, dtmf: \"#\"}]}"));
+  EXPECT_THAT(network_.log, ElementsAre("INVITE 160", "dtmf 11000", "hold", "resume", "dtmf #", "BYE"));
+  EXPECT_EQ(context_->excluded, 9ms);
+}
+
+TEST_F(Steps, ACallLastsAsLongAsWhatIsDoneInIt) {
+  network_.call.result = {200, "OK", {}};
+  EXPECT_TRUE(run("call: {to: \"160\", during: [{at: 1ms, hold: 3ms}]}"));
+  EXPECT_EQ(context_->excluded, 4ms);
+}
+
+TEST_F(Steps, ATransferredCallEndsAtOnceAndTheOthersTalkOn) {
+  network_.call.result = {200, "OK", {}};
+  EXPECT_TRUE(run("call: {to: group desks, talk: 5ms, during: [{at: 1ms, transfer: {to: \"166\"}}]}"));
+  EXPECT_THAT(network_.log, ElementsAre("INVITE 2000", "transfer 166", "BYE"));
+  EXPECT_EQ(context_->excluded, 5ms);
+  network_.log.clear();
+  EXPECT_TRUE(run("call: {to: \"160\", talk: 1h, during: [{at: 1ms, transfer: {to: group desks}}]}"));
+  EXPECT_THAT(network_.log, ElementsAre("INVITE 160", "transfer 2000", "BYE"));
+}
+
+TEST_F(Steps, WhatIsRefusedInsideACallEndsItAndIsNamed) {
+  network_.call.result = {200, "OK", {}};
+  const std::vector<std::pair<std::string, std::string>> cases = {
+      {"dtmf: \"1\"", "sip.dtmf_failed"},
+      {"hold: 1ms", "sip.hold_failed"},
+      {"transfer: {to: \"7\"}", "sip.transfer_failed"}};
+  for (const auto& [action, kind] : cases) {
+    network_.log.clear();
+    network_.mid_call.emplace_back(phone::MidCallResult{405, "Method Not Allowed"});
+    const Outcome<> outcome = run("call: {to: \"160\", talk: 1h, during: [{at: 1ms, " + action + "}]}");
+    ASSERT_FALSE(outcome) << action;
+    EXPECT_EQ(outcome.error().kind, kind);
+    EXPECT_THAT(outcome.error().detail, HasSubstr("405 Method Not Allowed"));
+    EXPECT_EQ(network_.log.back(), "BYE");
+  }
+  network_.mid_call.emplace_back(phone::MidCallResult{200, "OK"});
+  network_.mid_call.emplace_back(phone::MidCallResult{488, "Not Acceptable Here"});
+  const Outcome<> kept = run("call: {to: \"160\", talk: 1h, during: [{at: 1ms, hold: 1ms}]}");
+  ASSERT_FALSE(kept);
+  EXPECT_EQ(kept.error().kind, "sip.resume_failed");
+}
+
+TEST_F(Steps, AFarEndThatHangsUpInTheMiddleOfThingsIsTooEarly) {
+  network_.call.result = {200, "OK", {}};
+  network_.call.far_end_after = 1ms;
+  for (const auto* action : {"{at: 1h, dtmf: \"1\"}", "{at: 0ms, hold: 1h}"}) {
+    const Outcome<> outcome = run(std::string("call: {to: \"160\", during: [") + action + "]}");
+    ASSERT_FALSE(outcome) << action;
+    EXPECT_EQ(outcome.error().kind, "call.ended_early");
+  }
+  network_.call.far_end_after.reset();
+  network_.mid_call.emplace_back(Failure{"call.over", "the call has ended"});
+  const Outcome<> crossed = run("call: {to: \"160\", during: [{at: 1ms, hold: 1ms}]}");
+  ASSERT_FALSE(crossed);
+  EXPECT_EQ(crossed.error().kind, "call.ended_early");
+}
+
 TEST_F(Steps, NoCalleeIsSaidBeforeAnythingIsSent) {
   context_->is_busy = true;
   const Outcome<> outcome = run("call: {to: group desks}");

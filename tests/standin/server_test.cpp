@@ -146,6 +146,74 @@ TEST_F(Server, reinvites_and_old_requests_inside_a_call) {
   EXPECT_EQ(status_of(ask), 500);
 }
 
+std::string offer(std::string_view direction, int version) {
+  return fmt::format(
+      "v=0\r\no=- 7 {} IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 40002 RTP/AVP "
+      "0\r\na={}\r\n",
+      version, direction);
+}
+
+TEST_F(Server, a_held_number_answers_the_direction_it_is_left) {
+  Ask ask;
+  ask.uri = "sip:160@example.test";
+  ask.extra = "Content-Type: application/sdp\r\n";
+  ask.body = offer("sendrecv", 1);
+  receive(phone, write(ask));
+  const sip::Message first = take(phone);
+  EXPECT_NE(first.body().find("a=sendrecv"), std::string_view::npos) << first.body();
+  ask.to_tag = std::string(*sip::tag_of(*first.find(sip::HeaderId::to)));
+  // RFC 3264 8.4, 6.1: what is left of what the other side still does.
+  const std::vector<std::array<std::string, 3>> changes = {{"INVITE", "sendonly", "a=recvonly"},
+                                                           {"INVITE", "inactive", "a=inactive"},
+                                                           {"UPDATE", "recvonly", "a=sendonly"},
+                                                           {"INVITE", "sendrecv", "a=sendrecv"}};
+  const auto acknowledge = [&] {
+    Ask ack = ask;
+    ack.method = "ACK";
+    ack.branch += "ack";
+    ack.extra.clear();
+    ack.body.clear();
+    receive(phone, write(ack));
+  };
+  acknowledge();
+  for (const auto& [method, direction, answered] : changes) {
+    ask.method = method;
+    ask.branch += "x";
+    ask.body = offer(direction, ++ask.cseq);
+    receive(phone, write(ask));
+    const sip::Message answer = take(phone);
+    EXPECT_EQ(answer.status(), 200) << direction;
+    EXPECT_NE(answer.body().find(answered), std::string_view::npos) << direction << answer.body();
+    if (method == "INVITE") acknowledge();
+  }
+}
+
+TEST_F(Server, a_number_takes_digits_and_refuses_other_information_and_transfers) {
+  Ask ask;
+  ask.uri = "sip:160@example.test";
+  receive(phone, write(ask));
+  ask.to_tag = std::string(*sip::tag_of(*take(phone).find(sip::HeaderId::to)));
+  ask.method = "ACK";
+  ask.branch = "ack";
+  receive(phone, write(ask));
+  ask.method = "INFO";
+  ask.branch = "digit";
+  ask.cseq = 2;
+  ask.extra = "Content-Type: application/dtmf-relay\r\n";
+  ask.body = "Signal=5\r\nDuration=160\r\n";
+  EXPECT_EQ(status_of(ask), 200);
+  ask.branch = "other";
+  ask.cseq = 3;
+  ask.extra = "Content-Type: application/media_control+xml\r\n";
+  EXPECT_EQ(status_of(ask), 415);
+  ask.method = "REFER";
+  ask.branch = "refer";
+  ask.cseq = 4;
+  ask.extra = "Refer-To: <sip:161@example.test>\r\n";
+  ask.body.clear();
+  EXPECT_EQ(status_of(ask), 405);
+}
+
 TEST_F(Server, bodies_a_number_cannot_read) {
   Ask ask;
   ask.uri = "sip:160@example.test";

@@ -24,6 +24,12 @@ struct CallResult {
   std::optional<Failure> failure;  ///< no final response: sip.timeout, tcp.*, ws.*, …
 };
 
+/// What a request inside a call was answered with; a refusal is a value, not an error.
+struct MidCallResult {
+  int status = 0;
+  std::string reason;
+};
+
 /// Media counts of one call, plain RTP.
 struct MediaCounts {
   std::uint64_t sent = 0, received = 0, lost = 0;
@@ -39,6 +45,15 @@ class Call {
   virtual net::Awaitable<bool> wait_ended(TimePoint deadline) = 0;
   /// BYE when answered, CANCEL when not yet (and its races), nothing when already over.
   virtual net::Awaitable<Outcome<>> hang_up() = 0;
+  /// Re-INVITE with sendonly or inactive, and back with sendrecv (RFC 3264 8.4). Failure: call.over,
+  /// call.busy. Of these four the flow that waits must hold the call.
+  virtual net::Awaitable<Outcome<MidCallResult>> hold() = 0;
+  virtual net::Awaitable<Outcome<MidCallResult>> resume() = 0;
+  /// One INFO (application/dtmf-relay) a digit.
+  virtual net::Awaitable<Outcome<MidCallResult>> send_dtmf(std::string digits) = 0;
+  /// REFER: the far end shall call `target` (a user, number or sip: URI). The status is what its call came
+  /// to. Failure: sip.transfer_timeout.
+  virtual net::Awaitable<Outcome<MidCallResult>> transfer(std::string target) = 0;
   [[nodiscard]] virtual const std::string& call_id() const = 0;
   [[nodiscard]] virtual bool is_answered() const = 0;
   /// Set when an answered call ended otherwise than by BYE of either side: "sip.ack_timeout", "tcp.reset", …

@@ -24,7 +24,7 @@ const ClientProfile plain_profile{
     .user_agent = "cxload/" CXLOAD_VERSION,
     .order = ClientProfile::HeaderOrder::rfc3261,
     .max_forwards = 70,
-    .allow = "INVITE, ACK, CANCEL, BYE, OPTIONS, MESSAGE, INFO, UPDATE",
+    .allow = "INVITE, ACK, CANCEL, BYE, OPTIONS, MESSAGE, INFO, UPDATE, REFER, NOTIFY",
     .allow_in_register = false,
     .supported_register = "",
     .supported_invite = "",

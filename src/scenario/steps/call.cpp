@@ -11,6 +11,7 @@
 #include <cxload/scenario/map_reader.hpp>
 #include <cxload/scenario/step_registry.hpp>
 
+#include "during.hpp"
 #include "expectation.hpp"
 #include "parse.hpp"
 #include "target.hpp"
@@ -31,6 +32,8 @@ constexpr auto fields = std::to_array<Field>({
     {"to", Form::text, "group NAME, user PATTERN, a number or sip:…; columns may stand in it.", true},
     {"talk", Form::duration_range, "From answer to BYE; left out: none."},
     {"hangup", Form::word, "Who ends the call after `talk`.", false, nullptr, hangup_words},
+    {"during", Form::list_of_maps, "What the caller does in the call: digits, hold, transfer.", false,
+     &during_shape},
     {"headers", Form::map_of_text, "Further headers of the INVITE."},
     {"expect", Form::map, "What is a success.", false, &call_expect_shape},
     optional_field,
@@ -41,6 +44,7 @@ struct CallPlan {
   Target target;
   phone::DurationRange talk;
   bool callee_hangs_up = false;
+  During during;
   std::vector<std::pair<std::string, std::string>> headers;
   Expectation expectation;
 };
@@ -50,14 +54,16 @@ class CallStep final : public Step {
   explicit CallStep(CallPlan plan) : plan_(std::move(plan)) {}
 
   std::string_view name() const override { return "call"; }
-  Duration planned_time() const override { return plan_.talk.high; }
+  Duration planned_time() const override { return std::max(plan_.talk.high, plan_.during.length()); }
   std::string_view callee_group() const override { return plan_.target.group(); }
 
   net::Awaitable<Outcome<>> run(JourneyContext& context) const override {
     // Drawn before anything is sent, so that the stream does not depend on what the deployment answers.
-    const Duration talk = draw(plan_.talk, context.random());
+    const Duration talk = std::max(draw(plan_.talk, context.random()), plan_.during.length());
     const Outcome<ResolvedTarget> target = resolve(plan_.target, context);
     if (!target) co_return target.error();
+    const Outcome<ResolvedTarget> third = resolve_third(context);
+    if (!third) co_return third.error();
     phone::DialRequest request = make_request(*target, context);
     const Outcome<std::shared_ptr<phone::Call>> dialled = co_await context.phone().dial(std::move(request));
     if (!dialled) co_return dialled.error();
@@ -75,7 +81,14 @@ class CallStep final : public Step {
       CXLOAD_LOG(debug, "call", "ended an unexpected call: {}", hung_up ? "ok" : hung_up.error().kind);
       co_return *refused;
     }
-    co_return co_await talk_and_end(*call, talk, target->lease.get(), context);
+    const TimePoint answered = Clock::now();
+    if (!plan_.during.actions.empty()) {
+      const PlayedCall stage{*call, answered, talk, target->lease != nullptr};
+      const Played played = co_await play(plan_.during, third->address, stage, context);
+      if (played.failure) co_return *played.failure;
+      if (played.transferred) co_return Outcome<>();
+    }
+    co_return co_await talk_and_end(*call, answered, talk, target->lease.get(), context);
   }
 
  private:
@@ -92,9 +105,14 @@ class CallStep final : public Step {
     return plan_.expectation.failure("INVITE", result.status, result.reason);
   }
 
-  net::Awaitable<Outcome<>> talk_and_end(phone::Call& call, Duration talk, CalleeLease* callee,
-                                         JourneyContext& context) const {
-    const TimePoint answered = Clock::now();
+  /// Whom the callee is sent to; an empty address when there is no transfer.
+  Outcome<ResolvedTarget> resolve_third(JourneyContext& context) const {
+    if (!plan_.during.transfer_to) return ResolvedTarget{};
+    return resolve(*plan_.during.transfer_to, context);
+  }
+
+  net::Awaitable<Outcome<>> talk_and_end(phone::Call& call, TimePoint answered, Duration talk,
+                                         CalleeLease* callee, JourneyContext& context) const {
     bool ended = co_await call.wait_ended(answered + talk);
     context.exclude_from_latency(std::min(talk, Clock::now() - answered));
     if (ended && !plan_.callee_hangs_up && !call.broken())
@@ -158,6 +176,7 @@ std::unique_ptr<Step> parse(const Node& options, const StepContext& context) {
   std::optional<Target> target = to == nullptr ? std::nullopt : parse_target(*to, context);
   plan.talk = reader.duration_range("talk").value_or(phone::DurationRange{});
   plan.callee_hangs_up = reader.word("hangup").value_or("caller") == "callee";
+  plan.during = parse_during(reader.find("during"), plan.talk, context);
   parse_headers(reader.find("headers"), context, plan);
   plan.expectation = parse_expectation(options, call_expect_shape, {200}, context);
   if (!target) return nullptr;

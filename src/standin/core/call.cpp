@@ -1,6 +1,7 @@
 #include "call.hpp"
 
 #include <cxload/base/crypto.hpp>
+#include <cxload/base/text.hpp>
 #include <cxload/sip/cseq.hpp>
 #include <cxload/sip/via.hpp>
 
@@ -9,6 +10,14 @@
 
 namespace cxload::standin {
 namespace {
+
+/// Digits in an INFO, as phones write them; a body of another kind would be taken and lost.
+bool has_unknown_info(const sip::Message& request) {
+  if (request.method() != "INFO" || request.body().empty()) return false;
+  const std::string_view type = request.find(sip::HeaderId::content_type).value_or("");
+  const std::string_view kind = text::trim(type.substr(0, type.find(';')));
+  return !text::iequals(kind, "application/dtmf-relay") && !text::iequals(kind, "application/dtmf");
+}
 
 constexpr Duration longest_call = std::chrono::hours(2);  // a phone that forgets its call costs no more
 
@@ -133,6 +142,11 @@ void Call::on_request(ServerId server, const sip::Message& request, TimePoint no
   }
   if (method == "INVITE" || (method == "UPDATE" && !request.body().empty()))
     return on_offer(server, request, now);
+  if (has_unknown_info(request)) {
+    sip::Message refusal = make_answer(request, 415);
+    refusal.append(sip::HeaderId::accept, "application/dtmf-relay, application/dtmf");
+    return kernel_.servers.respond(server, std::move(refusal), now);
+  }
   if (method == "UPDATE" || method == "INFO" || method == "MESSAGE")
     return kernel_.servers.respond(server, make_answer(request, 200), now);
   if (method == "OPTIONS") return kernel_.servers.respond(server, make_capabilities(request), now);

@@ -1,0 +1,21 @@
+#include "dialog_request.hpp"
+
+namespace cxload::phone {
+
+net::Awaitable<Outcome<MidCallResult>> DialogRequest::send(sip::Message request) {
+  request_.start(std::move(request));
+  while (!outcome_) co_await done_.wait();
+  co_return *outcome_;
+}
+
+void DialogRequest::on_request_final(ClientRequest&, const sip::Message& response, TimePoint) {
+  outcome_ = MidCallResult{response.status(), std::string(response.reason())};
+  done_.notify();
+}
+
+void DialogRequest::on_request_failed(ClientRequest&, const Failure& failure, TimePoint) {
+  outcome_ = failure;
+  done_.notify();
+}
+
+}  // namespace cxload::phone

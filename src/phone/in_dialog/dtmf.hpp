@@ -1,0 +1,16 @@
+/// Dtmf: digits as INFO requests with application/dtmf-relay bodies, one each, as browser phones send them.
+#pragma once
+#include <string>
+#include <string_view>
+
+#include <cxload/net/shard.hpp>
+#include <cxload/phone/call.hpp>
+
+namespace cxload::phone {
+
+class Session;
+
+/// One INFO a digit, each after the answer to the one before. The first refusal ends it and is the result.
+net::Awaitable<Outcome<MidCallResult>> send_dtmf(Session& session, std::string digits);
+
+}  // namespace cxload::phone
