@@ -78,7 +78,7 @@ void OutgoingCall::on_request_final(ClientRequest&, const sip::Message& response
   if (response.status() < 300) {
     on_answered(response, now);
   } else if (!result_) {
-    decide({response.status(), sip::told_reason(response), std::nullopt}, now);
+    decide({response.status(), sip::told_reason(response.reason()), std::nullopt}, now);
   }
   ring_timer_.disarm();
   changed_.notify();
@@ -107,7 +107,7 @@ void OutgoingCall::on_answered(const sip::Message& response, TimePoint now) {
   const Outcome<> agreed = response.body().empty()
                                ? Outcome<>(Failure{"sip.no_sdp", "200 to INVITE holds no SDP answer"})
                                : media_.accept(response.body());
-  if (!too_late) decide({response.status(), sip::told_reason(response), std::nullopt}, now);
+  if (!too_late) decide({response.status(), sip::told_reason(response.reason()), std::nullopt}, now);
   session_ = std::make_unique<Session>(agent_, std::move(*dialog), media_, Aside::none, now,
                                        [this] { changed_.notify(); });
   if (too_late || cancel_wanted_) {

@@ -136,7 +136,7 @@ void Registration::on_request_final(ClientRequest& request, const sip::Message& 
   } else {
     count(!is_ineffective(status, true), now);
     set_active(false);
-    finish(FinalResponse{status, sip::told_reason(response)});
+    finish(FinalResponse{status, sip::told_reason(response.reason())});
   }
 }
 
@@ -151,7 +151,7 @@ void Registration::accept(const sip::Message& response, TimePoint now) {
                      "200 to the removal of our Contact still lists it (RFC 3261 10.2.2)"});
       return;
     }
-    finish(FinalResponse{response.status(), sip::told_reason(response)});
+    finish(FinalResponse{response.status(), sip::told_reason(response.reason())});
     return;
   }
   const std::optional<Granted> own = find_own_contact(response, agent_.identity().contact_token);
@@ -165,7 +165,7 @@ void Registration::accept(const sip::Message& response, TimePoint now) {
   count(true, now);
   set_active(true);
   schedule_refresh(granted.value_or(wanted_), now);
-  finish(FinalResponse{response.status(), sip::told_reason(response)});
+  finish(FinalResponse{response.status(), sip::told_reason(response.reason())});
 }
 
 void Registration::retry_with_min_expires(const sip::Message& response, TimePoint) {

@@ -140,7 +140,8 @@ void Session::on_request_final(ClientRequest&, const sip::Message& response, Tim
   const bool crossed = over_ && response.status() == 481;
   if (!crossed)
     end(Failure{fmt::format("sip.bye_{}", response.status()),
-                fmt::format("BYE was answered {} {}", response.status(), sip::told_reason(response))},
+                fmt::format("BYE was answered {} {}", response.status(),
+                            sip::told_reason(response.reason()))},
         bye_sent_);
 }
 

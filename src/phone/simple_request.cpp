@@ -11,7 +11,7 @@ net::Awaitable<Outcome<FinalResponse>> SimpleRequest::send(sip::Message request)
 }
 
 void SimpleRequest::on_request_final(ClientRequest&, const sip::Message& response, TimePoint) {
-  outcome_ = FinalResponse{response.status(), sip::told_reason(response)};
+  outcome_ = FinalResponse{response.status(), sip::told_reason(response.reason())};
   done_.notify();
 }
 

@@ -4,7 +4,6 @@
 
 #include <cxload/base/text.hpp>
 #include <cxload/sip/grammar.hpp>
-#include <cxload/sip/message.hpp>
 #include <cxload/sip/redact.hpp>
 
 namespace cxload::sip {
@@ -217,8 +216,7 @@ void Redactor::hide_uri_password() {
 
 std::string redact(std::string_view message) { return Redactor(message).run(); }
 
-std::string told_reason(const Message& response) {
-  const std::string_view reason = response.reason();
+std::string told_reason(std::string_view reason) {
   // All that is hidden stands behind an equals sign or a colon: usual phrases need no second look.
   if (reason.size() <= longest_reason && reason.find_first_of("=:") == std::string_view::npos)
     return std::string(reason);

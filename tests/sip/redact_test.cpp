@@ -1,7 +1,6 @@
 #include <gtest/gtest.h>
 
 #include <cxload/base/random.hpp>
-#include <cxload/sip/message.hpp>
 #include <cxload/sip/redact.hpp>
 
 namespace cxload::sip {
@@ -65,11 +64,9 @@ TEST(Redact, StaysLinearOnHostileText) {
 }
 
 TEST(Redact, AReasonPhraseTellsNoCredentials) {
-  const Message usual = Message::make_response(403, "Forbidden: not = here");
-  EXPECT_EQ(told_reason(usual), "Forbidden: not = here");
-  const std::string told = told_reason(Message::make_response(
-      403,
-      "No Digest username=\"a\", response=\"0123456789abcdef\", cnonce=\"fedcba\" " + std::string(500, 'x')));
+  EXPECT_EQ(told_reason("Forbidden: not = here"), "Forbidden: not = here");
+  const std::string told = told_reason(
+      R"(No Digest username="a", response="0123456789abcdef", cnonce="fedcba" )" + std::string(500, 'x'));
   EXPECT_EQ(told.find("0123"), std::string::npos) << told;
   EXPECT_EQ(told.find("fedc"), std::string::npos) << told;
   EXPECT_LT(told.size(), 200U);

@@ -11,8 +11,7 @@ namespace cxload::sip {
 /// fails. In doubt it hides too much.
 [[nodiscard]] std::string redact(std::string_view message);
 
-class Message;
-/// The reason phrase of a response as it may be told: a hostile server can put our own credentials there.
-[[nodiscard]] std::string told_reason(const Message& response);
+/// A reason phrase as it may be told: a hostile server can put our own credentials there.
+[[nodiscard]] std::string told_reason(std::string_view reason);
 
 }  // namespace cxload::sip

@@ -1,5 +1,7 @@
 #include "dialog_request.hpp"
 
+#include <cxload/sip/redact.hpp>
+
 namespace cxload::phone {
 
 net::Awaitable<Outcome<MidCallResult>> DialogRequest::send(sip::Message request) {
@@ -9,7 +11,7 @@ net::Awaitable<Outcome<MidCallResult>> DialogRequest::send(sip::Message request)
 }
 
 void DialogRequest::on_request_final(ClientRequest&, const sip::Message& response, TimePoint) {
-  outcome_ = MidCallResult{response.status(), std::string(response.reason())};
+  outcome_ = MidCallResult{response.status(), sip::told_reason(response.reason())};
   done_.notify();
 }
 

@@ -1,5 +1,7 @@
 #include "reinvite.hpp"
 
+#include <cxload/sip/redact.hpp>
+
 #include "../session.hpp"
 
 namespace cxload::phone {
@@ -70,7 +72,7 @@ void Reinvite::on_request_final(ClientRequest& request, const sip::Message& resp
     }
     session_.media().renegotiated();
   }
-  if (!outcome_) outcome_ = MidCallResult{response.status(), std::string(response.reason())};
+  if (!outcome_) outcome_ = MidCallResult{response.status(), sip::told_reason(response.reason())};
   changed_.notify();
 }
 

@@ -1,6 +1,7 @@
 #include "transfer.hpp"
 
 #include <cxload/base/text.hpp>
+#include <cxload/sip/redact.hpp>
 
 #include "../session.hpp"
 #include "dialog_request.hpp"
@@ -17,15 +18,14 @@ constexpr Duration patience = std::chrono::seconds(180);
 
 std::optional<MidCallResult> parse_sipfrag(std::string_view body) {
   constexpr std::string_view version = "SIP/2.0 ";
-  constexpr std::size_t longest_reason = 200;
   if (!body.starts_with(version)) return std::nullopt;
   body.remove_prefix(version.size());
   const std::string_view line = body.substr(0, body.find_first_of("\r\n"));
   const auto status = text::parse_unsigned(line.substr(0, 3));
   const bool has_three = line.size() == 3 || (line.size() > 3 && line[3] == ' ');
   if (!status || !has_three || *status < 100 || *status > 699) return std::nullopt;
-  const std::string_view reason = line.size() > 4 ? line.substr(4, longest_reason) : std::string_view();
-  return MidCallResult{static_cast<int>(*status), std::string(reason)};
+  const std::string_view reason = line.size() > 4 ? line.substr(4) : std::string_view();
+  return MidCallResult{static_cast<int>(*status), sip::told_reason(reason)};
 }
 
 Transfer::Transfer(Session& session) : session_(session), changed_(session.agent().shard()) {}
