@@ -39,9 +39,11 @@ std::string cards(const result::SearchReport& search) {
   std::string out = card("Last good step", search.rate ? rate_text(*search.rate) : "none",
                          fmt::format("of journey {}, by {}", search.journey, search.method));
   if (search.low && search.high && search.repeats.size() > 1)
-    out +=
-        card("Climbs lie between", fmt::format("{} and {}", rate_text(*search.low), rate_text(*search.high)),
-             climbs_text(search));
+    out += *search.low == *search.high
+               ? card("All climbs reached", rate_text(*search.low), climbs_text(search))
+               : card("Climbs lie between",
+                      fmt::format("{} and {}", rate_text(*search.low), rate_text(*search.high)),
+                      climbs_text(search));
   if (search.broke_at) {
     const std::string above =
         search.rate && *search.rate > 0
