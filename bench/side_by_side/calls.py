@@ -55,7 +55,7 @@ def scenario(comparison: Comparison, amount: Amount) -> str:
     steps = [f'call: {{to: "{uri}", talk: 0s}}'] * comparison.calls_a_connection
     door = f"{transport}://127.0.0.1:{PORTS[transport]}"
     return f"""cxload: 1
-name: calls beside SIPp {comparison.title}
+name: "calls beside SIPp {comparison.title}"
 seed: 1
 deployment: {{signalling: "{door}", domain: 127.0.0.1}}
 endpoints:
