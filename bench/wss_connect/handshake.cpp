@@ -2,6 +2,7 @@
 
 #include <ctime>
 #include <stdexcept>
+#include <thread>
 
 #include <openssl/ssl.h>
 
@@ -16,20 +17,21 @@ std::chrono::nanoseconds thread_cpu() {
 }
 
 std::chrono::duration<double, std::micro> bare_handshake(const net::test::Identity& identity,
-                                                         const std::string& ca_file, int count,
-                                                         bool verifies) {
+                                                         const std::string& ca_file, const Handshakes& how) {
   const std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> servers(make_server_context(identity),
                                                                   &SSL_CTX_free);
   const std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> clients(SSL_CTX_new(TLS_client_method()),
                                                                   &SSL_CTX_free);
   SSL_CTX_load_verify_file(clients.get(), ca_file.c_str());
-  SSL_CTX_set_verify(clients.get(), verifies ? SSL_VERIFY_PEER : SSL_VERIFY_NONE, nullptr);
-  if (!verifies)
+  SSL_CTX_set_verify(clients.get(), how.verifies ? SSL_VERIFY_PEER : SSL_VERIFY_NONE, nullptr);
+  if (!how.verifies)
     SSL_CTX_set_cert_verify_callback(
         clients.get(), [](X509_STORE_CTX*, void*) { return 1; }, nullptr);
   SSL_CTX_set1_groups_list(clients.get(), "X25519");
   std::chrono::nanoseconds spent{};
-  for (int i = 0; i < count; ++i) {
+  auto next = std::chrono::steady_clock::now();
+  for (int i = 0; i < how.count; ++i) {
+    std::this_thread::sleep_until(next += how.interval);
     SSL* const server = SSL_new(servers.get());
     SSL_set_accept_state(server);
     auto start = thread_cpu();
@@ -53,7 +55,7 @@ std::chrono::duration<double, std::micro> bare_handshake(const net::test::Identi
     spent += thread_cpu() - start;
     SSL_free(server);
   }
-  return std::chrono::duration<double, std::micro>(spent) / count;
+  return std::chrono::duration<double, std::micro>(spent) / how.count;
 }
 
 }  // namespace cxload::bench

@@ -1,5 +1,6 @@
 // What one more WSS connection costs: CPU against a bare handshake in the same run, and resident memory.
 // Usage: wss_connect [links], default 5000; memory is the difference between a fifth of them and all.
+//        wss_connect handshakes RATE: only the bare handshake, so many a second.
 #include <cstdlib>
 #include <fstream>
 #include <memory>
@@ -77,7 +78,9 @@ int run(std::size_t links) {
   tls.ca_file = authority.file();
   door.tls = net::make_tls_client_context(tls).value();
 
-  const auto floor = [&](bool verifies) { return bare_handshake(identity, authority.file(), 500, verifies); };
+  const auto floor = [&](bool verifies) {
+    return bare_handshake(identity, authority.file(), {.verifies = verifies});
+  };
   (void)floor(true);  // warms up
   const Microseconds verified_before = floor(true), bare_before = floor(false);
   Crowd crowd(shard, door);
@@ -95,10 +98,23 @@ int run(std::size_t links) {
   return 0;
 }
 
+int paced_handshakes(long rate) {
+  const net::test::CertificateAuthority authority;
+  const net::test::Identity identity = authority.issue("DNS:sip.example.com");
+  const Microseconds each =
+      bare_handshake(identity, authority.file(),
+                     {.count = static_cast<int>(rate),
+                      .interval = std::chrono::nanoseconds(std::chrono::seconds(1)) / rate});
+  fmt::print("handshake_us {:.0f}\n", each.count());
+  return 0;
+}
+
 }  // namespace
 }  // namespace cxload::bench
 
 int main(int argc, char** argv) {
+  if (argc == 3 && std::string_view(argv[1]) == "handshakes" && std::atol(argv[2]) > 0)
+    return cxload::bench::paced_handshakes(std::atol(argv[2]));
   const long links = argc > 1 ? std::atol(argv[1]) : 5000;
   if (links < 10) return 2;
   return cxload::bench::run(static_cast<std::size_t>(links));

@@ -4,6 +4,7 @@
 #include <openssl/err.h>
 
 #include "tls_failure.hpp"
+#include "tls_library.hpp"
 #include "tls_verify.hpp"
 
 namespace cxload::net {
@@ -65,7 +66,7 @@ TlsClientContext::PerThread& TlsClientContext::for_this_thread() {
 }
 
 void TlsClientContext::configure(PerThread& mine) {
-  mine.context.reset(SSL_CTX_new(TLS_client_method()));
+  mine.context.reset(SSL_CTX_new_ex(tls_library(), nullptr, TLS_client_method()));
   SSL_CTX* const context = mine.context.get();
   SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
   SSL_CTX_set_ciphersuites(context, suites_13);

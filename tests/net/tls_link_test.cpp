@@ -3,6 +3,7 @@
 #include "net/client.hpp"
 #include "net/peers/peer.hpp"
 #include "tls_context.hpp"
+#include "tls_library.hpp"
 
 namespace cxload::net {
 namespace {
@@ -36,6 +37,29 @@ TEST(TlsLink, SpeaksTls12And13) {
   const Identity identity = authority().issue("DNS:sip.example.com");
   EXPECT_EQ(attempt(identity, "sip.example.com", true, TLS1_2_VERSION).kind, "");
   EXPECT_EQ(attempt(identity, "sip.example.com", true, TLS1_3_VERSION).kind, "");
+}
+
+std::shared_ptr<EVP_PKEY> key_of(const std::string& type) {
+  if (type.starts_with("P-")) return {EVP_EC_gen(type.c_str()), &EVP_PKEY_free};
+  const std::unique_ptr<EVP_PKEY_CTX, decltype(&EVP_PKEY_CTX_free)> maker(
+      EVP_PKEY_CTX_new_from_name(nullptr, type.c_str(), nullptr), &EVP_PKEY_CTX_free);
+  EVP_PKEY* made = nullptr;
+  EVP_PKEY_keygen_init(maker.get());
+  EVP_PKEY_generate(maker.get(), &made);
+  return {made, &EVP_PKEY_free};
+}
+
+// Each type that the shortened library context keeps, in both versions; TLS 1.2 asks for RSA-PSS certificates
+// too.
+TEST(TlsLink, KnowsTheKeysThatServersHave) {
+  ASSERT_NE(tls_library(), nullptr) << "the slim library context could not be made";
+  for (const std::string type : {"RSA", "RSA-PSS", "P-256", "P-384", "P-521", "ED25519", "ED448"}) {
+    const auto key = key_of(type);
+    ASSERT_NE(key, nullptr) << type;
+    const Identity identity = authority().issue_for(key.get(), "DNS:sip.example.com");
+    for (const int version : {TLS1_2_VERSION, TLS1_3_VERSION})
+      EXPECT_EQ(attempt(identity, "sip.example.com", true, version).detail, "") << type << ", " << version;
+  }
 }
 
 TEST(TlsLink, ChecksTheName) {

@@ -87,6 +87,11 @@ Identity CertificateAuthority::issue(const std::string& names, long begins, long
   return identity_of(make_certificate(wanted, key.get(), certificate_.get(), key_.get()).get(), key.get());
 }
 
+Identity CertificateAuthority::issue_for(EVP_PKEY* key, const std::string& names) const {
+  const Wanted wanted{"a test server", names, -3600, 3600, false};
+  return identity_of(make_certificate(wanted, key, certificate_.get(), key_.get()).get(), key);
+}
+
 Identity CertificateAuthority::self_signed(const std::string& names) {
   const auto key = make_key();
   const Wanted wanted{"itself", names, -3600, 3600, false};

@@ -24,6 +24,8 @@ class CertificateAuthority {
   /// `names` as OpenSSL's configuration writes them: "DNS:sip.example.com,IP:127.0.0.1". Times in seconds
   /// from now.
   [[nodiscard]] Identity issue(const std::string& names, long begins = -3600, long ends = 3600) const;
+  /// The same for a key of the caller's, of any type.
+  [[nodiscard]] Identity issue_for(EVP_PKEY* key, const std::string& names) const;
   [[nodiscard]] static Identity self_signed(const std::string& names);
   [[nodiscard]] const std::string& file() const { return file_; }  ///< PEM of the authority
 
