@@ -47,15 +47,20 @@ report::LiveGate gate_of(const result::ThresholdResult& gate) {
   return {gate.text, gate.unit, gate.observed, state};
 }
 
+/// What the run does once its load is over.
+std::string waiting_for(std::uint64_t journeys) {
+  if (journeys == 0) return "load over, phones unregister";
+  return fmt::format("load over, waiting for {} {}", journeys, journeys == 1 ? "journey" : "journeys");
+}
+
 }  // namespace
 
 report::LiveStatus LiveDisplay::status_of(const result::RunResult& run, const run::Progress& progress) const {
   report::LiveStatus status;
   status.name = run.run.name;
   status.phase = progress.phase;
-  if (progress.phase == "load" && progress.planned && progress.elapsed > *progress.planned &&
-      progress.in_flight > 0)
-    status.phase = fmt::format("load over, waiting for {} journeys", progress.in_flight);
+  if (progress.phase == "load" && progress.planned && progress.elapsed > *progress.planned)
+    status.phase = waiting_for(progress.in_flight);
   if (progress.phase == "registering" && progress.total > 0)
     status.phase = fmt::format("registering {}/{}", progress.done, progress.total);
   status.elapsed = progress.elapsed;

@@ -101,8 +101,10 @@ std::string margin_text(const result::ThresholdResult& gate) {
   const double away = *gate.observed - gate.limit;
   if (away == 0) return gate.op == "==" ? "as it must be" : "at the limit";
   const std::string_view side = away < 0 ? "below" : "above";
-  if (gate.unit == "1")
-    return fmt::format("{} points {} the limit", number_text(std::round(std::abs(away) * 1000) / 10), side);
+  if (gate.unit == "1") {
+    const std::string points = number_text(std::round(std::abs(away) * 1000) / 10);
+    return fmt::format("{} {} {} the limit", points, points == "1" ? "point" : "points", side);
+  }
   if (gate.limit == 0 || gate.op == "==" || gate.op == "!=")
     return fmt::format("{} {} the limit", quantity(std::abs(away), gate.unit), side);
   const double times = *gate.observed / gate.limit;

@@ -62,7 +62,8 @@ void parse_one(const Node& item, const ParseContext& context, const result::Labe
 
 void parse_thresholds(const Node* node, const ParseContext& context) {
   Scenario& scenario = context.scenario;
-  if (node != nullptr && !node->is_list()) context.diagnostics.add(node->place, "`thresholds` is a list");
+  if (node != nullptr && !node->is_list())
+    context.diagnostics.add(node->place, "`thresholds` is a list of gates (- sip.rrd.p95 < 250ms)");
   const result::LabelValues values = known_values(scenario);
   if (node != nullptr)
     for (const Node& item : node->items) parse_one(item, context, values);

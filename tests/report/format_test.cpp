@@ -48,6 +48,7 @@ TEST(Format, MarginsAreInWords) {
   EXPECT_EQ(margin_text(gate("<", 250, 125, "ms")), "50 % below the limit");
   EXPECT_EQ(margin_text(gate("<", 400, 858, "ms")), "2.15 times the limit");
   EXPECT_EQ(margin_text(gate(">=", 0.94, 1, "1")), "6 points above the limit");
+  EXPECT_EQ(margin_text(gate(">=", 0.99, 1, "1")), "1 point above the limit");
   EXPECT_EQ(margin_text(gate("==", 0, 3, "")), "3 above the limit");
   EXPECT_EQ(margin_text(gate("==", 0, 0, "")), "as it must be");
   EXPECT_EQ(limit_text(gate(">=", 0.94, 1, "1")), "≥ 94 %");
