@@ -12,7 +12,7 @@
 #include "in_dialog/referred.hpp"
 #include "in_dialog/reinvite.hpp"
 #include "in_dialog/transfer.hpp"
-#include "media_session.hpp"
+#include "media/media_session.hpp"
 
 namespace cxload::phone {
 

@@ -3,7 +3,7 @@
 #include <cxload/sdp/errc.hpp>
 #include <cxload/stats/standard_metrics.hpp>
 
-#include "user_agent.hpp"
+#include "../user_agent.hpp"
 
 namespace cxload::phone {
 namespace {
@@ -20,8 +20,11 @@ const sdp::OfferPlan& plan_of(sdp::Direction direction) {
 
 }  // namespace
 
+MediaSession::MediaSession(UserAgent& agent)
+    : agent_(agent), engine_(make_media_engine(agent.group().media, agent.shard(), agent.draws())) {}
+
 sdp::Direction MediaSession::wanted() const {
-  if (agent_.group().media == MediaKind::none) return sdp::Direction::inactive;
+  if (!engine_->carries()) return sdp::Direction::inactive;
   if (!held_) return sdp::Direction::sendrecv;
   // RFC 3264 8.4: a stream that the other side holds already becomes inactive.
   const bool held_by_them = agreed_ && !sdp::sends(agreed_->direction);
@@ -34,14 +37,9 @@ Outcome<sdp::OfferPlan::Blanks> MediaSession::describe_own_side() {
   const net::Address address = agent_.local().address;
   if (!session_id_) session_id_ = agent_.draws().next() >> 2;
   sdp::OfferPlan::Blanks blanks;
-  if (agent_.group().media != MediaKind::none) {
-    if (!stream_) {
-      Outcome<std::unique_ptr<RtpStream>> opened = RtpStream::open(agent_.shard(), address, agent_.draws());
-      if (!opened) return opened.error();
-      stream_ = std::move(*opened);
-    }
-    blanks.port = stream_->local().port;
-  }
+  const Outcome<std::uint16_t> port = engine_->open(address);
+  if (!port) return port.error();
+  blanks.port = *port;
   blanks.address = address.to_string();
   blanks.session_id = *session_id_;
   return blanks;
@@ -72,11 +70,11 @@ Outcome<std::string_view> MediaSession::answer(std::string_view offer) {
   if (!blanks) return blanks.error();
   sdp::LocalMedia local = sdp::no_media(std::move(blanks->address), blanks->session_id);
   local.port = blanks->port;
-  if (stream_) local.direction = held_ ? sdp::Direction::sendonly : sdp::Direction::sendrecv;
+  if (engine_->carries()) local.direction = held_ ? sdp::Direction::sendonly : sdp::Direction::sendrecv;
   Result<sdp::Answer> made = sdp::make_answer(*theirs, local);
   if (!made) return Failure{"sip.488", "offer and phone have no codec in common"};
   agreed_ = std::move(made->stream);
-  if (stream_) stream_->retarget(*agreed_);
+  engine_->retarget(*agreed_);
   return remember([&](std::uint64_t version) {
     made->description.origin.version = version;
     return made->description.write();
@@ -95,36 +93,34 @@ Outcome<> MediaSession::accept(std::string_view answer) {
 }
 
 void MediaSession::start(TimePoint answered, stats::LabelId labels) {
-  if (!stream_ || !agreed_) return;
-  stream_->start(*agreed_, [this, answered, labels](TimePoint first) {
+  if (!engine_->carries() || !agreed_) return;
+  engine_->start(*agreed_, [this, answered, labels](TimePoint first) {
     agent_.telemetry().recorder.sample(metric::phase_first_rtp, labels, first - answered);
   });
 }
 
 void MediaSession::renegotiated() {
-  if (stream_ && agreed_) stream_->retarget(*agreed_);
+  if (agreed_) engine_->retarget(*agreed_);
 }
 
-void MediaSession::stop() {
-  if (stream_) stream_->stop();
-}
+void MediaSession::stop() { engine_->stop(); }
 
 void MediaSession::record(stats::LabelId labels) {
-  if (!stream_ || !agreed_ || recorded_) return;
+  if (!engine_->carries() || !agreed_ || recorded_) return;
   recorded_ = true;
   const bool two_way = agreed_->direction == sdp::Direction::sendrecv;
   const MediaCounts heard = counts();
   stats::Recorder& recorder = agent_.telemetry().recorder;
   if (heard.received > 0) {
-    recorder.sample(metric::media_loss, labels, stream_->loss_share());
-    recorder.sample(metric::media_jitter, labels, stream_->jitter());
+    recorder.sample(metric::media_loss, labels, engine_->loss_share());
+    recorder.sample(metric::media_jitter, labels, engine_->jitter());
   }
   recorder.add(metric::media_one_way, labels, two_way && heard.sent > 0 && heard.received == 0 ? 1 : 0);
 }
 
 MediaCounts MediaSession::counts() const {
-  if (!stream_ || !agreed_) return {};
-  MediaCounts counts = stream_->counts();
+  if (!agreed_) return {};
+  MediaCounts counts = engine_->counts();
   counts.expected_audio = agreed_->direction == sdp::Direction::sendrecv;
   return counts;
 }

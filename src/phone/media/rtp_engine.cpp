@@ -1,4 +1,4 @@
-#include "rtp_stream.hpp"
+#include "rtp_engine.hpp"
 
 #include <algorithm>
 #include <array>
@@ -8,27 +8,31 @@
 
 namespace cxload::phone {
 
-RtpStream::RtpStream(net::Shard& shard, Random& random)
+RtpEngine::RtpEngine(net::Shard& shard, Random& random)
     : shard_(shard),
       pacer_(shard, [this](TimePoint now) { on_due(now); }),
       ssrc_(static_cast<rtp::Ssrc>(random.next() & 0xFFFFFFFFU)),
       first_sequence_{static_cast<std::uint16_t>(random.next())},
       first_timestamp_{static_cast<std::uint32_t>(random.next())} {}
 
-Outcome<std::unique_ptr<RtpStream>> RtpStream::open(net::Shard& shard, const net::Address& address,
-                                                    Random& random) {
-  std::unique_ptr<RtpStream> stream(new RtpStream(shard, random));
-  net::UdpSocket::Handlers handlers;
-  handlers.on_datagram = [raw = stream.get()](std::span<const std::byte> datagram, const net::Endpoint&,
-                                              TimePoint arrived) { raw->on_datagram(datagram, arrived); };
-  Outcome<std::unique_ptr<net::UdpSocket>> socket =
-      net::UdpSocket::open(shard, {address, 0}, std::move(handlers));
-  if (!socket) return socket.error();
-  stream->socket_ = std::move(*socket);
-  return stream;
+std::unique_ptr<MediaEngine> make_rtp_engine(net::Shard& shard, Random& random) {
+  return std::make_unique<RtpEngine>(shard, random);
 }
 
-void RtpStream::start(const sdp::AgreedStream& agreed, std::function<void(TimePoint)> on_first) {
+Outcome<std::uint16_t> RtpEngine::open(const net::Address& address) {
+  if (!socket_) {
+    net::UdpSocket::Handlers handlers;
+    handlers.on_datagram = [this](std::span<const std::byte> datagram, const net::Endpoint&,
+                                  TimePoint arrived) { on_datagram(datagram, arrived); };
+    Outcome<std::unique_ptr<net::UdpSocket>> socket =
+        net::UdpSocket::open(shard_, {address, 0}, std::move(handlers));
+    if (!socket) return socket.error();
+    socket_ = std::move(*socket);
+  }
+  return socket_->local().port;
+}
+
+void RtpEngine::start(const sdp::AgreedStream& agreed, std::function<void(TimePoint)> on_first) {
   on_first_ = std::move(on_first);
   source_ = media::Source::speech(text::iequals(agreed.codec.encoding, "PCMA") ? media::Law::pcma
                                                                                : media::Law::pcmu);
@@ -38,27 +42,27 @@ void RtpStream::start(const sdp::AgreedStream& agreed, std::function<void(TimePo
   pacer_.arm(clock_->next_deadline());
 }
 
-void RtpStream::retarget(const sdp::AgreedStream& agreed) {
+void RtpEngine::retarget(const sdp::AgreedStream& agreed) {
   payload_type_ = agreed.codec.payload_type;
   sends_ = sdp::sends(agreed.direction);
   const std::optional<net::Address> address = net::Address::parse(agreed.remote_address);
   remote_ = address ? std::optional(net::Endpoint{*address, agreed.remote_port}) : std::nullopt;
 }
 
-void RtpStream::stop() {
+void RtpEngine::stop() {
   pacer_.disarm();
   pace_.reset();
   clock_.reset();
 }
 
-void RtpStream::on_due(TimePoint now) {
+void RtpEngine::on_due(TimePoint now) {
   if (!clock_) return;
   const media::SenderClock::Due due = clock_->take_due(now);
   for (int i = 0; i < due.count; ++i) send_frame(due.first + static_cast<std::uint64_t>(i));
   pacer_.arm(clock_->next_deadline());
 }
 
-void RtpStream::send_frame(std::uint64_t index) {
+void RtpEngine::send_frame(std::uint64_t index) {
   if (!sends_ || !remote_) return;
   std::array<std::byte, rtp::fixed_header_size + media::frame_samples> packet;
   rtp::Header header;
@@ -74,7 +78,7 @@ void RtpStream::send_frame(std::uint64_t index) {
   ++sent_;
 }
 
-void RtpStream::on_datagram(std::span<const std::byte> datagram, TimePoint arrived) {
+void RtpEngine::on_datagram(std::span<const std::byte> datagram, TimePoint arrived) {
   const Result<rtp::Packet> packet = rtp::parse_packet(datagram);
   if (!packet) return;  // RTCP, STUN or noise on the media port
   if (!remote_ssrc_) {
@@ -85,7 +89,7 @@ void RtpStream::on_datagram(std::span<const std::byte> datagram, TimePoint arriv
   if (packet->header.ssrc == *remote_ssrc_) received_.on_packet(packet->header, arrived);
 }
 
-MediaCounts RtpStream::counts() const {
+MediaCounts RtpEngine::counts() const {
   MediaCounts counts;
   counts.sent = sent_;
   counts.received = received_.received();
@@ -93,7 +97,7 @@ MediaCounts RtpStream::counts() const {
   return counts;
 }
 
-std::int64_t RtpStream::loss_share() const {
+std::int64_t RtpEngine::loss_share() const {
   const std::uint64_t expected = received_.expected();
   return expected == 0 ? 0 : static_cast<std::int64_t>(received_.lost() * 1'000'000 / expected);
 }

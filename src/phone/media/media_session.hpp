@@ -1,4 +1,4 @@
-/// MediaSession: what one call negotiates and, with plain RTP, what it sends and hears.
+/// MediaSession: what one call negotiates about its media, and the engine that carries it.
 #pragma once
 #include <cstdint>
 #include <memory>
@@ -11,18 +11,17 @@
 #include <cxload/sdp/offer_plan.hpp>
 #include <cxload/stats/recorder.hpp>
 
-#include "rtp_stream.hpp"
+#include "media_engine.hpp"
 
 namespace cxload::phone {
 
 class UserAgent;
 
-/// Kinds: `none` negotiates one inactive audio line (port 9) and carries nothing; `rtp` sends and counts
-/// G.711. ICE and DTLS-SRTP take this seat later: they answer the same questions. Threads: the shard's only.
-/// Lifetime: of its call; the user agent outlives it.
+/// Where the engine carries nothing, one inactive audio line (port 9) is negotiated. Threads: the shard's
+/// only. Lifetime: of its call; the user agent outlives it.
 class MediaSession {
  public:
-  explicit MediaSession(UserAgent& agent) : agent_(agent) {}
+  explicit MediaSession(UserAgent& agent);
 
   /// SDP for an INVITE, or for a 200 to one without SDP; ours until the next is made. Failure: local.ports,
   /// local.descriptors.
@@ -52,7 +51,7 @@ class MediaSession {
   std::string_view remember(Write write);
 
   UserAgent& agent_;
-  std::unique_ptr<RtpStream> stream_;  ///< only with MediaKind::rtp
+  std::unique_ptr<MediaEngine> engine_;
   std::optional<std::uint64_t> session_id_;
   std::uint64_t version_ = 0;  ///< of `own_`
   std::string own_;            ///< last sent
