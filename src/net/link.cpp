@@ -1,3 +1,5 @@
+#include <array>
+
 #include <boost/asio/post.hpp>
 
 #include <cxload/net/link.hpp>
@@ -7,21 +9,9 @@
 namespace cxload::net {
 namespace {
 
-struct Transport {
-  Scheme scheme;
-  std::string_view name;
-  std::string_view via;  ///< RFC 3261 20.42, RFC 7118 5.1
-  std::unique_ptr<LinkBody> (*make)(Shard&, const Door&, LinkHandler&);
-};
-
-// A new transport: one source file and one line here.
-constexpr Transport transports[] = {
-    {Scheme::udp, "udp", "UDP", &make_udp_link},        {Scheme::tcp, "tcp", "TCP", &make_sip_stream_link},
-    {Scheme::tls, "tls", "TLS", &make_sip_stream_link}, {Scheme::ws, "ws", "WS", &make_websocket_link},
-    {Scheme::wss, "wss", "WSS", &make_websocket_link},
-};
-
-const Transport& transport(Scheme scheme) { return transports[static_cast<std::size_t>(scheme)]; }
+#define X(name, via, parameter, port, trait, naptr, srv, link) &make_##link##_link,
+constexpr std::array makers = {CXLOAD_TRANSPORTS(X)};
+#undef X
 
 /// What the phone holds. The body outlives it by a turn of the loop, or by the orderly end of the connection.
 class OwnedLink final : public Link {
@@ -49,11 +39,8 @@ class OwnedLink final : public Link {
 
 }  // namespace
 
-std::string_view to_string(Scheme scheme) { return transport(scheme).name; }
-std::string_view via_transport(Scheme scheme) { return transport(scheme).via; }
-
 std::unique_ptr<Link> open_link(Shard& shard, const Door& door, LinkHandler& handler) {
-  std::unique_ptr<LinkBody> body = transport(door.scheme).make(shard, door, handler);
+  std::unique_ptr<LinkBody> body = makers.at(static_cast<std::size_t>(door.scheme))(shard, door, handler);
   // Work is handled in the order it came, so a body buried meanwhile is still there when this runs.
   asio::post(shard.impl().context, [started = body.get()] { started->start(); });
   return std::make_unique<OwnedLink>(shard, std::move(body));

@@ -25,11 +25,11 @@ class LinkBody : public Mortal {
   [[nodiscard]] virtual Endpoint remote() const = 0;
 };
 
-// One line a transport: the table in link.cpp names these.
-[[nodiscard]] std::unique_ptr<LinkBody> make_udp_link(Shard& shard, const Door& door, LinkHandler& handler);
-[[nodiscard]] std::unique_ptr<LinkBody> make_sip_stream_link(Shard& shard, const Door& door,
+// One function a transport, in its own file; schemes may share one.
+#define X(name, via, parameter, port, trait, naptr, srv, link)                               \
+  [[nodiscard]] std::unique_ptr<LinkBody> make_##link##_link(Shard& shard, const Door& door, \
                                                              LinkHandler& handler);
-[[nodiscard]] std::unique_ptr<LinkBody> make_websocket_link(Shard& shard, const Door& door,
-                                                            LinkHandler& handler);
+CXLOAD_TRANSPORTS(X)
+#undef X
 
 }  // namespace cxload::net

@@ -13,8 +13,7 @@ constexpr auto goodbye_time = std::chrono::seconds(2);
 }  // namespace
 
 std::unique_ptr<ByteStream> make_stream(Shard& shard, const Door& door, ByteStreamHandler& handler) {
-  if (door.scheme == Scheme::tls || door.scheme == Scheme::wss)
-    return std::make_unique<TlsStream>(shard, door, handler);
+  if (is_encrypted(door.scheme)) return std::make_unique<TlsStream>(shard, door, handler);
   return std::make_unique<TcpStream>(shard, door, handler);
 }
 

@@ -64,7 +64,7 @@ void WebSocketLink::on_stream_open(const ConnectTimes& times) {
   ws::UpgradeRequest request;
   const bool is_v6 = door().host.find(':') != std::string::npos;
   request.host = is_v6 ? "[" + door().host + "]" : door().host;
-  const int default_port = scheme() == Scheme::wss ? 443 : 80;
+  const int default_port = facts(scheme()).default_port;
   if (door().port != default_port) request.host += fmt::format(":{}", door().port);
   request.path = door().path;
   request.origin = door().origin;

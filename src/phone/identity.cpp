@@ -20,31 +20,14 @@ std::string random_uuid() {
                      hex.substr(16, 4), hex.substr(20));
 }
 
-/// Contact parameter: browsers write `ws` for both WebSocket schemes (F-62, RFC 7118 5.2).
-std::string_view transport_parameter(net::Scheme scheme) {
-  switch (scheme) {
-    case net::Scheme::udp:
-      return "";
-    case net::Scheme::tcp:
-      return ";transport=tcp";
-    case net::Scheme::tls:
-      return ";transport=tls";
-    case net::Scheme::ws:
-    case net::Scheme::wss:
-      return ";transport=ws";
-  }
-  return "";
-}
-
-bool is_websocket(net::Scheme scheme) { return scheme == net::Scheme::ws || scheme == net::Scheme::wss; }
-
 }  // namespace
 
 Identity::Identity(const ClientProfile& profile, net::Scheme scheme)
     : contact_token(crypto::random_token(contact_token_size)) {
   // A browser cannot know its own address; on other transports the far side must be able to reach the
   // Contact.
-  if (profile.uses_invalid_host && is_websocket(scheme)) invalid_host = crypto::random_token(12) + ".invalid";
+  if (profile.uses_invalid_host && net::is_websocket(scheme))
+    invalid_host = crypto::random_token(12) + ".invalid";
   if (profile.has_instance) instance = fmt::format("<urn:uuid:{}>", random_uuid());
 }
 
@@ -59,7 +42,8 @@ void Identity::append_sent_by(std::string& out, const net::Endpoint& local) cons
 void Identity::append_contact_uri(std::string& out, net::Scheme scheme, const net::Endpoint& local) const {
   out.append("sip:").append(contact_token) += '@';
   append_sent_by(out, local);
-  out += transport_parameter(scheme);
+  if (const std::string_view transport = net::facts(scheme).contact_parameter; !transport.empty())
+    out.append(";transport=").append(transport);
 }
 
 void Identity::append_branch(std::string& out) const {

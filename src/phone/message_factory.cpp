@@ -124,7 +124,7 @@ std::string_view MessageFactory::contact(const net::Endpoint& local) const {
 std::string_view MessageFactory::via(const net::Endpoint& local) const {
   const bool rport = group_.profile->adds_rport || group_.door.scheme == net::Scheme::udp;
   std::string& value = desk();
-  value.append("SIP/2.0/").append(net::via_transport(group_.door.scheme)) += ' ';
+  value.append("SIP/2.0/").append(net::facts(group_.door.scheme).via) += ' ';
   identity_.append_sent_by(value, local);
   value += ";branch=";
   identity_.append_branch(value);

@@ -96,8 +96,7 @@ void UserAgent::on_link_open(const net::ConnectTimes& times) {
 
 void UserAgent::keep_alive(TimePoint now) {
   if (!is_open()) return;
-  const bool is_websocket = group_.door.scheme == net::Scheme::ws || group_.door.scheme == net::Scheme::wss;
-  if (is_websocket) {
+  if (net::is_websocket(group_.door.scheme)) {
     link_->send_ping();
   } else {
     link_->send_keepalive();

@@ -9,9 +9,7 @@ namespace cxload::run {
 namespace {
 
 /// RFC 3263 is for SIP's own transports; what opens a WebSocket resolves its host's addresses, no more.
-bool can_ask_for_services(net::Scheme scheme) {
-  return scheme != net::Scheme::ws && scheme != net::Scheme::wss;
-}
+bool can_ask_for_services(net::Scheme scheme) { return !net::is_websocket(scheme); }
 
 /// Its URL as announced; with a name server of its own, by the domain's name as a deployment would be.
 Outcome<scenario::DoorUrl> find_standin_door(const scenario::Scenario& scenario, net::Scheme scheme,
@@ -26,7 +24,7 @@ Outcome<scenario::DoorUrl> find_standin_door(const scenario::Scenario& scenario,
   if (standin->name_server().empty()) return *door;
   door->host = domain_of(scenario);
   door->has_port = !can_ask_for_services(scheme);
-  if (!door->has_port) door->port = scenario::default_port(scheme);
+  if (!door->has_port) door->port = net::facts(scheme).default_port;
   return *door;
 }
 
@@ -61,7 +59,7 @@ Outcome<net::Door> DoorMaker::make(const scenario::DoorUrl& url, const std::stri
     door.refusal = [&deployment = deployment_](const net::Address& address) {
       return scenario::refusal(deployment, address);
     };
-  if (url.scheme != net::Scheme::tls && url.scheme != net::Scheme::wss) return door;
+  if (!net::is_encrypted(url.scheme)) return door;
   if (!context_) {
     Outcome<std::shared_ptr<net::TlsClientContext>> made = net::make_tls_client_context(tls_);
     if (!made) return made.error();

@@ -11,21 +11,10 @@
 namespace cxload::scenario {
 namespace {
 
-struct SchemeRow {
-  std::string_view word;
-  net::Scheme scheme;
-  std::uint16_t port;
-};
-constexpr std::array<SchemeRow, 5> schemes{{{"udp", net::Scheme::udp, 5060},
-                                            {"tcp", net::Scheme::tcp, 5060},
-                                            {"tls", net::Scheme::tls, 5061},
-                                            {"ws", net::Scheme::ws, 80},
-                                            {"wss", net::Scheme::wss, 443}}};
-constexpr std::array<std::string_view, 5> scheme_words{"udp", "tcp", "tls", "ws", "wss"};
-
-const SchemeRow& row_of(net::Scheme scheme) {
-  return *std::find_if(schemes.begin(), schemes.end(),
-                       [&](const SchemeRow& row) { return row.scheme == scheme; });
+std::vector<std::string_view> scheme_words() {
+  std::vector<std::string_view> words;
+  for (const net::SchemeFacts& each : net::schemes()) words.push_back(each.name);
+  return words;
 }
 
 bool is_host(std::string_view host) {
@@ -76,39 +65,30 @@ Value<DoorUrl> parse_authority(std::string_view text, std::size_t at, DoorUrl do
 
 std::string DoorUrl::to_text() const {
   const bool is_v6 = host.find(':') != std::string::npos;
-  const bool has_path = scheme == net::Scheme::ws || scheme == net::Scheme::wss;
-  return fmt::format("{}://{}{}{}:{}{}", row_of(scheme).word, is_v6 ? "[" : "", host, is_v6 ? "]" : "", port,
-                     has_path && path != "/" ? shown_path(path) : "");
+  return fmt::format("{}://{}{}{}:{}{}", net::to_string(scheme), is_v6 ? "[" : "", host, is_v6 ? "]" : "",
+                     port, net::is_websocket(scheme) && path != "/" ? shown_path(path) : "");
 }
-
-std::optional<net::Scheme> parse_scheme(std::string_view word) {
-  for (const SchemeRow& row : schemes)
-    if (row.word == word) return row.scheme;
-  return std::nullopt;
-}
-
-std::uint16_t default_port(net::Scheme scheme) { return row_of(scheme).port; }
 
 Value<DoorUrl> parse_door(std::string_view url) {
   const std::size_t colon = url.find("://");
   if (colon == std::string_view::npos)
     return fault(0, fmt::format("\"{}\" is not a URL (wss://sip.example.com)", url));
-  const auto scheme = parse_scheme(url.substr(0, colon));
+  const auto scheme = net::parse_scheme(url.substr(0, colon));
   if (!scheme)
     return fault(0, fmt::format("\"{}\" is not a way to carry SIP{}", url.substr(0, colon),
-                                hint(url.substr(0, colon), scheme_words)));
+                                hint(url.substr(0, colon), scheme_words())));
   DoorUrl door;
   door.scheme = *scheme;
-  door.port = default_port(*scheme);
+  door.port = net::facts(*scheme).default_port;
   const std::string_view rest = url.substr(colon + 3);
   const std::size_t slash = std::min(rest.find_first_of("/?"), rest.size());
   if (slash < rest.size()) door.path = (rest[slash] == '?' ? "/" : "") + std::string(rest.substr(slash));
   if (rest.substr(0, slash).find('@') != std::string_view::npos)
     return fault(colon + 3, "a door has no user or password; accounts have them");
   const std::size_t path_at = colon + 3 + slash;
-  const bool is_websocket = door.scheme == net::Scheme::ws || door.scheme == net::Scheme::wss;
   if (!is_path(door.path)) return fault(path_at, "a path has no blanks, no # and no control characters");
-  if (door.path != "/" && !is_websocket) return fault(path_at, "only ws and wss doors have a path");
+  if (door.path != "/" && !net::is_websocket(door.scheme))
+    return fault(path_at, "only ws and wss doors have a path");
   return parse_authority(rest.substr(0, slash), colon + 3, std::move(door));
 }
 

@@ -39,7 +39,7 @@ Value<std::vector<DoorUrl>> parse_doors(std::string_view list) {
           return other.to_text() == door->to_text() && other.path == door->path;
         }))
       return fault(at, fmt::format("{} is in the list already", item));
-    if (!doors.empty() && door->scheme == net::Scheme::udp)
+    if (!doors.empty() && !net::is_reliable(door->scheme))
       return fault(
           at, "over udp there is no connection that could fail; several servers are a matter of SRV records");
     if (doors.size() == most_doors) return fault(at, fmt::format("a list has at most {} doors", most_doors));

@@ -31,7 +31,7 @@ std::string fault_of_group(const Scenario& scenario, const Group& group) {
   if (!group.stay)
     return fmt::format("the phones of group \"{}\" do not stay: there is nothing to come back to (`stay`)",
                        group.name);
-  if (scenario.scheme_of(group) == net::Scheme::udp)
+  if (!net::is_reliable(scenario.scheme_of(group)))
     return fmt::format("group \"{}\" uses udp: there is no connection to cut", group.name);
   return {};
 }

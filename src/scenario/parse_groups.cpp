@@ -73,7 +73,7 @@ class GroupParser {
   void parse_door() {
     const Node* node = reader_.find("signalling");
     if (node == nullptr) return;
-    const auto scheme = parse_scheme(node->text);
+    const auto scheme = net::parse_scheme(node->text);
     if (scheme) {
       group_.signalling = *scheme;
       return;

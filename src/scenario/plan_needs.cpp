@@ -50,11 +50,9 @@ double peak_journeys(const LoadEntry& entry, const EntryForecast& forecast, cons
   return std::min(peak, phones);
 }
 
-bool is_stream(net::Scheme scheme) { return scheme != net::Scheme::udp; }
-
 /// Sockets for signalling: one a phone, but UDP phones share one a shard unless told otherwise.
 double sockets_of(const Scenario& scenario, const Group& group, double phones, unsigned threads) {
-  const bool each = is_stream(scenario.scheme_of(group)) || group.socket_each;
+  const bool each = net::is_reliable(scenario.scheme_of(group)) || group.socket_each;
   return each ? phones : std::min<double>(phones, threads);
 }
 

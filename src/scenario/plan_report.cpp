@@ -69,19 +69,7 @@ class PlanText {
   }
 
   std::string_view scheme_word(const Group& group) const {
-    switch (scenario_.scheme_of(group)) {
-      case net::Scheme::udp:
-        return "udp";
-      case net::Scheme::tcp:
-        return "tcp";
-      case net::Scheme::tls:
-        return "tls";
-      case net::Scheme::ws:
-        return "ws";
-      case net::Scheme::wss:
-        return "wss";
-    }
-    return "";
+    return net::to_string(scenario_.scheme_of(group));
   }
 
   void write_load() {

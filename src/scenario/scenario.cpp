@@ -62,7 +62,7 @@ std::vector<DoorUrl> Scenario::doors_of(const Group& group) const {
     DoorUrl other;
     other.scheme = *scheme;
     other.host = door.host;
-    other.port = default_port(*scheme);
+    other.port = net::facts(*scheme).default_port;
     if (std::find(others.begin(), others.end(), other) == others.end()) others.push_back(std::move(other));
   }
   return others;

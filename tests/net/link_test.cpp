@@ -296,8 +296,8 @@ TEST(UdpLink, DiesWhereNobodyListens) {
 
 TEST(Scheme, HasItsNameAndItsViaName) {
   EXPECT_EQ(to_string(Scheme::wss), "wss");
-  EXPECT_EQ(via_transport(Scheme::wss), "WSS");
-  EXPECT_EQ(via_transport(Scheme::udp), "UDP");
+  EXPECT_EQ(facts(Scheme::wss).via, "WSS");
+  EXPECT_EQ(facts(Scheme::udp).via, "UDP");
   EXPECT_FALSE(is_reliable(Scheme::udp));
   EXPECT_TRUE(is_reliable(Scheme::ws));
 }

@@ -11,19 +11,13 @@
 #include <cxload/base/clock.hpp>
 #include <cxload/base/result.hpp>
 #include <cxload/net/endpoint.hpp>
+#include <cxload/net/scheme.hpp>
 
 namespace cxload::net {
 
 class Shard;
 class TlsClientContext;
 class ByteTap;
-
-enum class Scheme { udp, tcp, tls, ws, wss };
-
-[[nodiscard]] std::string_view to_string(Scheme scheme);  ///< "udp" … as in a scenario
-[[nodiscard]] std::string_view via_transport(
-    Scheme scheme);  ///< "UDP" "TCP" "TLS" "WS" "WSS" (RFC 3261 20.42, RFC 7118)
-[[nodiscard]] inline bool is_reliable(Scheme scheme) { return scheme != Scheme::udp; }
 
 /// Where a group of phones knocks. One object a group, shared by its phones. Must live as long as their
 /// shard: a link that was closed ends orderly behind its owner's back.

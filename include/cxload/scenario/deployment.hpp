@@ -34,8 +34,6 @@ struct DoorUrl {
 [[nodiscard]] Value<std::vector<DoorUrl>> parse_doors(std::string_view list);
 /// 192.0.2.1, 192.0.2.1:53, 2001:db8::1, [2001:db8::1]:53
 [[nodiscard]] Value<net::Endpoint> parse_name_server(std::string_view text);
-[[nodiscard]] std::optional<net::Scheme> parse_scheme(std::string_view word);
-[[nodiscard]] std::uint16_t default_port(net::Scheme scheme);
 
 enum class Permission { signup, payment, pstn, negative_auth };
 

@@ -9,25 +9,9 @@
 namespace cxload::net {
 namespace {
 
-struct ServiceRow {
-  Scheme scheme;
-  std::string_view naptr;   ///< RFC 3263 4.1, RFC 7118 5.5: service field
-  std::string_view prefix;  ///< RFC 3263 4.1: owner of the SRV records below the domain
-};
-constexpr std::array<ServiceRow, 5> services{{{Scheme::udp, "SIP+D2U", "_sip._udp."},
-                                              {Scheme::tcp, "SIP+D2T", "_sip._tcp."},
-                                              {Scheme::tls, "SIPS+D2T", "_sips._tcp."},
-                                              {Scheme::ws, "SIP+D2W", "_sip._ws."},
-                                              {Scheme::wss, "SIPS+D2W", "_sips._ws."}}};
-
-const ServiceRow& service_of(Scheme scheme) {
-  return *std::find_if(services.begin(), services.end(),
-                       [scheme](const ServiceRow& row) { return row.scheme == scheme; });
-}
-
 /// RFC 3263 4.1: flag "s" leads to SRV records; replacements only, no expressions.
 bool is_usable(const NaptrRecord& record, Scheme scheme) {
-  return text::iequals(record.flags, "s") && text::iequals(record.service, service_of(scheme).naptr) &&
+  return text::iequals(record.flags, "s") && text::iequals(record.service, facts(scheme).naptr_service) &&
          record.regexp.empty() && record.replacement != ".";
 }
 
@@ -95,7 +79,7 @@ void ServerSelection::on_naptr(const DnsAnswer& answer) {
   });
   for (const NaptrRecord& record : fitting) services_.push_back(record.replacement);
   // RFC 3263 4.1: without NAPTR records the client makes the SRV names itself.
-  if (services_.empty()) services_.push_back(std::string(service_of(wanted_.scheme).prefix) + wanted_.host);
+  if (services_.empty()) services_.push_back(std::string(facts(wanted_.scheme).srv_prefix) + wanted_.host);
 }
 
 void ServerSelection::on_srv(const DnsAnswer& answer) {
