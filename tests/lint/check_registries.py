@@ -23,6 +23,7 @@ REGISTRIES = [
     Registry("src/app/commands/", "src/app/command_table.cpp", r"^\s*X\((\w+)\)"),
     Registry("src/phone/profiles/", "src/phone/profile_registry.cpp", r"^\s*&(\w+)_profile,"),
     Registry("src/standin/defects/", "src/standin/defect_registry.cpp", r"^\s*X\((\w+)\)"),
+    Registry("src/phone/media/", "src/phone/media/media_engines.cpp", r"&make_(\w+_engine),", ("media_engines", "media_session")),
 ]
 
 
