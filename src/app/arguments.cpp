@@ -44,10 +44,12 @@ std::vector<std::string> reversed_arguments(int argc, char** argv) {
 }
 
 std::optional<std::string> later_command(int argc, char** argv) {
-  constexpr std::array<std::string_view, 4> later = {"conform", "call", "checks", "rerun"};
+  constexpr std::array<std::string_view, 3> later = {"conform", "call", "checks"};
   if (argc < 2 || std::find(later.begin(), later.end(), argv[1]) == later.end()) return std::nullopt;
   return std::string(argv[1]);
 }
+
+std::string shown_setting(std::string_view word) { return masked(word); }
 
 std::string shown_command(int argc, char** argv) {
   std::string line = "cxload";

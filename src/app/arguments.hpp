@@ -2,6 +2,7 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace cxload::app {
@@ -11,6 +12,9 @@ namespace cxload::app {
 
 /// A command of the contract that this version lacks, when `argv` asks for one; else nothing.
 [[nodiscard]] std::optional<std::string> later_command(int argc, char** argv);
+
+/// One `--set KEY.PATH=VALUE`, its value masked when the key looks like a secret's.
+[[nodiscard]] std::string shown_setting(std::string_view word);
 
 /// One line, quoted where a shell needs it; values of --set that look like secrets are masked.
 [[nodiscard]] std::string shown_command(int argc, char** argv);

@@ -11,6 +11,7 @@ namespace cxload::app {
   X(plan)                  \
   X(schema)                \
   X(report)                \
+  X(rerun)                 \
   X(compare)
 
 #define X(name) extern const Command name##_command;

@@ -36,6 +36,8 @@ result::RunFacts read_run(const JsonReader& json) {
   if (!json.at("finished").is_null()) run.finished = json.at("finished").time();
   run.target = json.at("target").text();
   run.command = json.at("command").text();
+  run.set = json.at("set").texts();
+  run.duration_scale = json.at("duration_scale").number_if_any().value_or(1);
   run.threads = static_cast<unsigned>(json.at("threads").unsigned_integer());
   run.host = read_host(json.at("host"));
   return run;

@@ -91,6 +91,9 @@ result::RunFacts make_facts(const scenario::Scenario& scenario, const RunOptions
   facts.started = started;
   facts.target = target;
   facts.command = scenario.secrets.mask(scenario::mask_urls(options.command));
+  for (const std::string& word : options.set)
+    facts.set.push_back(scenario.secrets.mask(scenario::mask_urls(word)));
+  facts.duration_scale = options.duration_scale;
   facts.threads = threads;
   facts.host = read_host_facts();
   return facts;
@@ -100,8 +103,12 @@ Session::Session(const scenario::Scenario& scenario, const RunOptions& options, 
                  const std::string& target)
     : scenario_(scenario),
       options_(options),
-      settings_{scenario, groups, choose_threads(options.threads),
-                result::named_combinations(scenario.thresholds), !options.samples.empty()},
+      settings_{scenario,
+                groups,
+                choose_threads(options.threads),
+                result::named_combinations(scenario.thresholds),
+                !options.samples.empty(),
+                options.solo},
       fleet_(settings_.shards, settings_, bulletin_),
       health_(anchor_),
       series_(scenario.catalogue),

@@ -134,13 +134,15 @@ void ShardEngine::note_lost(std::string_view what, const phone::Phone& phone, co
 
 net::Awaitable<void> ShardEngine::set_up() {
   for (const scenario::Group& group : settings_.scenario.groups)
-    setup_total_ += stays(group) ? pools_.at(group.name)->size() : 0;
+    for (std::size_t i = 0; stays(group) && i < pools_.at(group.name)->size(); ++i)
+      setup_total_ += takes_part(group, i) ? 1 : 0;
   for (const scenario::Group& group : settings_.scenario.groups) {
     if (!stays(group)) continue;
     PhonePool& pool = *pools_.at(group.name);
     const Duration gap = every(group.stay->rate, settings_.shards);
     TimePoint next = Clock::now() + gap * shard_.index() / settings_.shards;
     for (std::size_t i = 0; i < pool.size() && !stopping_; ++i) {
+      if (!takes_part(group, i)) continue;
       co_await net::sleep_until(shard_, next);
       tasks_.spawn(set_up_phone(pool.at(i)));
       next += gap;

@@ -10,6 +10,7 @@
 #include <cxload/net/shard.hpp>
 #include <cxload/net/task_group.hpp>
 #include <cxload/phone/services.hpp>
+#include <cxload/run/solo.hpp>
 #include <cxload/scenario/scenario.hpp>
 
 #include "bulletin.hpp"
@@ -30,6 +31,7 @@ struct EngineSettings {
   unsigned shards = 1;
   std::vector<stats::LabelSet> combinations;
   bool keep_samples = false;
+  std::optional<Solo> solo = {};  ///< nothing but this journey
 };
 
 /// What a journey needs and is counted in, found once: starting and counting one does no string work.
@@ -77,6 +79,9 @@ class ShardEngine final : private CalleeSource {
   net::Awaitable<void> play(Stretch stretch, TimePoint begin);
   net::Awaitable<void> start_all(load::Plan& plan, std::uint64_t first, TimePoint begin);
   void spawn_start(const load::Start& next, TimePoint begin);
+  void spawn_solo(const Solo& solo, TimePoint begin);
+  /// Everybody, unless one journey is played alone: then its phone, and the callee that it prefers.
+  [[nodiscard]] bool takes_part(const scenario::Group& group, std::size_t place) const;
   net::Awaitable<void> play_user(std::size_t entry, std::uint64_t user, std::size_t place, TimePoint begin);
   net::Awaitable<void> play_one(JourneyStart start, std::size_t place);
   void watch_storms();

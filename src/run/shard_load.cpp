@@ -21,7 +21,10 @@ net::Awaitable<void> ShardEngine::play(TimePoint begin) {
   load::Plan plan(load_entries(settings_.scenario), settings_.scenario.seed,
                   {shard_.index(), settings_.shards});
   for (std::size_t i = 0; i < settings_.scenario.events.size(); ++i) events_.spawn(play_event(i, begin));
-  co_await start_all(plan, 0, begin);
+  if (settings_.solo)
+    spawn_solo(*settings_.solo, begin);
+  else
+    co_await start_all(plan, 0, begin);
   co_await journeys_.join();
   events_.cancel();
   co_await events_.join();
@@ -58,6 +61,20 @@ void ShardEngine::spawn_start(const load::Start& next, TimePoint begin) {
   open_planned_ += keys.is_open ? 1 : 0;
   const JourneyStart start{&keys.journey.journey, next.entry, next.ordinal, begin + next.at};
   journeys_.spawn(play_one(start, place));
+}
+
+void ShardEngine::spawn_solo(const Solo& solo, TimePoint begin) {
+  if (solo.phone % settings_.shards == shard_.index() && !stopping_)
+    spawn_start({solo.entry, solo.ordinal, {}, solo.phone}, begin);
+}
+
+bool ShardEngine::takes_part(const scenario::Group& group, std::size_t place) const {
+  if (!settings_.solo) return true;
+  const Solo& solo = *settings_.solo;
+  if (solo.phone % settings_.shards != shard_.index()) return false;
+  const bool is_caller =
+      entries_[solo.entry].journey.journey.group == group.name && place == solo.phone / settings_.shards;
+  return is_caller || (group.answer && place == solo.ordinal % pools_.at(group.name)->size());
 }
 
 net::Awaitable<void> ShardEngine::play_user(std::size_t entry, std::uint64_t user, std::size_t place,

@@ -1,6 +1,7 @@
 """The program as its users meet it: command lines, exit codes, signals, and the files that a run leaves."""
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -124,9 +125,9 @@ class CommandLine(unittest.TestCase):
                 self.assertTrue(done.stderr.strip() or done.stdout.strip())
 
     def test_a_command_of_a_later_version_is_refused_by_name(self):
-        done = cxload("rerun", "a", "b")
+        done = cxload("conform", "a", "b")
         self.assertEqual(done.returncode, 2)
-        self.assertIn("rerun is part of the command line", done.stderr)
+        self.assertIn("conform is part of the command line", done.stderr)
 
     def test_an_unknown_defect_is_a_fault_of_the_scenario(self):
         done = cxload(scenario(self.folder), "--set", "deployment.standin.defects=[reg.no_contcat]")
@@ -159,6 +160,38 @@ class CommandLine(unittest.TestCase):
             cxload(scenario(self.folder), "--out", self.folder / name, "--seed", "5", "--quiet")
             runs.append({key: value["planned"] for key, value in read_report(self.folder / name)["journeys"].items()})
         self.assertEqual(runs[0], runs[1])
+
+    def test_rerun_plays_one_journey_again_alone(self):
+        out = self.folder / "first"
+        busy = SHORT.replace("talk: 100ms", "talk: 100ms, expect: {status: 486}")
+        file = scenario(self.folder, busy)
+        secret = "accounts.callees.password=\"pw-{user}-secret\""
+        first = cxload(file, "--out", out, "--threads", "1", "--set", "seed=5", "--set", secret)
+        self.assertEqual(first.returncode, 1, first.stdout + first.stderr)
+        example = read_report(out)["failures"][0]["example"]
+        ladder = (out / example["trace"]).read_text().split("\n--- ")[0]
+        callee = re.search(r"INVITE sip:(2\d+)@", ladder)[1]
+
+        self.assertIn("give it again", cxload("rerun", out, "--journey", example["journey_id"]).stderr)
+        again = cxload("rerun", out, "--journey", example["journey_id"], "--set", secret)
+        self.assertEqual(again.returncode, 1, again.stdout + again.stderr)
+        folder = out / f"rerun-{example['journey_id']}"
+        self.assertEqual(again.stdout.splitlines()[-1], str(folder / "report.json"))
+        report = read_report(folder)
+        self.assertEqual(report["journeys"]["call"]["started"], 1)
+        self.assertEqual(report["metrics"]["sip.rrd"]["count"], 2, "nobody registers but the phone and its callee")
+        self.assertEqual(report["failures"][0]["example"]["account"], example["account"])
+        self.assertEqual(report["failures"][0]["example"]["journey_id"], example["journey_id"])
+        self.assertRegex(again.stdout, rf"\|-+ INVITE sip:{callee}@")
+
+        for words, said in ((["--journey", "call-0.999"], "no start call-0.999"), (["--journey", "cal-0.1"], "no journey"),
+                            (["--journey", "call-7.1"], "no journey")):
+            done = cxload("rerun", out, *words, "--set", secret)
+            self.assertEqual((done.returncode, said in done.stderr), (2, True), done.stderr)
+        file.write_text(busy.replace("20ms", "30ms").replace("LENGTH", "2s"))
+        self.assertIn("is not what that run played",
+                      cxload("rerun", out, "--journey", "call-0.0", "--set", secret).stderr)
+        self.assertEqual(cxload("rerun", self.folder / "nowhere", "--journey", "call-0.0").returncode, 2)
 
     def test_ctrl_c_hangs_up_unregisters_and_exits_130(self):
         process, out = self.start("60s")

@@ -52,6 +52,8 @@ struct RunFacts {
   std::string command;  ///< secrets masked
   unsigned threads = 1;
   HostFacts host;
+  std::vector<std::string> set = {};  ///< overrides of the scenario, secrets masked
+  double duration_scale = 1;
 };
 
 /// One gate, evaluated. `by` tells which scale an unlabelled media.mos gate was checked on; else empty.

@@ -8,6 +8,7 @@
 
 #include <cxload/base/result.hpp>
 #include <cxload/result/run_result.hpp>
+#include <cxload/run/solo.hpp>
 #include <cxload/scenario/scenario.hpp>
 
 namespace cxload::run {
@@ -23,9 +24,12 @@ struct Progress {
 };
 
 struct RunOptions {
-  unsigned threads = 0;           ///< 0: one for each two cores, at least one
-  std::filesystem::path folder;   ///< of the reports; traces are written below it
-  std::string command;            ///< for the report, secrets masked
+  unsigned threads = 0;          ///< 0: one for each two cores, at least one
+  std::filesystem::path folder;  ///< of the reports; traces are written below it
+  std::string command;           ///< for the report, secrets masked
+  std::vector<std::string> set;  ///< --set of the command line, likewise
+  double duration_scale = 1;
+  std::optional<Solo> solo;  ///< play only this journey, and what it calls; make_solo() has seen the scenario
   std::filesystem::path samples;  ///< CSV of each sample with its Call-ID; empty: not kept
   /// Called on the main thread about once a second and once at the end.
   std::function<void(const result::RunResult& run, const Progress& progress)> publish;

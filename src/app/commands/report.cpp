@@ -1,38 +1,25 @@
 // cxload report RUN_DIR: renders every report again from report.json.
 #include <filesystem>
-#include <fstream>
 #include <iostream>
-#include <iterator>
 #include <memory>
 
 #include <CLI/CLI.hpp>
 
-#include <cxload/report/json_report.hpp>
 #include <cxload/report/report_folder.hpp>
 
 #include "../command.hpp"
+#include "../play.hpp"
+#include "../read_run.hpp"
 
 namespace cxload::app {
 namespace {
 
 int render(const std::filesystem::path& folder) {
-  const std::filesystem::path file = std::filesystem::is_directory(folder) ? folder / "report.json" : folder;
-  std::ifstream stream(file, std::ios::binary);
-  if (!stream) {
-    std::cerr << "cxload: cannot read " << file.string() << "\n";
-    return usage_error;
-  }
-  const std::string json{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
-  const Outcome<result::RunResult> run = report::read_json(json);
-  if (!run) {
-    std::cerr << "cxload: " << file.string() << ": " << run.error().detail << "\n";
-    return usage_error;
-  }
-  const auto written = report::write_all(file.parent_path(), *run);
-  if (!written) {
-    std::cerr << "cxload: " << written.error().detail << "\n";
-    return usage_error;
-  }
+  const Outcome<result::RunResult> run = read_run(folder);
+  if (!run) return complain(run.error());
+  const auto written =
+      report::write_all(std::filesystem::is_directory(folder) ? folder : folder.parent_path(), *run);
+  if (!written) return complain(written.error());
   for (const std::filesystem::path& path : *written) std::cout << path.string() << "\n";
   return 0;
 }

@@ -79,6 +79,18 @@ void add_failures(std::vector<StyledLine>& lines, const result::RunResult& run) 
         Look::faint));
 }
 
+/// How to see the first failed journey once more.
+void add_again(std::vector<StyledLine>& lines, const result::RunResult& run,
+               const std::filesystem::path& folder) {
+  for (const auto& group : run.failures) {
+    const std::string& id = group.example.journey_id;
+    if (id.empty()) continue;
+    return lines.push_back(StyledLine()
+                               .add_left("  again", 12, Look::faint)
+                               .add(fmt::format("cxload rerun {} --journey {}", folder.string(), id)));
+  }
+}
+
 }  // namespace
 
 std::string final_block(const result::RunResult& run, const std::filesystem::path& folder,
@@ -92,6 +104,7 @@ std::string final_block(const result::RunResult& run, const std::filesystem::pat
     lines.push_back(StyledLine()
                         .add_left(fmt::format("  {}", writer->name), 12, Look::faint)
                         .add((folder / writer->file_name).string()));
+  add_again(lines, run, folder);
   std::string out;
   for (const StyledLine& line : lines) out += line.text(unlimited, screen.has_colour) + "\n";
   return out;

@@ -46,6 +46,8 @@ void write_run(JsonWriter& out, const result::RunFacts& run) {
                                : std::nullopt);
   out.text("target", run.target);
   out.text("command", run.command);
+  if (!run.set.empty()) out.texts("set", run.set);
+  if (run.duration_scale != 1) out.number("duration_scale", run.duration_scale);
   out.integer("threads", std::uint64_t{run.threads});
   write_host(out, run.host);
   out.text("scenario_text", run.scenario_text);
