@@ -27,8 +27,8 @@ bool is_one_of(const auto& names, const OSSL_ALGORITHM& algorithm) {
 
 bool decodes_certificate_keys(const OSSL_ALGORITHM& decoder) {
   const std::string_view form = decoder.property_definition;
-  return is_one_of(certificate_keys, decoder) && form.find("input=der") != form.npos &&
-         form.find("structure=SubjectPublicKeyInfo") != form.npos;
+  return is_one_of(certificate_keys, decoder) && form.find("input=der") != std::string_view::npos &&
+         form.find("structure=SubjectPublicKeyInfo") != std::string_view::npos;
 }
 
 bool manages_keys_of_tls(const OSSL_ALGORITHM& manager) {

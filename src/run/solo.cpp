@@ -11,12 +11,11 @@
 namespace cxload::run {
 namespace {
 
-/// A search plays its steps anew each time; what the plan of its load entry says is not what was played.
 constexpr std::uint64_t most_starts = 100'000'000;
 
 std::optional<Solo> parse_id(const scenario::Scenario& scenario, std::string_view id) {
   const std::size_t dash = id.rfind('-'), dot = id.rfind('.');
-  if (dash == id.npos || dot == id.npos || dot < dash) return std::nullopt;
+  if (dash == std::string_view::npos || dot == std::string_view::npos || dot < dash) return std::nullopt;
   const auto entry = text::parse_unsigned(id.substr(dash + 1, dot - dash - 1));
   const auto ordinal = text::parse_unsigned(id.substr(dot + 1));
   if (!entry || !ordinal || *entry >= scenario.load.size() ||

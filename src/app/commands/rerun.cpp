@@ -37,7 +37,7 @@ Outcome<std::vector<std::string>> settings_of(const result::RunFacts& run,
   std::vector<std::string> all;
   for (const std::string& setting : run.set) {
     if (again.contains(key_of(setting))) continue;
-    if (setting.find("***") != setting.npos)
+    if (setting.find("***") != std::string::npos)
       return Failure{"refused.secret", fmt::format("the run was given --set {}; give it again", setting)};
     all.push_back(setting);
   }

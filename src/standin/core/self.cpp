@@ -87,8 +87,7 @@ std::string Self::address_of(net::Scheme scheme) const {
 
 std::string Self::make_via(net::Scheme scheme, std::string_view branch) const {
   const std::string_view rport = net::is_reliable(scheme) ? "" : ";rport";
-  return fmt::format("SIP/2.0/{} {};branch={}{}", net::facts(scheme).via, address_of(scheme), branch,
-                     rport);
+  return fmt::format("SIP/2.0/{} {};branch={}{}", net::facts(scheme).via, address_of(scheme), branch, rport);
 }
 
 std::string Self::seal(std::string_view token) const {
