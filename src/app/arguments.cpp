@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <string_view>
+
+#include <fmt/format.h>
 
 #include <cxload/base/text.hpp>
 
@@ -15,6 +18,12 @@ bool is_command(std::string_view word) {
   const auto table = command_table();
   return std::any_of(table.begin(), table.end(),
                      [&](const Command* command) { return command->name == word; });
+}
+
+std::string meant(std::string_view word, const std::vector<std::string_view>& known,
+                  std::string_view prefix = "") {
+  const auto near = text::nearest(word, known);
+  return near ? fmt::format("; did you mean {}{}?", prefix, *near) : std::string();
 }
 
 std::string shell_quoted(std::string_view word) {
@@ -41,6 +50,31 @@ std::vector<std::string> reversed_arguments(int argc, char** argv) {
   if (is_short_form) words.insert(words.begin(), "run");
   std::reverse(words.begin(), words.end());
   return words;
+}
+
+std::optional<std::string> unknown_command(int argc, char** argv) {
+  const std::string word = argc < 2 ? "" : argv[1];
+  // What has a dot or a slash is meant as a file, and told as one.
+  if (word.empty() || word.starts_with("-") || is_command(word) ||
+      word.find_first_of("./") != std::string::npos)
+    return std::nullopt;
+  std::error_code error;
+  if (std::filesystem::exists(word, error)) return std::nullopt;
+  std::vector<std::string_view> names;
+  for (const Command* command : command_table()) names.push_back(command->name);
+  return fmt::format("there is no command and no file {}{}", text::printable(word, 100), meant(word, names));
+}
+
+std::optional<std::string> unknown_option(int argc, char** argv, const std::vector<std::string>& known) {
+  const std::vector<std::string_view> names(known.begin(), known.end());
+  for (int i = 1; i < argc; ++i) {
+    std::string_view word = argv[i];
+    if (!word.starts_with("--") || word == "--") continue;
+    word = word.substr(2, word.find('=') - 2);
+    if (std::ranges::find(names, word) != names.end()) continue;
+    return fmt::format("there is no option --{}{}", text::printable(word, 100), meant(word, names, "--"));
+  }
+  return std::nullopt;
 }
 
 std::optional<std::string> later_command(int argc, char** argv) {

@@ -10,6 +10,13 @@ namespace cxload::app {
 /// `cxload FILE …` becomes `run FILE …`; last argument first.
 [[nodiscard]] std::vector<std::string> reversed_arguments(int argc, char** argv);
 
+/// What is wrong with the first word, when it is neither a command nor a file; else nothing.
+[[nodiscard]] std::optional<std::string> unknown_command(int argc, char** argv);
+
+/// The first option among the words that none of `known` is, with the nearest one that is; else nothing.
+[[nodiscard]] std::optional<std::string> unknown_option(int argc, char** argv,
+                                                        const std::vector<std::string>& known);
+
 /// A command of the contract that this version lacks, when `argv` asks for one; else nothing.
 [[nodiscard]] std::optional<std::string> later_command(int argc, char** argv);
 

@@ -6,11 +6,28 @@
 #include "arguments.hpp"
 #include "command.hpp"
 
+namespace {
+
+/// Of the sub-command in use, without dashes.
+std::vector<std::string> option_names(const CLI::App& parser) {
+  std::vector<std::string> names;
+  for (const CLI::App* sub : parser.get_subcommands())
+    for (const CLI::Option* option : sub->get_options())
+      names.insert(names.end(), option->get_lnames().begin(), option->get_lnames().end());
+  return names;
+}
+
+}  // namespace
+
 int main(int argc, char** argv) {
   using namespace cxload::app;
   if (const auto later = later_command(argc, argv)) {
     std::cerr << "cxload: " << *later
               << " is part of the command line, but this version does not have it yet\n";
+    return usage_error;
+  }
+  if (const auto wrong = unknown_command(argc, argv)) {
+    std::cerr << "cxload: " << *wrong << "\n";
     return usage_error;
   }
   CLI::App parser(
@@ -31,6 +48,13 @@ int main(int argc, char** argv) {
   try {
     parser.parse(reversed_arguments(argc, argv));
     return work();
+  } catch (const CLI::ExtrasError& error) {
+    if (const auto wrong = unknown_option(argc, argv, option_names(parser))) {
+      std::cerr << "cxload: " << *wrong << "\n";
+      return usage_error;
+    }
+    parser.exit(error);
+    return usage_error;
   } catch (const CLI::ParseError& error) {
     const int code = parser.exit(error);
     return code == 0 ? 0 : usage_error;

@@ -3,6 +3,8 @@
 #include <charconv>
 #include <limits>
 #include <numeric>
+#include <utility>
+#include <vector>
 
 #include <cxload/base/text.hpp>
 
@@ -31,16 +33,18 @@ std::size_t utf8_length(std::string_view text) {
   return length;
 }
 
+/// Two letters in the wrong order are one slip, like a wrong, a missing or an additional one.
 std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
+  std::vector<std::size_t> row(b.size() + 1), above, twice_above;
   std::iota(row.begin(), row.end(), std::size_t{0});
+  const auto equal = [&](std::size_t i, std::size_t j) { return lower(a[i - 1]) == lower(b[j - 1]); };
   for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
+    twice_above = std::exchange(above, row);
     row[0] = i;
     for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t substitute = diagonal + (lower(a[i - 1]) == lower(b[j - 1]) ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, substitute});
+      row[j] = std::min({above[j] + 1, row[j - 1] + 1, above[j - 1] + (equal(i, j) ? 0 : 1)});
+      if (i > 1 && j > 1 && equal(i, j - 1) && equal(i - 1, j))
+        row[j] = std::min(row[j], twice_above[j - 2] + 1);
     }
   }
   return row[b.size()];

@@ -59,7 +59,9 @@ std::vector<Fault> Diagnostics::sorted() const {
   std::vector<Fault> faults = faults_;
   std::stable_sort(faults.begin(), faults.end(),
                    [](const Fault& a, const Fault& b) { return a.place < b.place; });
-  faults.erase(std::unique(faults.begin(), faults.end()), faults.end());
+  // What was told first of a place is the cause of what was told later.
+  const auto same_place = [](const Fault& a, const Fault& b) { return a.place == b.place; };
+  faults.erase(std::unique(faults.begin(), faults.end(), same_place), faults.end());
   return faults;
 }
 

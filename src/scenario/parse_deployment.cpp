@@ -1,6 +1,8 @@
 // `deployment`: the target, how it is trusted, and what its owner allows.
 #include <algorithm>
 #include <array>
+#include <fstream>
+#include <string>
 
 #include <fmt/format.h>
 
@@ -10,6 +12,15 @@
 
 namespace cxload::scenario {
 namespace {
+
+/// What OpenSSL would look for; looked for here, because here the fault has a line.
+bool holds_certificates(const std::filesystem::path& file) {
+  std::ifstream stream(file);
+  std::string line;
+  for (int lines = 0; lines < 100'000 && std::getline(stream, line); ++lines)
+    if (line.starts_with("-----BEGIN ") && line.find("CERTIFICATE-----") != std::string::npos) return true;
+  return false;
+}
 
 class DeploymentParser {
  public:
@@ -85,6 +96,8 @@ class DeploymentParser {
     std::error_code error;
     if (!std::filesystem::is_regular_file(file, error))
       tls.fail("ca", fmt::format("there is no file {}", *ca));
+    else if (!holds_certificates(file))
+      tls.fail("ca", fmt::format("{} holds no certificate in PEM", *ca));
     deployment_.tls.ca_file = file.string();
   }
 

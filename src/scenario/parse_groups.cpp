@@ -55,7 +55,7 @@ class GroupParser {
     group_.phones = static_cast<std::size_t>(reader_.whole("phones", 1, most_users).value_or(0));
     const auto name = reader_.text("accounts");
     if (!name) {
-      if (group_.registers && !reader_.has("accounts"))
+      if (group_.registers && !reader_.has("accounts") && !reader_.has_unknown_key())
         diagnostics_.add(member_.place,
                          fmt::format("group \"{}\" registers, so it needs `accounts`", group_.name));
       return;

@@ -55,7 +55,11 @@ std::size_t end_of_quoted(std::string_view text, std::size_t at) {
 
 /// The value behind the key that ends at `at`; when in doubt more than the value.
 Span value_span(std::string_view text, std::size_t key, std::size_t at) {
-  if (text[at] == '=') return {at + 1, text.size()};  // --set …password=…
+  if (text[at] == '=') {  // --set …password=…, whose value may have lines; a comment has one
+    const std::size_t start = line_start(text, key);
+    const bool is_comment = text::trim(text.substr(start, key - start)).starts_with('#');
+    return {at + 1, is_comment ? std::min(text.find('\n', at), text.size()) : text.size()};
+  }
   at = std::min(text.find_first_not_of(" \t", at + 1), text.size());
   while (at < text.size() && (text[at] == '&' || text[at] == '!')) {  // anchor, tag
     at = std::min(text.find_first_of(" \t\n", at), text.size());

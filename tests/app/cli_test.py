@@ -124,6 +124,11 @@ class CommandLine(unittest.TestCase):
                 self.assertEqual(done.returncode, 2, done.stdout + done.stderr)
                 self.assertTrue(done.stderr.strip() or done.stdout.strip())
 
+    def test_a_misspelled_command_or_option_gets_the_nearest(self):
+        self.assertIn("did you mean schema?", cxload("scheme").stderr)
+        self.assertIn("did you mean --seed?", cxload(scenario(self.folder), "--sede", "1").stderr)
+        self.assertEqual(cxload("scheme").returncode, 2)
+
     def test_a_command_of_a_later_version_is_refused_by_name(self):
         done = cxload("conform", "a", "b")
         self.assertEqual(done.returncode, 2)

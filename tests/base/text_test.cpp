@@ -33,6 +33,8 @@ TEST(Text, NearestFindsTyposAndNothingFarAway) {
   constexpr std::array<std::string_view, 3> known = {"register", "unregister", "call"};
   EXPECT_EQ(nearest("regsiter", known), "register");
   EXPECT_EQ(nearest("cal", known), "call");
+  EXPECT_EQ(nearest("aw", std::to_array<std::string_view>({"ws", "wa"})), "wa")
+      << "a slip of two fingers is one slip";
   EXPECT_FALSE(nearest("banana", known));
 }
 

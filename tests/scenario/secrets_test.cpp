@@ -31,6 +31,12 @@ TEST(MaskPasswords, HidesBlocksWithBlankLines) {
             "a:\n  password: ***\n  next: 1\n");
 }
 
+TEST(MaskPasswords, ACommentHidesNoMoreThanItsLine) {
+  EXPECT_EQ(mask_passwords("#  SIP_PASSWORD=a b cxload x.yaml\nname: x\n"), "#  SIP_PASSWORD=***\nname: x\n");
+  EXPECT_EQ(mask_passwords("accounts.a.password=one\ntwo"), "accounts.a.password=***")
+      << "the value of a --set";
+}
+
 TEST(MaskPasswords, LeavesTheRestAlone) {
   for (const auto* text : {"password: none", "a: {password: none, b: 1}", "the password is long", ""})
     EXPECT_EQ(mask_passwords(text), text);
