@@ -35,13 +35,6 @@ std::string shell_quoted(std::string_view word) {
   return out + "'";
 }
 
-std::string masked(std::string_view word) {
-  const std::size_t equals = word.find('=');
-  const bool secret = text::to_lower(word.substr(0, equals)).find("password") != std::string::npos;
-  return equals != std::string_view::npos && secret ? std::string(word.substr(0, equals + 1)) + "***"
-                                                    : std::string(word);
-}
-
 }  // namespace
 
 std::vector<std::string> reversed_arguments(int argc, char** argv) {
@@ -83,11 +76,16 @@ std::optional<std::string> later_command(int argc, char** argv) {
   return std::string(argv[1]);
 }
 
-std::string shown_setting(std::string_view word) { return masked(word); }
+std::string shown_setting(std::string_view word) {
+  const std::size_t equals = word.find('=');
+  const bool secret = text::to_lower(word.substr(0, equals)).find("password") != std::string::npos;
+  return equals != std::string_view::npos && secret ? std::string(word.substr(0, equals + 1)) + "***"
+                                                    : std::string(word);
+}
 
 std::string shown_command(int argc, char** argv) {
   std::string line = "cxload";
-  for (int i = 1; i < argc; ++i) line += " " + shell_quoted(masked(argv[i]));
+  for (int i = 1; i < argc; ++i) line += " " + shell_quoted(shown_setting(argv[i]));
   return line;
 }
 

@@ -1,16 +1,13 @@
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 
 #include <cxload/compare/side.hpp>
-#include <cxload/report/json_report.hpp>
+#include <cxload/report/report_folder.hpp>
 
 namespace cxload::compare {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uintmax_t most_bytes = 256U << 20U;
 constexpr std::size_t most_runs = 100;
 
 Failure unreadable(const fs::path& file, std::string_view why) {
@@ -18,15 +15,8 @@ Failure unreadable(const fs::path& file, std::string_view why) {
 }
 
 Outcome<result::RunResult> load_run(const fs::path& file) {
-  std::error_code error;
-  if (!fs::is_regular_file(file, error)) return unreadable(file, "there is no such file");
-  const std::uintmax_t size = fs::file_size(file, error);
-  if (error || size > most_bytes) return unreadable(file, "this is too big for a report");
-  std::ifstream stream(file, std::ios::binary);
-  if (!stream) return unreadable(file, "cannot be read");
-  const std::string json{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
-  Outcome<result::RunResult> run = report::read_json(json);
-  if (!run) return Failure{run.error().kind, file.string() + ": " + run.error().detail};
+  Outcome<result::RunResult> run = report::read_run(file);
+  if (!run) return run;
   // Only figures are compared; a minute of ladders and seconds would be kept for each repeat.
   run->series = {};
   run->failures.clear();

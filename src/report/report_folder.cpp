@@ -1,5 +1,7 @@
 #include <cerrno>
 #include <fcntl.h>
+#include <fstream>
+#include <iterator>
 #include <system_error>
 #include <unistd.h>
 
@@ -47,6 +49,24 @@ Outcome<> replace_file(const fs::path& file, std::string_view content) {
   if (error == 0) return {};
   ::unlink(temporary.c_str());
   return failure("cannot write", file, error);
+}
+
+Outcome<result::RunResult> read_run(const fs::path& run) {
+  constexpr std::uintmax_t most_bytes = 256U << 20U;
+  std::error_code error;
+  const fs::path file = fs::is_directory(run, error) ? run / "report.json" : run;
+  const auto unreadable = [&](std::string_view why) {
+    return Failure{"local.report", fmt::format("{}: {}", file.string(), why)};
+  };
+  if (!fs::is_regular_file(file, error)) return unreadable("there is no such file");
+  const std::uintmax_t size = fs::file_size(file, error);
+  if (error || size > most_bytes) return unreadable("this is too big for a report");
+  std::ifstream stream(file, std::ios::binary);
+  if (!stream) return unreadable("cannot be read");
+  const std::string json{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+  Outcome<result::RunResult> read = read_json(json);
+  if (!read) return Failure{read.error().kind, fmt::format("{}: {}", file.string(), read.error().detail)};
+  return read;
 }
 
 void remove_old_run(const fs::path& folder) {

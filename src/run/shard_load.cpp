@@ -18,13 +18,14 @@ constexpr Duration too_late = std::chrono::seconds(1);
 }  // namespace
 
 net::Awaitable<void> ShardEngine::play(TimePoint begin) {
-  load::Plan plan(load_entries(settings_.scenario), settings_.scenario.seed,
-                  {shard_.index(), settings_.shards});
   for (std::size_t i = 0; i < settings_.scenario.events.size(); ++i) events_.spawn(play_event(i, begin));
-  if (settings_.solo)
+  if (settings_.solo) {
     spawn_solo(*settings_.solo, begin);
-  else
+  } else {
+    load::Plan plan(load_entries(settings_.scenario), settings_.scenario.seed,
+                    {shard_.index(), settings_.shards});
     co_await start_all(plan, 0, begin);
+  }
   co_await journeys_.join();
   events_.cancel();
   co_await events_.join();

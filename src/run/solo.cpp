@@ -11,6 +11,7 @@
 namespace cxload::run {
 namespace {
 
+/// An hour at 10,000/s has 36 million.
 constexpr std::uint64_t most_starts = 100'000'000;
 
 std::optional<Solo> parse_id(const scenario::Scenario& scenario, std::string_view id) {

@@ -30,9 +30,11 @@ TEST(Diagnostics, SortByPlaceAndTellEachOnce) {
   diagnostics.add({source, 2, 1}, "second");
   diagnostics.add({source, 1, 1}, "first");
   diagnostics.add({source, 2, 1}, "second");  // an alias read twice
+  diagnostics.add({source, 2, 1}, "what comes of the second");
   const auto faults = diagnostics.sorted();
   ASSERT_EQ(faults.size(), 2U);
   EXPECT_EQ(faults[0].what, "first");
+  EXPECT_EQ(faults[1].what, "second");
 }
 
 TEST(Diagnostics, ShowFifty) {

@@ -48,6 +48,19 @@ TEST_F(Registrations, times_are_bounded_and_the_parameter_wins) {
   EXPECT_EQ(brief.find(sip::HeaderId::min_expires), "60");
 }
 
+TEST_F(Registrations, what_happens_is_told) {
+  reg("<sip:a@x.invalid>");
+  reg("<sip:a@x.invalid>;expires=0");
+  user = "nobody";
+  reg("<sip:a@x.invalid>");
+  ASSERT_EQ(events.size(), 3U);
+  EXPECT_EQ(events[0].kind, Event::Kind::registered);
+  EXPECT_EQ(events[1].kind, Event::Kind::unregistered);
+  EXPECT_EQ(events[1].user, "alice");
+  EXPECT_EQ(events[2].kind, Event::Kind::challenged);
+  EXPECT_EQ(events[2].detail, "401");
+}
+
 TEST_F(Registrations, fetching_changes_nothing_and_refreshing_keeps_one) {
   reg("<sip:a@X.invalid>;expires=600");
   pass(seconds(100));

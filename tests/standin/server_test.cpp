@@ -121,6 +121,10 @@ TEST_F(Server, an_answer_nobody_acknowledges_ends_in_a_bye) {
   while (waiting(phone) > 0) last = take(phone).method();
   EXPECT_EQ(last, "BYE");
   EXPECT_EQ(core.load().calls, 0U);
+  ASSERT_EQ(events.size(), 2U);
+  EXPECT_EQ(events[0].kind, Event::Kind::call_started);
+  EXPECT_EQ(events[0].detail, "160");
+  EXPECT_EQ(events[1].kind, Event::Kind::call_ended);
 }
 
 TEST_F(Server, reinvites_and_old_requests_inside_a_call) {

@@ -21,6 +21,10 @@ Outcome<std::filesystem::path> write_one(const std::filesystem::path& folder, co
 /// Writes beside `file` and renames. Errors: local.report.
 Outcome<> replace_file(const std::filesystem::path& file, std::string_view content);
 
+/// Reads a run back: `run` is its folder, or the report.json in it; at most 256 MiB. Errors: local.report,
+/// format.report, with the file's name.
+[[nodiscard]] Outcome<result::RunResult> read_run(const std::filesystem::path& run);
+
 /// Takes away the reports and ladders an earlier run left there, so that none is taken for this run's.
 void remove_old_run(const std::filesystem::path& folder);
 

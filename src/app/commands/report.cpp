@@ -9,13 +9,12 @@
 
 #include "../command.hpp"
 #include "../play.hpp"
-#include "../read_run.hpp"
 
 namespace cxload::app {
 namespace {
 
 int render(const std::filesystem::path& folder) {
-  const Outcome<result::RunResult> run = read_run(folder);
+  const Outcome<result::RunResult> run = report::read_run(folder);
   if (!run) return complain(run.error());
   const auto written =
       report::write_all(std::filesystem::is_directory(folder) ? folder : folder.parent_path(), *run);

@@ -9,12 +9,12 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <cxload/report/report_folder.hpp>
 #include <cxload/run/solo.hpp>
 
 #include "../arguments.hpp"
 #include "../command.hpp"
 #include "../play.hpp"
-#include "../read_run.hpp"
 #include "../scenario_options.hpp"
 
 namespace cxload::app {
@@ -81,7 +81,7 @@ void print_ladders(const std::filesystem::path& folder) {
 
 int rerun(const Options& options) {
   options.output.use_log_level();
-  const Outcome<result::RunResult> before = read_run(options.run);
+  const Outcome<result::RunResult> before = report::read_run(options.run);
   if (!before) return complain(before.error());
   std::optional<scenario::Scenario> scenario = load(before->run, options);
   if (!scenario) return usage_error;

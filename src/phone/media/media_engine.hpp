@@ -16,7 +16,8 @@
 namespace cxload::phone {
 
 /// The seat for every kind of media: none, plain RTP, and ICE with DTLS-SRTP beside them. A new one is one
-/// file and one line in media_engines.cpp. Threads: the shard's only. Lifetime: of its call.
+/// file, a word of MediaKind, its function below and its line in media_engines.cpp. Threads: the shard's
+/// only. Lifetime: of its call.
 class MediaEngine {
  public:
   virtual ~MediaEngine() = default;
