@@ -37,15 +37,17 @@ class Sizes:
     calls: int = 20000
     few_phones: int = 200
     many_phones: int = 1700
+    storm_phones: int = 1000
     idle_few: int = 1000
     idle_many: int = 5000
+    crowd: tuple[int, ...] = (100, 1000, 5000, 15000)
     rates: tuple[int, ...] = (200, 400, 600, 800, 1000, 1200)
     micro_seconds: float = 0.5
 
     @staticmethod
     def sanity() -> "Sizes":
-        return Sizes(judge=False, rounds=1, call_rate=200, calls=200, few_phones=10, many_phones=30, idle_few=10,
-                     idle_many=30, rates=(20,), micro_seconds=0.01)
+        return Sizes(judge=False, rounds=1, call_rate=200, calls=200, few_phones=10, many_phones=30, storm_phones=20, idle_few=10,
+                     idle_many=30, crowd=(5, 20), rates=(20,), micro_seconds=0.01)
 
 
 @dataclass

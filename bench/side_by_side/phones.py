@@ -1,15 +1,19 @@
 """What a WSS phone costs: CPU of its first registration beside a bare handshake, and memory while it idles."""
 import os
+import resource
 import signal
+import statistics
 import subprocess
 
+from harness.cxload import INVALID
 from harness.process import wait_until
 from harness.site import Site
-from side_by_side.common import BENCHES, BenchError, Row, Sizes, cpu_so_far, resident_kib
+from side_by_side.common import BENCHES, BenchError, Row, Sizes, cpu_so_far, resident_kib, spread
 
 WSS_CONNECT = BENCHES / "wss_connect" / "wss_connect"
 SET_UP_RATE = 300          # registrations/s: what the peers carry beside us on two cores
-HANDSHAKES, KIB = 1.5, 40.0
+HANDSHAKES, RECONNECT, KIB = 1.5, 0.75, 40.0
+STORMS, STORM_EVERY = 3, 6     # seconds: SIP.js comes back at once
 FIRST_USER = 10000
 USERS = "^[1-9][0-9][0-9][0-9][0-9]$"
 
@@ -74,6 +78,52 @@ def registration_cpu(site: Site, sizes: Sizes) -> Row:
                f"{min(ratios):.2f} / {sorted(ratios)[middle]:.2f} / {max(ratios):.2f}", f"≤ {HANDSHAKES:g}", kept)
 
 
+def storm(site: Site, count: int, storms: int) -> str:
+    """Phones that stay, and lose all their connections so many times."""
+    drops = ", ".join(f"{{at: {1 + STORM_EVERY * i}s, drop: 100%, of: phones}}" for i in range(storms))
+    return f"""cxload: 1
+name: reconnects
+seed: 1
+{site.deployment("wss")}
+accounts:
+  phones: {{users: {FIRST_USER}..{FIRST_USER + count - 1}, password: "pw-{{user}}"}}
+endpoints:
+  phones: {{accounts: phones, client: sipjs, stay: {{rate: {SET_UP_RATE}/s}}}}
+  others: {{register: false, phones: 1}}
+journeys:
+  idle: {{endpoints: others, steps: [wait: {1 + STORM_EVERY * STORMS}s]}}
+load:
+  - {{journey: idle, count: 1}}
+events: [{drops}]
+"""
+
+
+def cpu_of_storms(site: Site, count: int, storms: int) -> float:
+    """CPU seconds of a whole run."""
+    site.fresh_registrar()
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    run = site.cxload.run(storm(site, count, storms), "--threads", "1", tries=1)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    back = run.metric("storm.recovery").get("count", 0)
+    if run.exit_code not in (0, INVALID) or back != storms:
+        raise BenchError(f"{storms} storms of {count} phones, {back} of them recovered: {run.summary()}")
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def reconnect_cpu(site: Site, sizes: Sizes) -> Row:
+    """A phone that lost its connection and takes its TLS session up again, against a whole handshake."""
+    ratios, ours, floors = [], [], []
+    for _ in range(sizes.rounds):
+        calm, stormy = (cpu_of_storms(site, sizes.storm_phones, storms) for storms in (0, STORMS))
+        ours.append((stormy - calm) / (STORMS * sizes.storm_phones))
+        floors.append(handshake_floor())
+        ratios.append(ours[-1] / floors[-1])
+    kept = statistics.median(ratios) <= RECONNECT if sizes.judge else None
+    return Row("CPU of a WSS reconnect with its ticket, REGISTER included, µs (beside it: a bare TLS 1.3 handshake)",
+               f"{statistics.median(ours) * 1e6:.0f}", f"{statistics.median(floors) * 1e6:.0f}", spread(ratios),
+               f"≤ {RECONNECT:g}", kept)
+
+
 def idle_memory(site: Site, sizes: Sizes) -> Row:
     few = with_phones(site, sizes.idle_few, resident_kib)
     many = with_phones(site, sizes.idle_many, resident_kib)
@@ -123,5 +173,5 @@ def bare_links(sizes: Sizes) -> list[Row]:
 
 def run(workplace, sizes: Sizes, binary) -> list[Row]:
     site = Site(workplace, binary, USERS)
-    return [registration_cpu(site, sizes), registration_rate(site, sizes), idle_memory(site, sizes),
+    return [registration_cpu(site, sizes), reconnect_cpu(site, sizes), registration_rate(site, sizes), idle_memory(site, sizes),
             *bare_links(sizes)]

@@ -12,7 +12,8 @@ namespace cxload::app {
   X(schema)                \
   X(report)                \
   X(rerun)                 \
-  X(compare)
+  X(compare)               \
+  X(merge)
 
 #define X(name) extern const Command name##_command;
 CXLOAD_COMMANDS(X)

@@ -55,8 +55,11 @@ std::optional<Start> Plan::next_of_whole() {
 }
 
 std::optional<Start> Plan::next() {
+  const auto part_of = [this](const Start& start) {
+    return streams_[start.entry].entry.in_first_part ? 0 : start.phone % part_.count;
+  };
   std::optional<Start> start = next_of_whole();
-  while (start && start->phone % part_.count != part_.index) start = next_of_whole();
+  while (start && part_of(*start) != part_.index) start = next_of_whole();
   return start;
 }
 

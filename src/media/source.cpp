@@ -2,17 +2,17 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <map>
+#include <mutex>
 #include <numbers>
 
 #include <cxload/base/random.hpp>
-#include <cxload/media/g711.hpp>
 #include <cxload/media/source.hpp>
 
 namespace cxload::media {
 namespace {
 
-constexpr double sample_rate = 8000;
-constexpr std::size_t loop_samples = 8000 * 10;
+constexpr std::size_t loop_seconds = 10;
 constexpr std::size_t harmonics = 12;
 
 double wave(double hertz, double seconds) { return std::sin(2 * std::numbers::pi * hertz * seconds); }
@@ -36,22 +36,39 @@ double loudness(double seconds) {
   return syllable * syllable;
 }
 
+/// What was made, by codec.
+class Shelf {
+ public:
+  template <class Make>
+  std::shared_ptr<const Source> take(const Codec& codec, Make make) {
+    const std::lock_guard lock(mutex_);
+    std::shared_ptr<const Source>& kept = kept_[&codec];
+    if (!kept) kept = make(codec);
+    return kept;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::map<const Codec*, std::shared_ptr<const Source>> kept_;
+};
+
 }  // namespace
 
-std::vector<std::int16_t> make_speech(std::size_t samples) {
+std::vector<std::int16_t> make_speech(std::size_t samples, std::uint32_t sample_rate) {
   std::vector<std::int16_t> out(samples);
   Random noise(711);
+  const double rate = sample_rate;
   double phase = 0;
   double pitch = 0;
   std::array<double, harmonics> gains{};
   for (std::size_t i = 0; i < samples; ++i) {
-    const double seconds = static_cast<double>(i) / sample_rate;
-    if (i % frame_samples == 0) {
+    const double seconds = static_cast<double>(i) / rate;
+    if (i % (sample_rate / 50) == 0) {
       pitch = 140 + 25 * wave(0.31, seconds);
       for (std::size_t k = 0; k < harmonics; ++k)
         gains[k] = formant_gain(static_cast<double>(k + 1) * pitch, seconds);
     }
-    phase += 2 * std::numbers::pi * pitch / sample_rate;
+    phase += 2 * std::numbers::pi * pitch / rate;
     double voice = 0;
     for (std::size_t k = 0; k < harmonics; ++k)
       voice += std::sin(static_cast<double>(k + 1) * phase) * gains[k];
@@ -61,23 +78,36 @@ std::vector<std::int16_t> make_speech(std::size_t samples) {
   return out;
 }
 
-std::shared_ptr<const Source> Source::speech(Law law) {
-  static const std::array shared = [] {
-    std::vector<std::byte> mu_law(loop_samples);
-    std::vector<std::byte> a_law(loop_samples);
-    const std::vector<std::int16_t> samples = make_speech(loop_samples);
-    for (std::size_t i = 0; i < samples.size(); ++i) {
-      mu_law[i] = static_cast<std::byte>(encode_pcmu(samples[i]));
-      a_law[i] = static_cast<std::byte>(encode_pcma(samples[i]));
-    }
-    return std::array{std::shared_ptr<const Source>(new Source(std::move(mu_law))),
-                      std::shared_ptr<const Source>(new Source(std::move(a_law)))};
-  }();
-  return shared.at(static_cast<std::size_t>(law));
+Source::Source(const Codec& codec, std::span<const std::int16_t> samples) {
+  const std::unique_ptr<Encoder> encoder = codec.make_encoder();
+  std::array<std::byte, largest_payload> payload;
+  const std::size_t step = codec.frame_samples();
+  for (; samples.size() >= step; samples = samples.subspan(step)) {
+    const std::size_t size = encoder->encode(samples.first(step), payload);
+    bytes_.insert(bytes_.end(), payload.begin(), payload.begin() + static_cast<std::ptrdiff_t>(size));
+    ends_.push_back(bytes_.size());
+  }
 }
 
-std::span<const std::byte, frame_samples> Source::frame(std::size_t index) const {
-  return std::span(bytes_).subspan(index % frame_count() * frame_samples).first<frame_samples>();
+std::span<const std::byte> Source::frame(std::size_t index) const {
+  index %= ends_.size();
+  const std::size_t begin = index == 0 ? 0 : ends_[index - 1];
+  return std::span(bytes_).subspan(begin, ends_[index] - begin);
+}
+
+std::shared_ptr<const Source> Source::speech(const Codec& codec) {
+  static Shelf shelf;
+  return shelf.take(codec, [](const Codec& c) {
+    return std::make_shared<const Source>(c, make_speech(loop_seconds * c.sample_rate, c.sample_rate));
+  });
+}
+
+std::shared_ptr<const Source> Source::silence(const Codec& codec) {
+  static Shelf shelf;
+  return shelf.take(codec, [](const Codec& c) {
+    const std::vector<std::int16_t> nothing(50 * c.frame_samples());  // Opus needs some to become quiet
+    return std::make_shared<const Source>(c, nothing);
+  });
 }
 
 }  // namespace cxload::media

@@ -27,6 +27,8 @@ class OwnedLink final : public Link {
   void send_keepalive() override { body_->send_keepalive(); }
   void send_ping() override { body_->send_ping(); }
   [[nodiscard]] bool move_on(const Endpoint& from) override { return body_->move_on(from); }
+  [[nodiscard]] TlsTicket take_ticket() override { return body_->take_ticket(); }
+  void resume(const TlsTicket& ticket) override { body_->resume(ticket); }
   void close() override { body_->close(); }
   [[nodiscard]] Scheme scheme() const override { return body_->scheme(); }
   [[nodiscard]] Endpoint local() const override { return body_->local(); }

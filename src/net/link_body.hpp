@@ -16,6 +16,8 @@ class LinkBody : public Mortal {
   virtual void send_keepalive() = 0;
   virtual void send_ping() {}
   [[nodiscard]] virtual bool move_on(const Endpoint&) { return false; }
+  [[nodiscard]] virtual TlsTicket take_ticket() { return nullptr; }
+  virtual void resume(const TlsTicket& /*ticket*/) {}
   virtual void close() = 0;
   /// The owner is gone: no more calls. True when an orderly end is still on its way; the body then calls
   /// Shard::Impl::release on itself when it has come.

@@ -20,6 +20,8 @@ class StreamLink : public LinkBody, protected ByteStreamHandler {
   void start() final;
   void close() final;
   [[nodiscard]] bool abandon() final;
+  [[nodiscard]] TlsTicket take_ticket() final { return stream_->take_ticket(); }
+  void resume(const TlsTicket& ticket) final { stream_->resume(ticket); }
   [[nodiscard]] Scheme scheme() const final { return door_.scheme; }
   [[nodiscard]] Endpoint local() const final { return stream_->local(); }
   [[nodiscard]] Endpoint remote() const final { return stream_->remote(); }

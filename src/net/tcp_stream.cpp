@@ -40,8 +40,7 @@ std::string_view TcpStream::phase() const {
 
 void TcpStream::start() {
   if (state_ != State::idle) return;
-  attempt_.reset(new Attempt{TargetFinder(shard_, door_),
-                             Timer(shard_, [this](TimePoint) { on_patience_over(); }), std::nullopt});
+  attempt_ = std::make_unique<Attempt>(shard_, door_, [this](TimePoint) { on_patience_over(); });
   connect_next();
 }
 
@@ -87,7 +86,7 @@ std::optional<Failure> TcpStream::open_socket(const Endpoint& to) {
   fd_ = ::socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
   if (fd_ < 0) return os_failure("tcp", errno, "a TCP socket");
   if (!shard_.impl().poller.add(fd_, *this, EPOLLOUT)) {
-    const Failure failure = os_failure("tcp", errno, "watching a TCP socket");
+    Failure failure = os_failure("tcp", errno, "watching a TCP socket");
     ::close(std::exchange(fd_, -1));
     return failure;
   }

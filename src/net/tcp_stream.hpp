@@ -46,6 +46,9 @@ class TcpStream final : public ByteStream, private Poller::Watch {
 
   /// Only until the stream is open or dead.
   struct Attempt {
+    Attempt(Shard& shard, const Door& door, std::function<void(TimePoint)> on_patience_over)
+        : targets(shard, door), patience(shard, std::move(on_patience_over)) {}
+
     TargetFinder targets;
     Timer patience;               ///< with one target while there may be others
     std::optional<Failure> last;  ///< why the one before did not let us in

@@ -37,7 +37,7 @@ Outcome<std::shared_ptr<TlsClientContext>> make_tls_client_context(const TlsOpti
 }
 
 Outcome<std::shared_ptr<TlsClientContext>> TlsClientContext::make(const TlsOptions& options) {
-  const std::shared_ptr<TlsClientContext> made(new TlsClientContext(options));
+  std::shared_ptr<TlsClientContext> made(new TlsClientContext(options));
   const Outcome<void> loaded = made->load_store();
   if (!loaded) return loaded.error();
   return made;
@@ -72,7 +72,7 @@ void TlsClientContext::configure(PerThread& mine) {
   SSL_CTX_set_ciphersuites(context, suites_13);
   SSL_CTX_set_cipher_list(context, ciphers_12);
   SSL_CTX_set1_groups_list(context, groups);
-  // Idle connections give their record buffers back; nothing is kept for a resumption nobody asks for.
+  // Idle connections give their record buffers back; tickets are kept by who may use them again.
   SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_AUTO_RETRY);
   SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION);
   SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);

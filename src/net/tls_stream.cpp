@@ -47,6 +47,8 @@ void TlsStream::on_stream_open(const ConnectTimes& times) {
   SSL_set_bio(ssl_.get(), bio, bio);
   // RFC 6066 3: literal addresses are not allowed as a server name.
   if (!Address::parse(door_.host)) SSL_set_tlsext_host_name(ssl_.get(), door_.host.c_str());
+  if (ticket_) SSL_set_session(ssl_.get(), ticket_.get());
+  ticket_ = nullptr;
   SSL_set_connect_state(ssl_.get());
   std::string_view nothing;
   (void)shake_hands(nothing);
@@ -121,6 +123,13 @@ void TlsStream::finish() {
     SSL_shutdown(ssl_.get());
   }
   tcp_.finish();
+}
+
+TlsTicket TlsStream::take_ticket() {
+  if (ssl_ == nullptr || SSL_SESSION_is_resumable(SSL_get_session(ssl_.get())) != 1) return nullptr;
+  // Else OpenSSL takes a connection that ends without close_notify for an attack, and its session with it.
+  SSL_set_shutdown(ssl_.get(), SSL_SENT_SHUTDOWN | SSL_RECEIVED_SHUTDOWN);
+  return {SSL_get1_session(ssl_.get()), &SSL_SESSION_free};
 }
 
 void TlsStream::abort() {

@@ -6,6 +6,7 @@
 
 #include <openssl/ssl.h>
 
+#include <cxload/net/link.hpp>
 #include <cxload/net/stream.hpp>
 
 #include "tcp_stream.hpp"
@@ -25,6 +26,9 @@ class TlsStream final : public ByteStream, private ByteStreamHandler {
   [[nodiscard]] std::string_view phase() const override;
   [[nodiscard]] Endpoint local() const override { return tcp_.local(); }
   [[nodiscard]] Endpoint remote() const override { return tcp_.remote(); }
+
+  [[nodiscard]] TlsTicket take_ticket() override;
+  void resume(const TlsTicket& ticket) override { ticket_ = ticket; }
 
   [[nodiscard]] const std::string& host() const { return door_.host; }
   /// From inside the handshake: why it is about to fail.
@@ -48,6 +52,7 @@ class TlsStream final : public ByteStream, private ByteStreamHandler {
   std::unique_ptr<SSL, decltype(&SSL_free)> ssl_{nullptr, &SSL_free};
   std::unique_ptr<Failure> refusal_;
   std::unique_ptr<ConnectTimes> times_;  ///< until open
+  TlsTicket ticket_;                     ///< to begin with, until then
   TimePoint handshake_start_{};
   State state_ = State::connecting;
 };

@@ -4,6 +4,7 @@
 
 #include <openssl/x509v3.h>
 
+#include "certificate_ends.hpp"
 #include "tls_context.hpp"
 #include "tls_failure.hpp"
 #include "tls_stream.hpp"
@@ -43,7 +44,10 @@ int verify_chain(X509_STORE_CTX* store, void* per_thread) {
   int error = X509_V_OK;
   if (entry == nullptr) {
     if (verify) error = judge(store, host);
-    if (error == X509_V_OK) entry = &mine.certificates.add(host, chain, X509_STORE_CTX_get0_chain(store));
+    if (error == X509_V_OK) {
+      entry = &mine.certificates.add(host, chain, X509_STORE_CTX_get0_chain(store));
+      note_certificate_end(host, entry->not_after);
+    }
   } else if (verify) {
     error = judge_times(*entry);
   }

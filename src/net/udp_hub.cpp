@@ -29,11 +29,12 @@ std::string_view hub_token(std::string_view datagram, std::size_t token_size) {
   while (datagram.starts_with("\r\n")) datagram.remove_prefix(2);
   if (datagram.starts_with("SIP/2.0")) {
     const std::size_t at = datagram.find(branch_cookie);
-    return at == datagram.npos ? std::string_view() : take(datagram, at + branch_cookie.size(), token_size);
+    return at == std::string_view::npos ? std::string_view()
+                                        : take(datagram, at + branch_cookie.size(), token_size);
   }
   const std::string_view line = datagram.substr(0, datagram.find('\r'));
   const std::size_t user = line.find("sip:");
-  if (user == line.npos || line.find('@', user) == line.npos) return {};
+  if (user == std::string_view::npos || line.find('@', user) == std::string_view::npos) return {};
   return take(line, user + 4, token_size);
 }
 
@@ -92,11 +93,15 @@ class UdpHub {
   [[nodiscard]] Endpoint remote() const { return socket_ ? targets_.current() : Endpoint(); }
   [[nodiscard]] bool move_on(const Endpoint& from);
   [[nodiscard]] std::uint64_t stray() const { return stray_; }
+  [[nodiscard]] const UdpHubs::Foreign& foreign() const { return foreign_; }
 
  private:
   void on_first_target(const Outcome<Endpoint>& target);
   Outcome<> open_socket();
   void on_error(const Endpoint& to, const Failure& failure);
+  void note_foreign(const Endpoint& from) {
+    if (foreign_.datagrams++ == 0) foreign_.first = from;
+  }
   void fail(const Failure& failure);
   void on_datagram(std::span<const std::byte> datagram, TimePoint arrived);
 
@@ -108,6 +113,8 @@ class UdpHub {
   Timer patience_;  ///< with the name servers
   std::unique_ptr<UdpSocket> socket_;
   std::uint64_t stray_ = 0;
+  Endpoint former_{};  ///< the target before this one: its answers may still be on their way
+  UdpHubs::Foreign foreign_;
 };
 
 bool UdpHub::attach(HubLink& link) {
@@ -143,7 +150,9 @@ Outcome<> UdpHub::open_socket() {
   if (!own) return own.error();
   if (socket_ && socket_->local().address == *own) return {};  // as good for the next target
   UdpSocket::Handlers handlers;
-  handlers.on_datagram = [this](std::span<const std::byte> datagram, const Endpoint&, TimePoint arrived) {
+  handlers.on_datagram = [this](std::span<const std::byte> datagram, const Endpoint& from,
+                                TimePoint arrived) {
+    if (from.address != targets_.current().address && former_.address != from.address) note_foreign(from);
     on_datagram(datagram, arrived);
   };
   handlers.on_error = [this](const Endpoint& to, const Failure& failure) { on_error(to, failure); };
@@ -166,6 +175,7 @@ bool UdpHub::move_on(const Endpoint& from) {
   if (from != targets_.current()) return true;
   while (targets_.move_on()) {
     const Outcome<> opened = open_socket();
+    former_ = from;
     if (opened) return true;
   }
   return false;
@@ -244,6 +254,15 @@ std::unique_ptr<Link> UdpHubs::open(const Door& door, std::string token, LinkHan
   std::unique_ptr<UdpHub>& hub = hubs_[&door];
   if (!hub) hub = std::make_unique<UdpHub>(shard_, door, token_size_);
   return std::make_unique<HubLink>(*hub, shard_, std::move(token), handler);
+}
+
+UdpHubs::Foreign UdpHubs::foreign() const {
+  Foreign sum;
+  for (const auto& [door, hub] : hubs_) {
+    if (sum.datagrams == 0) sum.first = hub->foreign().first;
+    sum.datagrams += hub->foreign().datagrams;
+  }
+  return sum;
 }
 
 std::uint64_t UdpHubs::stray() const {

@@ -1,5 +1,7 @@
 #include "client_request.hpp"
 
+#include <algorithm>
+
 #include <cxload/sip/cseq.hpp>
 
 namespace cxload::phone {
@@ -34,6 +36,20 @@ void ClientRequest::start(sip::Message request) {
   send();
 }
 
+void ClientRequest::start_again(const sip::Message& changed) {
+  request_ = agent_.factory().resend(changed, ++cseq_, agent_.local());
+  if (agent_.account().password && challenges_ > 0) agent_.digest().authorize(request_);
+  running_ = true;
+  agent_.forget(*this);
+  send();
+}
+
+void ClientRequest::start_elsewhere(const sip::Message& changed) {
+  started_ = {};
+  challenges_ = std::min(challenges_, 1);  // a nonce that is known goes along at once
+  start_again(changed);
+}
+
 void ClientRequest::send() {
   const UserAgent::Sent sent = agent_.send_request(request_, *this);
   transaction_ = sent.id;
@@ -57,15 +73,28 @@ void ClientRequest::on_transaction_response(sip::TransactionId id, const sip::Me
     owner_.on_request_provisional(*this, response, now);
     return;
   }
+  // RFC 3263 4.3: a server that is busy is passed over like one that is silent.
+  was_heard_ = response.status() != 503;
+  if (response.status() == 503 && running_ && try_elsewhere({"sip.503", "the server answered 503"})) return;
+  was_heard_ = true;
   const bool is_challenge = response.status() == 401 || response.status() == 407;
   if (is_challenge && running_ && answer_challenge(response)) return;
   if (running_ && challenges_ > 0 && is_auth_refusal(response.status())) ++agent_.telemetry().auth_failures;
+  note_end(response);
   running_ = false;
   owner_.on_request_final(*this, response, now);
 }
 
+void ClientRequest::note_end(const sip::Message& response) {
+  Sightings& sightings = agent_.telemetry().sightings;
+  if (running_) sightings.requests.note(response.status());
+  if (sightings.dates >= Sightings::most_dates) return;
+  if (const auto date = response.find(HeaderId::date)) sightings.note_date(*date, WallClock::now());
+}
+
 void ClientRequest::on_transaction_failed(sip::TransactionId id, const Failure& failure, TimePoint now) {
   if (id != transaction_ || !running_ || try_elsewhere(failure)) return;
+  agent_.telemetry().sightings.requests.note(EndingRun::no_answer);
   running_ = false;
   owner_.on_request_failed(*this, failure, now);
 }
@@ -73,7 +102,8 @@ void ClientRequest::on_transaction_failed(sip::TransactionId id, const Failure& 
 /// RFC 3263 4.3: a transport error or a time-out sends the same request to the next server, as a transaction
 /// of its own; the attempt goes on.
 bool ClientRequest::try_elsewhere(const Failure& failure) {
-  const bool is_unanswered = failure.kind == "sip.timeout" || failure.layer() == "udp";
+  const bool is_unanswered =
+      failure.kind == "sip.timeout" || failure.kind == "sip.503" || failure.layer() == "udp";
   if (!is_unanswered || was_heard_ || !agent_.move_on(sent_to_)) return false;
   request_ = agent_.factory().resend(request_, cseq_, agent_.local());
   // The way to the next server may begin at another address, to which it must find back.

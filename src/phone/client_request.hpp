@@ -33,6 +33,11 @@ class ClientRequest final : private TransactionUser {
 
   /// Sends; credentials go along at once where the client does so and a nonce is known.
   void start(sip::Message request);
+  /// The same attempt again after its final response, with what that response asked for in `changed` (a copy
+  /// of request()): a new transaction with the next CSeq.
+  void start_again(const sip::Message& changed);
+  /// The same, counted as an attempt of its own: to another place.
+  void start_elsewhere(const sip::Message& changed);
   [[nodiscard]] bool is_running() const { return running_; }
   /// RFC 6076 t1: when the first request of this attempt left.
   [[nodiscard]] TimePoint started() const { return started_; }
@@ -43,6 +48,7 @@ class ClientRequest final : private TransactionUser {
  private:
   void on_transaction_response(sip::TransactionId id, const sip::Message& response, TimePoint now) override;
   void on_transaction_failed(sip::TransactionId id, const Failure& failure, TimePoint now) override;
+  void note_end(const sip::Message& response);
   bool answer_challenge(const sip::Message& response);
   bool try_elsewhere(const Failure& failure);
   void send();

@@ -9,8 +9,10 @@ const AnswerPolicy* Group::draw_answer(Random& random) const {
   for (const AnswerPolicy& policy : further_answers) sum += policy.share;
   double drawn = random.unit() * sum - answer->share;
   if (drawn < 0) return &*answer;
-  for (const AnswerPolicy& policy : further_answers)
-    if ((drawn -= policy.share) < 0) return &policy;
+  for (const AnswerPolicy& policy : further_answers) {
+    drawn -= policy.share;
+    if (drawn < 0) return &policy;
+  }
   return &further_answers.back();
 }
 

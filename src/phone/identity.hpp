@@ -14,6 +14,8 @@ struct Identity {
   std::string invalid_host;   ///< "<12 characters>.invalid" where the profile hides its address; else empty
   std::string instance;       ///< "<urn:uuid:…>" where the profile has one; else empty
 
+  std::string gruu;  ///< pub-gruu of the registrar, where the client puts it into its Contacts
+
   Identity(const ClientProfile& profile, net::Scheme scheme);
 
   // Written at the end of the header value that is being made: every message holds them.

@@ -3,17 +3,23 @@
 #include <algorithm>
 
 #include <cxload/base/crypto.hpp>
+#include <cxload/sip/cseq.hpp>
+#include <cxload/sip/option_tag.hpp>
+#include <cxload/sip/status.hpp>
 #include <cxload/stats/standard_metrics.hpp>
 
 namespace cxload::phone {
+
+using sip::HeaderId;
+
 IncomingCall::IncomingCall(UserAgent& agent, const AnswerPolicy* policy, sip::TransactionId invite,
                            sip::Message request, TimePoint now, std::function<void()> on_over)
-    : agent_(agent),
+    : LiveCall(agent),
       policy_(policy),
       invite_(invite),
       request_(std::move(request)),
+      call_id_(request_.find(HeaderId::call_id).value_or("")),
       to_tag_(crypto::random_token(10)),
-      media_(agent),
       timer_(agent.shard(), [this](TimePoint due) { on_timer(due); }),
       on_over_(std::move(on_over)) {
   if (policy_ == nullptr) {
@@ -35,7 +41,7 @@ void IncomingCall::on_timer(TimePoint now) {
   if (answer_at_ && *answer_at_ <= now) {
     answer_at_.reset();
     if (policy_->status < 300) {
-      answer(now);
+      accept(now);
     } else {
       refuse(policy_->status);
     }
@@ -50,10 +56,38 @@ void IncomingCall::arm() {
 }
 
 void IncomingCall::ring() {
-  agent_.send_response(invite_, agent_.factory().respond(request_, 180, to_tag_, agent_.local()));
+  sip::Message response = agent_.factory().respond(request_, 180, to_tag_, agent_.local());
+  if (!sip::has_option(request_, HeaderId::require, "100rel")) return agent_.send_response(invite_, response);
+  const Result<sip::CSeq> cseq = sip::parse_cseq(request_.find(HeaderId::cseq).value_or(""));
+  reliable_ = std::make_unique<ReliableRing>(agent_, invite_, cseq ? cseq->number : 0, [this] {
+    if (!final_sent_) refuse(504);  // RFC 3262 3: a 5xx
+  });
+  reliable_->send(std::move(response));
 }
 
-void IncomingCall::answer(TimePoint now) {
+bool IncomingCall::is_early_dialog(const sip::DialogId& id) const {
+  if (session_ || final_sent_ || id.call_id != call_id_ || id.local_tag != to_tag_) return false;
+  const Result<sip::Dialog> dialog = sip::Dialog::make_uas(request_, to_tag_);
+  return dialog && dialog->id() == id;
+}
+
+void IncomingCall::on_early_request(sip::TransactionId id, const sip::Message& request, TimePoint) {
+  const std::string_view method = request.method();
+  int status = 405;
+  if (method == "PRACK") {
+    status = reliable_ ? reliable_->on_prack(request) : 481;
+  } else if (method == "UPDATE") {
+    status = request.body().empty() ? 200 : 500;  // RFC 3311 5.2: the offer of the INVITE is still open
+  } else if (method == "BYE" || method == "INFO" || method == "OPTIONS") {
+    status = 200;
+  }
+  sip::Message response = agent_.factory().respond(request, status, to_tag_, agent_.local());
+  if (status == 500) response.append(HeaderId::retry_after, "5");
+  agent_.send_response(id, response);
+  if (method == "BYE") refuse(487);  // RFC 3261 15.1.2
+}
+
+void IncomingCall::accept(TimePoint now) {
   const Outcome<std::string_view> sdp =
       request_.body().empty() ? media_.offer() : media_.answer(request_.body());
   if (!sdp) {
@@ -65,20 +99,43 @@ void IncomingCall::answer(TimePoint now) {
     refuse(400);
     return;
   }
+  if (reliable_) reliable_->stop();
   sip::Message response = agent_.factory().respond(request_, 200, to_tag_, agent_.local());
   response.set_body("application/sdp", *sdp);
   final_sent_ = true;
-  agent_.send_response(invite_, response);
-  session_ = std::make_unique<Session>(agent_, std::move(*dialog), media_, Aside::callee, now, on_over_);
+  result_ = CallResult{200, "OK", std::nullopt};
+  timer_.disarm();
+  session_ =
+      std::make_unique<Session>(agent_, std::move(*dialog), media_, Aside::callee, now, [this] { end(); });
+  session_->agree_on_timer(request_, response, now);
   session_->expect_ack();
+  agent_.send_response(invite_, response);
   media_.start(now, agent_.labels(Aside::callee));
+}
+
+Outcome<> IncomingCall::answer(int status) {
+  if (final_sent_) return Failure{"call.over", "the call was decided before it was answered"};
+  if (status >= 300) {
+    refuse(status);
+    return {};
+  }
+  accept(Clock::now());
+  if (session_) return {};
+  return Failure{"sip.488", "the caller's offer could not be answered"};
+}
+
+void IncomingCall::end() {
+  if (on_over_) on_over_();
+  changed_.notify();
 }
 
 void IncomingCall::refuse(int status) {
   final_sent_ = true;
+  if (reliable_) reliable_->stop();
+  result_ = CallResult{status, std::string(sip::reason_phrase(status)), std::nullopt};
   timer_.disarm();
   agent_.send_response(invite_, agent_.factory().respond(request_, status, to_tag_, agent_.local()));
-  if (on_over_) on_over_();
+  end();
 }
 
 void IncomingCall::on_cancel(TimePoint) {
@@ -91,8 +148,13 @@ void IncomingCall::on_ack_missing(TimePoint now) {
 
 void IncomingCall::on_link_lost(const Failure& failure, TimePoint now) {
   timer_.disarm();
+  if (!final_sent_) result_ = CallResult{0, {}, failure};
   final_sent_ = true;
-  if (session_) session_->on_lost(failure, now);
+  if (session_) {
+    session_->on_lost(failure, now);
+  } else {
+    changed_.notify();
+  }
 }
 
 void IncomingCall::start_hang_up() {
@@ -104,5 +166,8 @@ void IncomingCall::start_hang_up() {
 }
 
 bool IncomingCall::is_over() const { return session_ ? session_->is_over() : final_sent_; }
+
+/// It rings since it came, unless the group's policy is slow.
+net::Awaitable<bool> IncomingCall::wait_ringing() { co_return !final_sent_; }
 
 }  // namespace cxload::phone

@@ -36,7 +36,30 @@ stats::LabelId LabelTable::find(stats::Recorder& recorder, const Group& group, c
   write_key(key_, group, activity, aside);
   const auto known = ids_.find(key_);
   if (known != ids_.end()) return known->second;
-  const stats::LabelId id = recorder.intern(make_labels(group, activity, aside));
+  const stats::LabelId id = intern(recorder, make_labels(group, activity, aside));
+  ids_.emplace(key_, id);
+  return id;
+}
+
+stats::LabelId LabelTable::intern(stats::Recorder& recorder, stats::LabelSet labels) {
+  const stats::LabelId id = recorder.intern(labels);
+  sets_.emplace(static_cast<std::uint32_t>(id), std::move(labels));
+  return id;
+}
+
+stats::LabelId LabelTable::refine(
+    stats::Recorder& recorder, stats::LabelId base,
+    std::initializer_list<std::pair<std::string_view, std::string_view>> labels) {
+  key_ = '+';
+  key_ += std::to_string(static_cast<std::uint32_t>(base));
+  for (const auto& [name, value] : labels) key_.append("/").append(name).append("=").append(value);
+  const auto known = ids_.find(key_);
+  if (known != ids_.end()) return known->second;
+  const auto set = sets_.find(static_cast<std::uint32_t>(base));
+  stats::LabelSet refined = set == sets_.end() ? stats::LabelSet() : set->second;
+  for (const auto& [name, value] : labels) refined.emplace_back(name, value);
+  std::sort(refined.begin(), refined.end());
+  const stats::LabelId id = intern(recorder, std::move(refined));
   ids_.emplace(key_, id);
   return id;
 }

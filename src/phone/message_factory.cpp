@@ -86,22 +86,33 @@ std::string MessageFactory::aor() const {
   return out;
 }
 
-void MessageFactory::append_own_name_addr(std::string& out) const {
+void MessageFactory::append_own_name_addr(std::string& out, const net::Endpoint& local) const {
   const bool has_display = group_.from.empty() && !account_.display.empty();
   if (has_display) append_quoted(out, account_.display);
   out += has_display ? " <" : "<";
   if (group_.from.empty()) {
     append_aor(out);
   } else {
-    out += group_.from;
+    append_from(out, local);
   }
   out += '>';
 }
 
-std::string MessageFactory::own_name_addr() const {
+std::string MessageFactory::own_name_addr(const net::Endpoint& local) const {
   std::string out;
-  append_own_name_addr(out);
+  append_own_name_addr(out, local);
   return out;
+}
+
+/// RFC 3261 8.1.1.3: who has no address-of-record may be known by the host it calls from.
+void MessageFactory::append_from(std::string& out, const net::Endpoint& local) const {
+  constexpr std::string_view placeholder = "{local}";
+  const std::string_view from = group_.from;
+  const std::size_t at = from.find(placeholder);
+  out += from.substr(0, at);
+  if (at == std::string_view::npos) return;
+  identity_.append_sent_by(out, local);
+  out += from.substr(at + placeholder.size());
 }
 
 std::string MessageFactory::target_uri(std::string_view target) const {
@@ -116,6 +127,7 @@ std::string MessageFactory::target_uri(std::string_view target) const {
 std::string_view MessageFactory::contact(const net::Endpoint& local) const {
   std::string& value = desk();
   value += '<';
+  if (!identity_.gruu.empty()) return value.append(identity_.gruu) += '>';
   identity_.append_contact_uri(value, group_.door.scheme, local);
   value += group_.profile->invite_contact_ob ? ";ob>" : ">";
   return value;
@@ -168,7 +180,7 @@ sip::Message MessageFactory::begin(const Outside& request, const net::Endpoint& 
   sip::Message message = sip::Message::make_request(request.method, request.request_uri);
   std::string both;  // From, then To
   both.reserve(usual_pair);
-  append_own_name_addr(both);
+  append_own_name_addr(both, local);
   both.append(";tag=").append(request.from_tag);
   const std::size_t from_size = both.size();
   both.append("<").append(request.to_uri) += '>';
@@ -240,7 +252,7 @@ sip::Message MessageFactory::respond(const sip::Message& request, int status, st
   } else if (status >= 200 && status < 300 && (request.method() == "UPDATE" || request.method() == "REFER")) {
     response.append(HeaderId::contact, contact(local));  // RFC 3311 5.2, RFC 3515 2.2
   }
-  if (makes_dialog || status == 405 || request.method() == "OPTIONS")
+  if (makes_dialog || status == 405 || status == 501 || request.method() == "OPTIONS")
     response.append(HeaderId::allow, group_.profile->allow);
   if (request.method() == "OPTIONS" && status == 200) response.append(HeaderId::accept, "application/sdp");
   response.append(HeaderId::user_agent, group_.profile->user_agent);

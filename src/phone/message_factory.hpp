@@ -18,9 +18,10 @@ class MessageFactory {
   MessageFactory(const Group& group, const Account& account, const Identity& identity)
       : group_(group), account_(account), identity_(identity) {}
 
-  /// Address of record with display name: From of everything this phone sends.
-  [[nodiscard]] std::string own_name_addr() const;
+  /// Address of record.
   [[nodiscard]] std::string aor() const;
+  /// With display name: From of everything this phone sends.
+  [[nodiscard]] std::string own_name_addr(const net::Endpoint& local) const;
   /// A user or number of the domain, or a whole URI left as it is.
   [[nodiscard]] std::string target_uri(std::string_view target) const;
   /// Contact of what makes a dialog. Valid until this thread's next message is made.
@@ -49,7 +50,8 @@ class MessageFactory {
 
  private:
   void append_aor(std::string& out) const;
-  void append_own_name_addr(std::string& out) const;
+  void append_own_name_addr(std::string& out, const net::Endpoint& local) const;
+  void append_from(std::string& out, const net::Endpoint& local) const;
   [[nodiscard]] std::string_view via(const net::Endpoint& local) const;
   void append_core(sip::Message& request, std::string_view from, std::string_view to,
                    std::string_view call_id, std::uint32_t cseq, const net::Endpoint& local) const;

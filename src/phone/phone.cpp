@@ -8,6 +8,7 @@ Phone::Phone(net::Shard& shard, const Group& group, Account account, Services& s
     : impl_(std::make_unique<Impl>(*this, shard, group, std::move(account), services)) {}
 Phone::~Phone() = default;
 
+Outcome<> Phone::listen() { return impl_->agent().listen(); }
 net::Awaitable<Outcome<FinalResponse>> Phone::register_binding(RegisterOptions options) {
   return impl_->register_binding(options);
 }
@@ -18,9 +19,14 @@ net::Awaitable<Outcome<FinalResponse>> Phone::options(std::string target) {
 net::Awaitable<Outcome<FinalResponse>> Phone::message(std::string target, std::string body) {
   return impl_->request("MESSAGE", std::move(target), std::move(body));
 }
+net::Awaitable<Outcome<MessageSummary>> Phone::message_summary() { return impl_->message_summary(); }
 net::Awaitable<Outcome<std::shared_ptr<Call>>> Phone::dial(DialRequest request) {
   return impl_->dial(std::move(request));
 }
+net::Awaitable<Outcome<std::shared_ptr<Call>>> Phone::wait_incoming(TimePoint deadline) {
+  return impl_->wait_incoming(deadline);
+}
+void Phone::attend(bool attended) { impl_->attend(attended); }
 net::Awaitable<void> Phone::close() { return impl_->close(); }
 
 const Account& Phone::account() const { return impl_->account(); }

@@ -13,16 +13,10 @@ namespace {
 namespace metric = stats::metric;
 using sip::HeaderId;
 
-/// A phone rings once at a time for its journey; a flood of INVITEs must not make it hold more.
-constexpr std::size_t max_incoming = 8;
 /// Calls that others made us make; none of them is swept away while its REFER is answered.
 constexpr std::size_t max_outgoing_by_refer = 8;
 /// How long an orderly end may take: Timer F of a BYE or a REGISTER, and a little.
 constexpr Duration close_patience = std::chrono::seconds(34);
-
-bool has_to_tag(const sip::Message& request) {
-  return request.find(HeaderId::to).value_or("").find(";tag=") != std::string_view::npos;
-}
 
 }  // namespace
 
@@ -31,17 +25,23 @@ Phone::Impl::Impl(Phone& phone, net::Shard& shard, const Group& group, Account a
       account_(std::move(account)),
       agent_(shard, group, account_, services, *this),
       registration_(agent_),
-      incoming_over_(shard) {}
+      incoming_changed_(shard) {}
 
 Phone::Impl::~Impl() = default;
 
 net::Awaitable<Outcome<FinalResponse>> Phone::Impl::register_binding(RegisterOptions options) {
-  const Outcome<> connected = co_await agent_.connect();
-  if (!connected) {
-    registration_.count_unreachable(connected.error());
-    co_return connected.error();
+  const std::size_t doors = 1 + agent_.group().fallbacks.size();
+  for (std::size_t tried = 1;; ++tried) {
+    const Outcome<> connected = co_await agent_.connect();
+    if (!connected) {
+      registration_.count_unreachable(connected.error());
+      co_return connected.error();
+    }
+    Outcome<FinalResponse> outcome = co_await registration_.send(options.expires);
+    // RFC 3263 4.3: a busy door is left for the next one, unless calls would go with it.
+    const bool is_busy = outcome && outcome->status == 503 && active_calls() == 0;
+    if (!is_busy || tried == doors || !agent_.leave_door()) co_return outcome;
   }
-  co_return co_await registration_.send(options.expires);
 }
 
 net::Awaitable<Outcome<FinalResponse>> Phone::Impl::unregister() {
@@ -57,13 +57,26 @@ net::Awaitable<Outcome<FinalResponse>> Phone::Impl::request(std::string method, 
   const std::string uri = factory.target_uri(target);
   const std::string call_id = crypto::random_token(22);
   const std::string from_tag = crypto::random_token(10);
-  sip::Message message = factory.begin({method, uri, uri, call_id, from_tag, 1}, agent_.local());
+  sip::Message message = agent_.begin_outside({method, uri, uri, call_id, from_tag, 1});
   if (method == "OPTIONS") message.append(HeaderId::accept, "application/sdp");
   factory.finish(message, {});
   if (!body.empty()) message.set_body("text/plain", body);
   SimpleRequest waiting(agent_);
   Outcome<FinalResponse> outcome = co_await waiting.send(std::move(message));
   co_return outcome;
+}
+
+net::Awaitable<Outcome<MessageSummary>> Phone::Impl::message_summary() {
+  const Outcome<> connected = co_await agent_.connect();
+  if (!connected) co_return connected.error();
+  MessageWaiting mailbox(agent_);
+  mailbox_ = &mailbox;
+  struct Forget {
+    MessageWaiting*& place;
+    ~Forget() { place = nullptr; }
+  } forget{mailbox_};
+  Outcome<MessageSummary> summary = co_await mailbox.ask();
+  co_return summary;
 }
 
 net::Awaitable<Outcome<std::shared_ptr<Call>>> Phone::Impl::dial(DialRequest request) {
@@ -126,7 +139,7 @@ net::Awaitable<void> Phone::Impl::close() {
     if (!ended) break;
   }
   while (agent_.is_open() && has_live_calls()) {
-    const bool in_time = co_await incoming_over_.wait_until(give_up);
+    const bool in_time = co_await incoming_changed_.wait_until(give_up);
     if (!in_time) break;
   }
   const std::chrono::seconds remove(0);
@@ -139,72 +152,6 @@ net::Awaitable<void> Phone::Impl::close() {
 void Phone::Impl::sweep() {
   std::erase_if(outgoing_, [](const auto& call) { return call->is_over(); });
   std::erase_if(incoming_, [](const auto& call) { return call->is_over(); });
-}
-
-void Phone::Impl::respond(sip::TransactionId id, const sip::Message& request, int status) {
-  agent_.send_response(id,
-                       agent_.factory().respond(request, status, crypto::random_token(10), agent_.local()));
-}
-
-Session* Phone::Impl::find_session(const sip::Message& request) {
-  const auto id = sip::dialog_id_of(request, true);
-  if (!id) return nullptr;
-  for (const auto& call : outgoing_)
-    if (call->session() != nullptr && call->session()->id() == *id) return call->session();
-  for (const auto& call : incoming_)
-    if (call->session() != nullptr && call->session()->id() == *id) return call->session();
-  return nullptr;
-}
-
-void Phone::Impl::on_user_agent_request(sip::TransactionId id, const sip::Message& request, TimePoint now) {
-  if (request.method() == "CANCEL") {
-    on_cancel(id, request, now);
-  } else if (has_to_tag(request)) {
-    Session* session = find_session(request);
-    if (session == nullptr) {
-      respond(id, request, 481);
-    } else {
-      session->on_request(id, request, now);
-    }
-  } else if (request.method() == "INVITE") {
-    on_new_invite(id, request, now);
-  } else {
-    on_other_request(id, request);
-  }
-}
-
-void Phone::Impl::on_new_invite(sip::TransactionId id, const sip::Message& request, TimePoint now) {
-  sweep();
-  if (incoming_.size() >= max_incoming) {
-    respond(id, request, 486);
-    return;
-  }
-  const AnswerPolicy* policy = agent_.group().draw_answer(agent_.draws());
-  incoming_.push_back(
-      std::make_unique<IncomingCall>(agent_, policy, id, request, now, [this] { incoming_over_.notify(); }));
-}
-
-void Phone::Impl::on_cancel(sip::TransactionId id, const sip::Message& request, TimePoint now) {
-  const auto invite = agent_.find_cancelled(id);
-  for (const auto& call : incoming_) {
-    if (invite && call->invite() == *invite) {
-      respond(id, request, 200);
-      call->on_cancel(now);
-      return;
-    }
-  }
-  respond(id, request, 481);
-}
-
-void Phone::Impl::on_other_request(sip::TransactionId id, const sip::Message& request) {
-  const std::string_view method = request.method();
-  if (method == "OPTIONS" || method == "MESSAGE") {
-    respond(id, request, 200);
-  } else if (method == "NOTIFY" || method == "INFO" || method == "BYE" || method == "UPDATE") {
-    respond(id, request, 481);  // of a dialog or subscription that is not ours
-  } else {
-    respond(id, request, 405);
-  }
 }
 
 void Phone::Impl::on_user_agent_ack(const sip::Message& ack, TimePoint) {
@@ -221,6 +168,9 @@ void Phone::Impl::on_user_agent_link_lost(const Failure& failure, TimePoint now)
   for (const auto& call : outgoing_) call->on_link_lost(failure, now);
   for (const auto& call : incoming_) call->on_link_lost(failure, now);
 }
+
+/// A phone that plays a journey is there for that journey alone, unless it waits for a call.
+bool Phone::Impl::can_take_call() const { return (attended_ || !agent_.has_activity()) && !has_live_calls(); }
 
 void Phone::Impl::on_registered() {
   const auto& tell = agent_.telemetry().on_registered;

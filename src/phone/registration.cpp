@@ -26,6 +26,7 @@ bool is_ineffective(int status, bool was_final_challenge) {
 /// What the registrar granted to our own Contact; nothing when it does not list it.
 struct Granted {
   std::optional<std::chrono::seconds> in_contact;
+  sip::Params params = {};
 };
 
 std::optional<Granted> find_own_contact(const sip::Message& response, std::string_view token) {
@@ -33,6 +34,7 @@ std::optional<Granted> find_own_contact(const sip::Message& response, std::strin
     const Result<sip::NameAddr> contact = sip::parse_name_addr(value);
     if (!contact || contact->uri.user != token) continue;
     Granted granted;
+    granted.params = contact->params;
     if (const auto expires = contact->params.find("expires"))
       if (const auto seconds = text::parse_unsigned(*expires); seconds && *seconds <= 0xFFFFFFFFU)
         granted.in_contact = std::chrono::seconds(*seconds);
@@ -163,6 +165,7 @@ void Registration::accept(const sip::Message& response, TimePoint now) {
     return;
   }
   count(true, now);
+  agent_.learn(response, own->params);
   set_active(true);
   schedule_refresh(granted.value_or(wanted_), now);
   finish(FinalResponse{response.status(), sip::told_reason(response.reason())});
@@ -209,7 +212,10 @@ void Registration::set_active(bool active) {
   }
   active_ = active;
   if (active) lost_.reset();
-  if (!active) refresh_.disarm();
+  if (!active) {
+    refresh_.disarm();
+    agent_.unlearn();
+  }
   if (active && has_changed) agent_.tell_registered();
 }
 

@@ -43,14 +43,15 @@ void Session::on_request(sip::TransactionId id, const sip::Message& request, Tim
   } else if (request.method() == "BYE") {
     on_bye(id, request, now);
   } else if (request.method() == "INVITE" || (request.method() == "UPDATE" && !request.body().empty())) {
-    on_offer(id, request);
+    on_offer(id, request, now);
+  } else if (request.method() == "UPDATE") {
+    on_update(id, request, now);
   } else if (request.method() == "REFER") {
     if (!referred_) referred_ = std::make_shared<Referred>(*this);
     referred_->on_refer(id, request);
   } else if (request.method() == "NOTIFY") {
     respond(id, request, transfer_ ? transfer_->on_notify(request) : 481);
-  } else if (request.method() == "INFO" || request.method() == "UPDATE" || request.method() == "OPTIONS" ||
-             request.method() == "MESSAGE") {
+  } else if (request.method() == "INFO" || request.method() == "OPTIONS" || request.method() == "MESSAGE") {
     respond(id, request, 200);
   } else {
     respond(id, request, 405);
@@ -63,8 +64,9 @@ void Session::on_bye(sip::TransactionId id, const sip::Message& request, TimePoi
 }
 
 /// A re-INVITE (RFC 3261 14.2), or an UPDATE that changes media (RFC 3311 5.2).
-void Session::on_offer(sip::TransactionId id, const sip::Message& request) {
+void Session::on_offer(sip::TransactionId id, const sip::Message& request, TimePoint now) {
   if (reinvite_ && reinvite_->is_open()) return respond(id, request, 491);
+  if (refuse_short(id, request)) return;
   dialog_.refresh_target(request);
   const Outcome<std::string_view> answer =
       request.body().empty() ? media_.offer() : media_.answer(request.body());
@@ -75,7 +77,49 @@ void Session::on_offer(sip::TransactionId id, const sip::Message& request) {
   sip::Message response = agent_.factory().respond(request, 200, dialog_.id().local_tag, agent_.local());
   response.set_body("application/sdp", *answer);
   awaits_answer_ = request.body().empty();
+  agree_on_timer(request, response, now);
   agent_.send_response(id, response);
+}
+
+/// RFC 4028 7.4: without an offer it only says that the call is alive.
+void Session::on_update(sip::TransactionId id, const sip::Message& request, TimePoint now) {
+  if (refuse_short(id, request)) return;
+  dialog_.refresh_target(request);
+  sip::Message response = agent_.factory().respond(request, 200, dialog_.id().local_tag, agent_.local());
+  agree_on_timer(request, response, now);
+  agent_.send_response(id, response);
+}
+
+bool Session::refuse_short(sip::TransactionId id, const sip::Message& request) {
+  const auto least = too_short_for(*agent_.group().profile, request);
+  if (!least) return false;
+  sip::Message response = agent_.factory().respond(request, 422, dialog_.id().local_tag, agent_.local());
+  response.append(sip::HeaderId::min_se, std::to_string(least->count()));
+  agent_.send_response(id, response);
+  return true;
+}
+
+void Session::agree_on_timer(const sip::Message& response, TimePoint now) {
+  if (!response.find(sip::HeaderId::session_expires) && !refresh_) return;
+  if (!refresh_) refresh_ = std::make_unique<SessionRefresh>(*this);
+  refresh_->on_response(response, now);
+}
+
+void Session::agree_on_timer(const sip::Message& request, sip::Message& response, TimePoint now) {
+  const bool knows = agent_.group().profile->understands.find("timer") != std::string_view::npos;
+  if (!knows || !request.find(sip::HeaderId::session_expires)) return;
+  if (!refresh_) refresh_ = std::make_unique<SessionRefresh>(*this);
+  refresh_->on_request(request, response, now);
+}
+
+std::optional<sip::SessionExpires> Session::wanted_timer() const {
+  return refresh_ ? refresh_->wanted() : std::nullopt;
+}
+
+void Session::give_up(const Failure& failure) {
+  if (over_) return;
+  send_bye();
+  end(failure, Clock::now());
 }
 
 sip::Message Session::begin_request(std::string_view method) {
@@ -163,6 +207,7 @@ void Session::end(std::optional<Failure> broken, TimePoint talk_end) {
   media_.stop();
   if (reinvite_) reinvite_->on_session_over();
   if (transfer_) transfer_->on_session_over();
+  if (refresh_) refresh_->on_session_over();
   stats::Recorder& recorder = agent_.telemetry().recorder;
   recorder.sample(metric::sip_sdt, labels_, talk_end - answered_);
   if (side_ == Aside::none) {

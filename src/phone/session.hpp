@@ -11,6 +11,7 @@
 #include "client_request.hpp"
 #include "in_dialog/referred.hpp"
 #include "in_dialog/reinvite.hpp"
+#include "in_dialog/session_refresh.hpp"
 #include "in_dialog/transfer.hpp"
 #include "media/media_session.hpp"
 
@@ -40,7 +41,13 @@ class Session final : private ClientRequestOwner {
   Reinvite& reinvite();
   Transfer& transfer();
 
+  /// The INVITE that made this call and its 2xx: do both sides keep a session timer?
+  void agree_on_timer(const sip::Message& response, TimePoint now);                         ///< as its caller
+  void agree_on_timer(const sip::Message& request, sip::Message& response, TimePoint now);  ///< as its callee
+
   // For the parts of in_dialog/.
+  [[nodiscard]] std::optional<sip::SessionExpires> wanted_timer() const;  ///< nothing: there is none
+  void give_up(const Failure& failure);  ///< BYE, and the call counts as broken
   [[nodiscard]] UserAgent& agent() { return agent_; }
   [[nodiscard]] MediaSession& media() { return media_; }
   [[nodiscard]] bool owns_call_id() const { return side_ == Aside::none; }
@@ -56,7 +63,9 @@ class Session final : private ClientRequestOwner {
   void on_request_final(ClientRequest& request, const sip::Message& response, TimePoint now) override;
   void on_request_failed(ClientRequest& request, const Failure& failure, TimePoint now) override;
   void on_bye(sip::TransactionId id, const sip::Message& request, TimePoint now);
-  void on_offer(sip::TransactionId id, const sip::Message& request);
+  void on_offer(sip::TransactionId id, const sip::Message& request, TimePoint now);
+  void on_update(sip::TransactionId id, const sip::Message& request, TimePoint now);
+  [[nodiscard]] bool refuse_short(sip::TransactionId id, const sip::Message& request);
   void end(std::optional<Failure> broken, TimePoint talk_end);
 
   // Given.
@@ -68,6 +77,7 @@ class Session final : private ClientRequestOwner {
   std::optional<ClientRequest> bye_;
   std::unique_ptr<Reinvite> reinvite_;
   std::unique_ptr<Transfer> transfer_;
+  std::unique_ptr<SessionRefresh> refresh_;
   std::shared_ptr<Referred> referred_;  ///< shared with the call it started, which may outlive it
   // State.
   Aside side_;

@@ -3,7 +3,14 @@
 #include <algorithm>
 
 #include <cxload/base/log.hpp>
+#include <cxload/base/text.hpp>
+#include <cxload/net/udp.hpp>
+#include <cxload/sip/grammar.hpp>
+#include <cxload/sip/uri.hpp>
+#include <cxload/sip/way_back.hpp>
 #include <cxload/stats/standard_metrics.hpp>
+
+#include "request_check.hpp"
 
 namespace cxload::phone {
 namespace {
@@ -15,6 +22,12 @@ constexpr std::size_t max_transactions = 256;
 
 sip::Reliability reliability_of(net::Scheme scheme) {
   return net::is_reliable(scheme) ? sip::Reliability::reliable : sip::Reliability::unreliable;
+}
+
+/// A request without a Via that can be read is refused by the transaction layer.
+void stamp_source(sip::Message& request, const net::Endpoint& from) {
+  const bool stamped = sip::stamp_via(request, {from.address.to_string(), from.port});
+  if (!stamped) CXLOAD_LOG(debug, "phone", "a request from {} has no Via", from.to_string());
 }
 
 }  // namespace
@@ -40,6 +53,7 @@ UserAgent::UserAgent(net::Shard& shard, const Group& group, const Account& accou
 UserAgent::~UserAgent() = default;
 
 net::Awaitable<Outcome<>> UserAgent::connect() {
+  if (group_.listen) co_return co_await connect_trunk();
   if (is_open()) co_return Outcome<>();
   const std::size_t doors = 1 + group_.fallbacks.size();
   for (std::size_t tried = 1;; ++tried) {
@@ -47,6 +61,7 @@ net::Awaitable<Outcome<>> UserAgent::connect() {
     const Outcome<> connected = co_await connect_through(door);
     if (connected || connected.error().is_local()) co_return connected;
     door_at_ = (door_at_ + 1) % doors;
+    ticket_ = nullptr;
     if (tried == doors) co_return connected;
   }
 }
@@ -56,6 +71,7 @@ net::Awaitable<Outcome<>> UserAgent::connect_through(const net::Door& door) {
   const bool shares_socket = door.scheme == net::Scheme::udp && !group_.socket_each;
   link_ = shares_socket ? services_.udp_hubs.open(door, identity_.contact_token, *this)
                         : net::open_link(shard_, door, *this);
+  link_->resume(std::exchange(ticket_, nullptr));
   if (link_->was_open_at_once()) {
     on_link_open({});
     co_return Outcome<>();
@@ -67,12 +83,48 @@ net::Awaitable<Outcome<>> UserAgent::connect_through(const net::Door& door) {
   co_return Outcome<>();
 }
 
+Outcome<> UserAgent::listen() {
+  if (is_open()) return {};
+  Outcome<std::unique_ptr<TrunkLink>> link =
+      services_.trunks.open(shard_, group_, {identity_.contact_token, account_.user}, *this,
+                            [this] { return owner_.can_take_call(); });
+  if (!link) return link.error();
+  trunk_ = link->get();
+  link_ = std::move(*link);
+  open_ = true;
+  return {};
+}
+
+/// What it calls by itself goes to the deployment's door, from its own address.
+net::Awaitable<Outcome<>> UserAgent::connect_trunk() {
+  const Outcome<> listening = listen();
+  if (!listening) co_return listening;
+  if (trunk_->has_way_out()) co_return Outcome<>();
+  const TimePoint asked = Clock::now();
+  const TimePoint deadline = asked + group_.door.connect_timeout;
+  const Outcome<std::vector<net::Endpoint>> targets =
+      co_await net::find_targets(shard_, group_.door, deadline);
+  if (!targets) co_return targets.error();
+  trunk_->set_way_out(targets->front());
+  note("calls " + targets->front().to_string() + " from " + local().to_string());
+  co_return Outcome<>();
+}
+
 void UserAgent::disconnect() {
   open_ = false;
+  trunk_ = nullptr;
+  ticket_ = nullptr;
   if (link_) link_->close();
   link_.reset();
   timer_.disarm();
   keepalive_.disarm();
+}
+
+bool UserAgent::leave_door() {
+  if (group_.fallbacks.empty()) return false;
+  door_at_ = (door_at_ + 1) % (1 + group_.fallbacks.size());
+  disconnect();
+  return true;
 }
 
 void UserAgent::cut(const Failure& failure) {
@@ -90,7 +142,8 @@ void UserAgent::on_link_open(const net::ConnectTimes& times) {
   if (times.tls) telemetry().recorder.sample(metric::phase_tls, labels(), *times.tls);
   if (times.ws) telemetry().recorder.sample(metric::phase_ws, labels(), *times.ws);
   if (takes_notes()) note("connected to " + link_->remote().to_string());
-  if (group_.profile->keepalive.count() > 0) keepalive_.arm(Clock::now() + group_.profile->keepalive);
+  keepalive_every_ = group_.profile->keepalive;
+  if (keepalive_every_.count() > 0) keepalive_.arm(Clock::now() + keepalive_every_);
   if (connecting_) connecting_->notify();
 }
 
@@ -101,7 +154,7 @@ void UserAgent::keep_alive(TimePoint now) {
   } else {
     link_->send_keepalive();
   }
-  keepalive_.arm(now + group_.profile->keepalive);
+  keepalive_.arm(now + keepalive_every_);
 }
 
 void UserAgent::on_link_moved(const Failure& failure) {
@@ -115,7 +168,9 @@ void UserAgent::on_link_closed(const Failure& failure) {
   const TimePoint now = Clock::now();
   const bool was_open = open_;
   open_ = false;
+  trunk_ = nullptr;
   keepalive_.disarm();
+  ticket_ = was_open ? link_->take_ticket() : nullptr;
   link_.reset();
   if (takes_notes())
     note((was_open ? "connection lost: " : "no connection: ") + failure.kind + " (" + failure.detail + ")");
@@ -134,11 +189,25 @@ void UserAgent::on_link_message(std::string_view message, TimePoint arrived) {
   Result<sip::Message> parsed = sip::parse_message(message);
   if (!parsed) {
     note("what arrived is no SIP message: " + parsed.error().message());
-    return;
+    return send_refusal(refuse_unreadable(message));
   }
+  if (parsed->is_request())
+    if (std::optional<sip::Message> refusal = refuse_malformed(*parsed))
+      return send_refusal(std::move(refusal));
   if (parsed->is_response()) ++telemetry().responses;
+  // Where a trunk answers is told by the Via alone, as for any server (RFC 3261 18.2).
+  if (trunk_ != nullptr && parsed->is_request()) stamp_source(*parsed, trunk_->remote());
   transactions_.on_message(std::move(*parsed), arrived);
   pump(arrived);
+}
+
+/// RFC 3261 8.2.7: without a transaction; the same bytes again get the like.
+void UserAgent::send_refusal(std::optional<sip::Message> response) {
+  if (!response || !is_open()) return;
+  if (trunk_ != nullptr) stamp_source(*response, trunk_->remote());
+  const auto bytes = std::make_shared<const std::string>(response->write());
+  const TimePoint at = link_->send(*bytes);
+  if (activity_) trace(true, at, bytes);
 }
 
 UserAgent::Sent UserAgent::send_request(const sip::Message& request, TransactionUser& user) {
@@ -249,6 +318,11 @@ void UserAgent::end_activity() {
 
 stats::LabelId UserAgent::labels(Aside aside) {
   return labels_.find(services_, group_, activity_.get(), aside);
+}
+
+stats::LabelId UserAgent::refine(
+    stats::LabelId base, std::initializer_list<std::pair<std::string_view, std::string_view>> labels) {
+  return services_.labels.refine(telemetry().recorder, base, labels);
 }
 
 stats::LabelId UserAgent::group_labels() {

@@ -12,11 +12,13 @@
 #include <cxload/phone/group.hpp>
 #include <cxload/phone/services.hpp>
 #include <cxload/sip/digest_client.hpp>
+#include <cxload/sip/params.hpp>
 #include <cxload/sip/transaction_layer.hpp>
 
 #include "identity.hpp"
 #include "labels.hpp"
 #include "message_factory.hpp"
+#include "trunk.hpp"
 
 namespace cxload::phone {
 
@@ -40,6 +42,8 @@ class UserAgentOwner {
   virtual void on_user_agent_link_lost(const Failure& failure, TimePoint now) = 0;
   /// A REFER wants a call made; `decided` hears how it went. False: none is made.
   virtual bool on_user_agent_refer(DialRequest request, std::function<void(const CallResult&)> decided) = 0;
+  /// Of a trunk: a call that names nobody may come to this phone.
+  [[nodiscard]] virtual bool can_take_call() const { return false; }
   virtual void on_registered() {}  ///< it was not before
   /// The registration was lost while no flow waited for it.
   virtual void on_registration_lost(const Failure& failure) { (void)failure; }
@@ -58,7 +62,11 @@ class UserAgent final : private net::LinkHandler {
   /// Opens the link when there is none, through the first of the group's doors that lets it in, beginning
   /// with the one that did so last. phase.* are counted here.
   net::Awaitable<Outcome<>> connect();
+  /// Of a group with an address of its own: takes its share of it.
+  Outcome<> listen();
   void disconnect();
+  /// Turns to the next of the group's doors: the one in use is busy. False when there is none other.
+  bool leave_door();
   [[nodiscard]] bool is_open() const { return link_ != nullptr && open_; }
 
   struct Sent {
@@ -86,11 +94,18 @@ class UserAgent final : private net::LinkHandler {
   void cut(const Failure& failure);
   void tell_registered() { owner_.on_registered(); }
   void tell_lost(const Failure& failure) { owner_.on_registration_lost(failure); }
+  /// What a registrar told about the way to and from this phone: Service-Route, GRUU, Flow-Timer.
+  void learn(const sip::Message& registered, const sip::Params& own_contact);
+  void unlearn();  ///< the registration is gone, and what came with it
+  /// A request outside any dialog, along the service route.
+  [[nodiscard]] sip::Message begin_outside(const MessageFactory::Outside& request) const;
   void note(std::string event);  ///< an event for the ladder
   /// Whether anybody reads notes: else there is no need to write them.
   [[nodiscard]] bool takes_notes() const;
   [[nodiscard]] stats::LabelId labels(Aside aside = Aside::none);  ///< of what happens now
 
+  [[nodiscard]] stats::LabelId refine(
+      stats::LabelId base, std::initializer_list<std::pair<std::string_view, std::string_view>> labels);
   [[nodiscard]] stats::LabelId group_labels();  ///< for gauges: no journey, no step
   [[nodiscard]] Random& draws();
   [[nodiscard]] sip::DigestClient& digest();
@@ -111,7 +126,10 @@ class UserAgent final : private net::LinkHandler {
   void on_link_closed(const Failure& failure) override;
 
   net::Awaitable<Outcome<>> connect_through(const net::Door& door);
+  void heed_flow_timer(const sip::Message& registered);
+  net::Awaitable<Outcome<>> connect_trunk();
   void pump(TimePoint now);
+  void send_refusal(std::optional<sip::Message> response);
   void flush_output();
   void keep_alive(TimePoint now);
   void dispatch(const sip::Event& event, TimePoint now);
@@ -129,18 +147,22 @@ class UserAgent final : private net::LinkHandler {
   Identity identity_;
   MessageFactory factory_;
   std::unique_ptr<net::Link> link_;
+  TrunkLink* trunk_ = nullptr;  ///< the same, of a group that listens
   sip::TransactionLayer transactions_;
   net::Timer timer_;
   net::Timer keepalive_;
   std::shared_ptr<const std::string> name_;
   // State.
   std::shared_ptr<Activity> activity_;
+  std::vector<std::string> service_route_;
+  std::chrono::seconds keepalive_every_{};  ///< zero: no keep-alives
   LabelCache labels_;
   std::optional<stats::LabelId> group_labels_;
   std::unique_ptr<sip::DigestClient> digest_;  ///< made at the first challenge
   std::vector<std::pair<sip::TransactionId, TransactionUser*>> users_;
   std::optional<net::Signal> connecting_;  ///< exists while a flow waits in connect()
   std::optional<Failure> connect_failure_;
+  net::TlsTicket ticket_;    ///< of the connection that was lost: a browser takes it up again
   std::size_t door_at_ = 0;  ///< 0: the group's door, then its fallbacks
   TimePoint last_sent_{};
   bool open_ = false;

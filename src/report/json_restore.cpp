@@ -1,4 +1,6 @@
 /// Reads report.json back into the result it was written from.
+#include <algorithm>
+
 #include <cxload/report/json_report.hpp>
 
 #include "json_metrics.hpp"
@@ -39,6 +41,13 @@ result::RunFacts read_run(const JsonReader& json) {
   run.set = json.at("set").texts();
   run.duration_scale = json.at("duration_scale").number_if_any().value_or(1);
   run.threads = static_cast<unsigned>(json.at("threads").unsigned_integer());
+  if (const JsonReader shard = json.at("shard"); !shard.is_null()) {
+    run.shard.count =
+        static_cast<unsigned>(std::clamp<std::uint64_t>(shard.at("count").unsigned_integer(), 1, 10'000));
+    run.shard.index = static_cast<unsigned>(std::clamp<std::uint64_t>(shard.at("index").unsigned_integer(), 1,
+                                                                      run.shard.count)) -
+                      1;
+  }
   run.host = read_host(json.at("host"));
   return run;
 }
@@ -145,6 +154,7 @@ RunResult read_sections(const JsonReader& root) {
   run.run = read_run(root.at("run"));
   run.run.version = root.at("cxload").at("version").text();
   run.verdict = read_verdict(root.at("verdict"));
+  run.ending.aborted_by = root.at("verdict").at("ended_by").text();
   run.validity = read_validity(root.at("validity"));
   root.at("thresholds").for_each_item(most_entries, [&](const JsonReader& gate) {
     run.thresholds.push_back(read_threshold(gate));
@@ -160,6 +170,9 @@ RunResult read_sections(const JsonReader& root) {
   if (!root.at("search").is_null()) run.search = read_search(root.at("search"));
   root.at("events").for_each_item(most_entries,
                                   [&](const JsonReader& storm) { run.storms.push_back(read_storm(storm)); });
+  root.at("notices").for_each_item(most_entries, [&](const JsonReader& notice) {
+    run.notices.push_back({notice.at("id").text(), notice.at("text").text()});
+  });
   run.notes = root.at("notes").texts();
   return run;
 }

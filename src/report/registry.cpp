@@ -18,7 +18,7 @@ CXLOAD_REPORT_WRITERS(X)
 #undef X
 
 std::span<const Writer* const> writers() {
-#define X(writer) &writer,
+#define X(writer) &(writer),
   static constexpr auto table = std::to_array<const Writer*>({CXLOAD_REPORT_WRITERS(X)});
 #undef X
   return table;

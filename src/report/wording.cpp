@@ -66,15 +66,16 @@ std::span<const std::string> further_reasons(const result::RunResult& run) {
 
 const result::ThresholdResult* gate_behind(const result::RunResult& run, std::string_view reason) {
   for (const result::ThresholdResult& gate : run.thresholds)
-    if (!gate.pass && reason.find(gate.text) != reason.npos && reason.find(gate.why) != reason.npos)
+    if (!gate.pass && reason.find(gate.text) != std::string::npos &&
+        reason.find(gate.why) != std::string::npos)
       return &gate;
   return nullptr;
 }
 
 const result::FailureGroup* failure_behind(const result::RunResult& run, std::string_view reason) {
   for (const result::FailureGroup& group : run.failures)
-    if (reason.find(group.kind) != reason.npos && reason.find(group.explain) != reason.npos &&
-        reason.find(group.journey) != reason.npos)
+    if (reason.find(group.kind) != std::string::npos && reason.find(group.explain) != std::string::npos &&
+        reason.find(group.journey) != std::string::npos)
       return &group;
   return nullptr;
 }
@@ -125,6 +126,7 @@ std::size_t failed_gates(const result::RunResult& run) {
 
 std::vector<const result::ThresholdResult*> gates_in_order(const result::RunResult& run) {
   std::vector<const result::ThresholdResult*> gates;
+  gates.reserve(run.thresholds.size());
   for (const auto& gate : run.thresholds) gates.push_back(&gate);
   std::stable_partition(gates.begin(), gates.end(), [](const auto* gate) { return !gate->pass; });
   return gates;

@@ -1,5 +1,7 @@
 /// Holds a threshold against what was measured.
 #include <algorithm>
+#include <array>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -33,10 +35,45 @@ std::string explain_absence(const std::string& series, Kind kind, const Cell* ce
                      kind == Kind::distribution ? "was measured" : "came to an end");
 }
 
+constexpr std::array<std::string_view, 3> scales = {"fb", "nb", "wb"};
+
+/// Ratings of different scales cannot be compared: a gate that names none is held against each (CONTRACT 3).
+bool is_for_each_scale(const Threshold& threshold) {
+  return threshold.metric == "media.mos" &&
+         std::none_of(threshold.labels.begin(), threshold.labels.end(),
+                      [](const stats::Label& label) { return label.first == "scale"; });
+}
+
+Threshold on_scale(const Threshold& threshold, std::string_view scale) {
+  Threshold one = threshold;
+  one.labels.emplace_back("scale", scale);
+  std::sort(one.labels.begin(), one.labels.end());
+  return one;
+}
+
+/// The first scale that fails, else the last that was measured.
+ThresholdResult evaluate_each_scale(const Threshold& threshold, const stats::Catalogue& catalogue,
+                                    const stats::Snapshot& snapshot) {
+  std::optional<ThresholdResult> found;
+  for (const std::string_view scale : scales) {
+    ThresholdResult one = evaluate(on_scale(threshold, scale), catalogue, snapshot);
+    if (!one.observed) continue;
+    const bool fails = !one.pass;
+    found = std::move(one);
+    if (fails) break;
+  }
+  if (found) return *std::move(found);
+  ThresholdResult none = evaluate(on_scale(threshold, scales.front()), catalogue, snapshot);
+  none.labels = threshold.labels;
+  none.why = "no sample: no call was rated";
+  return none;
+}
+
 }  // namespace
 
 ThresholdResult evaluate(const Threshold& threshold, const stats::Catalogue& catalogue,
                          const stats::Snapshot& snapshot) {
+  if (is_for_each_scale(threshold)) return evaluate_each_scale(threshold, catalogue, snapshot);
   ThresholdResult result;
   result.text = threshold.text;
   result.metric = threshold.metric;
@@ -73,9 +110,16 @@ ThresholdResult evaluate(const Threshold& threshold, const stats::Catalogue& cat
 
 std::vector<stats::LabelSet> named_combinations(std::span<const Threshold> thresholds) {
   std::vector<stats::LabelSet> named;
+  const auto add = [&named](const stats::LabelSet& labels) {
+    const bool is_known = std::find(named.begin(), named.end(), labels) != named.end();
+    if (labels.size() > 1 && !is_known) named.push_back(labels);
+  };
   for (const Threshold& threshold : thresholds) {
-    const bool is_known = std::find(named.begin(), named.end(), threshold.labels) != named.end();
-    if (threshold.labels.size() > 1 && !is_known) named.push_back(threshold.labels);
+    if (!is_for_each_scale(threshold)) {
+      add(threshold.labels);
+      continue;
+    }
+    for (const std::string_view scale : scales) add(on_scale(threshold, scale).labels);
   }
   return named;
 }

@@ -21,6 +21,7 @@ using stats::Metric;
 const LabelValues fixed_values{{"reason", {"late", "no_phone"}},
                                {"side", {"caller", "callee"}},
                                {"transport", {"udp", "tcp", "tls", "ws", "wss"}},
+                               {"scale", {"fb", "nb", "wb"}},
                                {"direction", {"sent", "received"}}};
 
 bool is_word(char c) {

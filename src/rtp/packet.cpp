@@ -1,6 +1,8 @@
 /// RTP packets read and written.
 #include <cxload/rtp/packet.hpp>
 
+#include "octets.hpp"
+
 namespace cxload::rtp {
 namespace {
 
@@ -25,16 +27,6 @@ class Category final : public boost::system::error_category {
   }
 };
 #pragma GCC diagnostic pop
-
-std::uint32_t read_word(std::span<const std::byte> bytes, std::size_t at) {
-  std::uint32_t word = 0;
-  for (std::size_t i = 0; i < 4; ++i) word = word << 8 | std::to_integer<std::uint32_t>(bytes[at + i]);
-  return word;
-}
-
-void write_word(std::span<std::byte> out, std::size_t at, std::uint32_t word) {
-  for (std::size_t i = 0; i < 4; ++i) out[at + i] = static_cast<std::byte>(word >> (24 - 8 * i) & 0xFF);
-}
 
 /// Takes the extension off the front of `rest`; false when it is cut short.
 bool take_extension(std::span<const std::byte>& rest, Packet& packet) {

@@ -13,6 +13,15 @@ class Bulletin {
   void note_ready() {
     change([this] { ++ready_; });
   }
+  /// A shard's journeys are over; its phones are still up.
+  void note_played() {
+    change([this] { ++played_; });
+  }
+  /// Of all shards that were ever ready.
+  [[nodiscard]] bool have_all_played() {
+    const std::lock_guard lock(mutex_);
+    return played_ >= ready_;
+  }
   void note_done() {
     change([this] { ++done_; });
   }
@@ -44,7 +53,7 @@ class Bulletin {
 
   std::mutex mutex_;
   std::condition_variable changed_;
-  unsigned ready_ = 0, done_ = 0, interrupts_ = 0;
+  unsigned ready_ = 0, played_ = 0, done_ = 0, interrupts_ = 0;
 };
 
 }  // namespace cxload::run

@@ -28,6 +28,13 @@ Outcome<scenario::DoorUrl> find_standin_door(const scenario::Scenario& scenario,
   return *door;
 }
 
+std::optional<Failure> judge_address(const scenario::Deployment& deployment, const net::Address& address) {
+  if (const auto why = scenario::refusal(deployment, address)) return Failure{"limit.consent", *why};
+  if (const auto why = scenario::unexpected(deployment, address))
+    return Failure{"dns.unexpected_address", *why};
+  return std::nullopt;
+}
+
 }  // namespace
 
 Outcome<std::vector<scenario::DoorUrl>> find_doors(const scenario::Scenario& scenario,
@@ -57,7 +64,7 @@ Outcome<net::Door> DoorMaker::make(const scenario::DoorUrl& url, const std::stri
                  .bind = std::nullopt};
   if (!deployment_.is_embedded())
     door.refusal = [&deployment = deployment_](const net::Address& address) {
-      return scenario::refusal(deployment, address);
+      return judge_address(deployment, address);
     };
   if (!net::is_encrypted(url.scheme)) return door;
   if (!context_) {

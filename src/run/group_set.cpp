@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cxload/net/sip_listener.hpp>
 #include <cxload/phone/profile.hpp>
 
 #include "doors.hpp"
@@ -12,6 +13,9 @@ namespace {
 
 /// Domain of the embedded stand-in when the scenario names none.
 constexpr std::string_view standin_domain = "standin.test";
+
+/// CONTRACT 2: who has no account of its own is known by the address that it calls from.
+constexpr std::string_view from_nobody = "sip:cxload@{local}";
 
 /// A door belongs to one local address, so a group with several has a copy for each.
 void add_variants(GroupSet& set, const scenario::Group& from, std::unique_ptr<phone::Group> group) {
@@ -37,6 +41,21 @@ std::string domain_of(const scenario::Scenario& scenario) {
   return scenario.deployment.domain.empty() ? std::string(standin_domain) : scenario.deployment.domain;
 }
 
+Outcome<> check_listening(const scenario::Scenario& scenario) {
+  for (const scenario::Group& group : scenario.groups) {
+    if (!group.listen) continue;
+    net::Shard shard(0, Random(scenario.seed));
+    net::SipListener::Handlers nobody;
+    nobody.on_message = [](std::string_view, const net::SipPeer&, TimePoint) {};
+    const auto opened =
+        net::SipListener::open(shard, group.listen->scheme, group.listen->address, std::move(nobody));
+    if (!opened)
+      return Failure{opened.error().kind,
+                     fmt::format("group \"{}\" cannot listen: {}", group.name, opened.error().detail)};
+  }
+  return {};
+}
+
 Outcome<GroupSet> make_groups(const scenario::Scenario& scenario, const StandinProcess* standin) {
   GroupSet set;
   DoorMaker maker(scenario.deployment, standin);
@@ -49,12 +68,17 @@ Outcome<GroupSet> make_groups(const scenario::Scenario& scenario, const StandinP
     if (const Outcome<> added = maker.add_to(*group, *doors); !added) return added.error();
     group->domain = domain_of(scenario);
     group->media = from.media;
+    group->network = from.network;
+    phone::set_codecs(*group, from.codecs);
     group->answer = from.answer;
     group->further_answers = from.further_answers;
     group->stay = from.stay;
     group->expires = from.expires;
     group->registers = from.registers;
     group->from = from.from;
+    if (!from.registers && from.accounts.empty() && from.from.empty()) group->from = from_nobody;
+    group->listen = from.listen;
+    group->auto_answers = from.auto_answers;
     group->socket_each = from.socket_each;
     if (set.target.empty()) set.target = target_text(*doors, standin);
     add_variants(set, from, std::move(group));

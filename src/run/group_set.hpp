@@ -24,6 +24,10 @@ struct GroupSet {
 /// The SIP domain: the scenario's, or the one the embedded stand-in is given.
 [[nodiscard]] std::string domain_of(const scenario::Scenario& scenario);
 
+/// That the addresses of trunks are free and ours, before anything is sent. Failure: local.bind,
+/// local.forbidden.
+Outcome<> check_listening(const scenario::Scenario& scenario);
+
 /// `standin` is null when the scenario has a deployment of its own. Failure: local.tls, local.standin.
 Outcome<GroupSet> make_groups(const scenario::Scenario& scenario, const StandinProcess* standin);
 

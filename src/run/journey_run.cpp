@@ -1,5 +1,7 @@
 #include "journey_run.hpp"
 
+#include <algorithm>
+
 #include <boost/asio/cancellation_state.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/system/system_error.hpp>
@@ -31,6 +33,11 @@ class PooledCallee final : public scenario::CalleeLease {
   std::size_t index_;
 };
 
+bool takes_calls(const scenario::Journey& journey) {
+  return std::any_of(journey.steps.begin(), journey.steps.end(),
+                     [](const scenario::JourneyStep& entry) { return entry.step->takes_calls(); });
+}
+
 }  // namespace
 
 std::string JourneyStart::id() const { return fmt::format("{}-{}.{}", journey->name, entry, ordinal); }
@@ -48,6 +55,7 @@ JourneyRun::JourneyRun(net::Shard& shard, phone::Phone& phone, CalleeSource& cal
 
 net::Awaitable<JourneyEnd> JourneyRun::run(bool stays_registered) {
   phone_.begin_activity(activity_);
+  if (takes_calls(*start_.journey)) phone_.attend(true);
   try {
     for (const scenario::JourneyStep& entry : start_.journey->steps) {
       activity_->enter_step(std::string(entry.step->name()));
@@ -62,11 +70,13 @@ net::Awaitable<JourneyEnd> JourneyRun::run(bool stays_registered) {
   end_.at = Clock::now();
   activity_->enter_step("end");
   co_await net::asio::this_coro::reset_cancellation_state(net::asio::disable_cancellation());
+  phone_.attend(false);
   if (stays_registered) {
     phone_.hang_up_all();
   } else {
     co_await phone_.close();
   }
+  open_call_ = {};
   phone_.end_activity();
   co_return std::move(end_);
 }

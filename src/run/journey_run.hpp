@@ -56,6 +56,7 @@ class JourneyRun final : public scenario::JourneyContext {
   Random& random() override { return random_; }
   std::string expand(std::string_view text) override;
   Outcome<std::unique_ptr<scenario::CalleeLease>> borrow_callee(std::string_view group) override;
+  scenario::OpenCall& open_call() override { return open_call_; }
   void exclude_from_latency(Duration planned) override { end_.excluded += planned; }
   void note_call_id(std::string_view call_id) override { end_.call_id = call_id; }
 
@@ -69,6 +70,7 @@ class JourneyRun final : public scenario::JourneyContext {
   Random random_;
   std::shared_ptr<phone::Activity> activity_;
   JourneyEnd end_;
+  scenario::OpenCall open_call_;  ///< of this journey's single steps
 };
 
 }  // namespace cxload::run

@@ -30,7 +30,9 @@ load::Entry convert(const scenario::Scenario& scenario, const scenario::LoadEntr
       std::find_if(scenario.groups.begin(), scenario.groups.end(),
                    [&](const scenario::Group& g) { return journey != nullptr && g.name == journey->group; });
   out.pool = static_cast<std::size_t>(group - scenario.groups.begin());
-  if (group != scenario.groups.end()) out.phones = phone_count(scenario, *group);
+  if (group == scenario.groups.end()) return out;
+  out.phones = phone_count(scenario, *group);
+  out.in_first_part = group->listen.has_value();
   return out;
 }
 
@@ -44,6 +46,7 @@ Duration length_of(const scenario::LoadEntry& entry) {
 
 std::vector<load::Entry> load_entries(const scenario::Scenario& scenario) {
   std::vector<load::Entry> entries;
+  entries.reserve(scenario.load.size());
   for (const scenario::LoadEntry& entry : scenario.load) entries.push_back(convert(scenario, entry));
   return entries;
 }
@@ -51,6 +54,7 @@ std::vector<load::Entry> load_entries(const scenario::Scenario& scenario) {
 load::UserCurve user_curve(const scenario::LoadEntry& entry) {
   const auto& closed = std::get<scenario::ClosedLoad>(entry.load);
   std::vector<load::UserStage> stages;
+  stages.reserve(closed.stages.size() + 1);
   for (const scenario::UserStage& stage : closed.stages)
     stages.push_back({stage.from, stage.to, stage.length});
   const auto users = static_cast<double>(closed.users);

@@ -9,6 +9,8 @@ namespace {
 /// What registering, call set-up and hang-up may take of a slow deployment before phones run out.
 constexpr Duration margin = std::chrono::seconds(5);
 constexpr std::size_t most_phones = 100'000;
+/// Calls at a time of a trunk that does not say how many it carries.
+constexpr double usual_circuits = 500;
 
 Duration planned_time(const scenario::Journey& journey) {
   Duration sum{};
@@ -26,7 +28,7 @@ double peak_rate(const scenario::OpenLoad& load) {
 }  // namespace
 
 std::size_t phones_needed(const scenario::Scenario& scenario, const scenario::Group& group) {
-  double phones = 0;
+  double phones = group.listen && group.answer ? usual_circuits : 0;
   for (const scenario::LoadEntry& entry : scenario.load) {
     const scenario::Journey* journey = scenario.find_journey(entry.journey);
     if (journey == nullptr || journey->group != group.name) continue;

@@ -4,9 +4,12 @@
 #include <cmath>
 
 #include <cxload/base/text.hpp>
+#include <cxload/net/tls.hpp>
 #include <cxload/result/explain.hpp>
 #include <cxload/result/threshold.hpp>
 #include <cxload/result/verdict.hpp>
+#include <cxload/run/load_entries.hpp>
+#include <cxload/run/machine.hpp>
 #include <cxload/stats/standard_metrics.hpp>
 
 namespace cxload::run {
@@ -37,6 +40,9 @@ ShardReport merge_reports(std::vector<ShardReport> reports) {
     sum.setup_failed += report.setup_failed;
     sum.storms.resize(std::max(sum.storms.size(), report.storms.size()));
     for (std::size_t i = 0; i < report.storms.size(); ++i) sum.storms[i].merge(report.storms[i]);
+    if (sum.foreign.datagrams == 0) sum.foreign.first = report.foreign.first;
+    sum.foreign.datagrams += report.foreign.datagrams;
+    sum.sightings.insert(sum.sightings.end(), report.sightings.begin(), report.sightings.end());
     sum.health.worst_lag = std::max(sum.health.worst_lag, report.health.worst_lag);
     sum.health.busy_share = std::max(sum.health.busy_share, report.health.busy_share);
     sum.health.socket_drops += report.health.socket_drops;
@@ -85,16 +91,18 @@ result::RunResult ResultBuilder::build(const ShardReport& merged, const SeriesBu
   if (search != nullptr) search->show(out);
   for (const auto& [journey, example] : merged.failures.good())
     if (const std::string path = traces_.write_good(journey, example); !path.empty())
-      out.notes.push_back("A good " + journey + " to compare with: " + path);
+      out.notes.push_back(std::string("A good ").append(journey).append(" to compare with: ").append(path));
   if (left_out_)
     out.notes.push_back("The gates leave out what was measured in the warm-up (" +
                         scenario::to_text(scenario_.warmup) + ").");
+  out.notices = make_notices(notice_inputs(merged, finished.value_or(WallClock::now())));
   out.verdict = result::decide(out);
   return out;
 }
 
 std::vector<result::ThresholdResult> ResultBuilder::gates(const stats::Snapshot& snapshot) const {
   std::vector<result::ThresholdResult> results;
+  results.reserve(scenario_.thresholds.size());
   for (const result::Threshold& threshold : scenario_.thresholds)
     results.push_back(result::evaluate(threshold, scenario_.catalogue, snapshot));
   return results;
@@ -145,6 +153,22 @@ std::vector<result::Storm> ResultBuilder::describe(const std::vector<StormFigure
     out.push_back(std::move(storm));
   }
   return out;
+}
+
+NoticeInputs ResultBuilder::notice_inputs(const ShardReport& merged, WallTime now) const {
+  NoticeInputs inputs;
+  inputs.shards = merged.sightings;
+  for (const auto& [host, not_after] : net::certificate_ends())
+    inputs.certificates.push_back({host, not_after});
+  inputs.foreign_answers = merged.foreign.datagrams;
+  if (merged.foreign.datagrams > 0) inputs.foreign_address = merged.foreign.first.to_string();
+  inputs.needs = scenario::needs_of(scenario_, forecast_of(scenario_), facts_.threads);
+  // A plan is split because it is too much for one process: each needs its part.
+  inputs.needs->descriptors /= facts_.shard.count;
+  inputs.needs->ports /= facts_.shard.count;
+  inputs.machine = machine_;
+  inputs.now = now;
+  return inputs;
 }
 
 result::ValidityInputs ResultBuilder::validity_inputs(const ShardReport& merged,

@@ -2,8 +2,10 @@
 #pragma once
 #include <cxload/result/run_result.hpp>
 #include <cxload/result/validity.hpp>
+#include <cxload/run/machine.hpp>
 #include <cxload/scenario/scenario.hpp>
 
+#include "notices.hpp"
 #include "search_book.hpp"
 #include "series_builder.hpp"
 #include "shard_report.hpp"
@@ -43,6 +45,7 @@ class ResultBuilder {
   std::vector<result::FailureGroup> describe(const FailureLog& failures);
   [[nodiscard]] std::vector<result::Storm> describe(const std::vector<StormFigures>& storms) const;
   [[nodiscard]] stats::Snapshot without_warmup(const stats::Snapshot& whole) const;
+  [[nodiscard]] NoticeInputs notice_inputs(const ShardReport& merged, WallTime now) const;
   [[nodiscard]] result::ValidityInputs validity_inputs(const ShardReport& merged,
                                                        const ProcessHealth& health) const;
 
@@ -51,6 +54,7 @@ class ResultBuilder {
   TraceWriter traces_;
   WallAnchor anchor_;
   std::optional<stats::Snapshot> left_out_;
+  scenario::MachineLimits machine_ = read_machine_limits();
 };
 
 /// storm.* of events that have happened.

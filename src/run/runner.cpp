@@ -95,6 +95,7 @@ result::RunFacts make_facts(const scenario::Scenario& scenario, const RunOptions
     facts.set.push_back(scenario.secrets.mask(scenario::mask_urls(word)));
   facts.duration_scale = options.duration_scale;
   facts.threads = threads;
+  facts.shard = options.shard;
   facts.host = read_host_facts();
   return facts;
 }
@@ -105,14 +106,15 @@ Session::Session(const scenario::Scenario& scenario, const RunOptions& options, 
       options_(options),
       settings_{scenario,
                 groups,
-                choose_threads(options.threads),
+                choose_threads(options.threads) * options.shard.count,
+                choose_threads(options.threads) * options.shard.index,
                 result::named_combinations(scenario.thresholds),
                 !options.samples.empty(),
                 options.solo},
-      fleet_(settings_.shards, settings_, bulletin_),
+      fleet_(choose_threads(options.threads), settings_, bulletin_),
       health_(anchor_),
       series_(scenario.catalogue),
-      builder_(scenario, make_facts(scenario, options, target, anchor_.wall, settings_.shards),
+      builder_(scenario, make_facts(scenario, options, target, anchor_.wall, fleet_.size()),
                TraceWriter(options.folder, anchor_), anchor_) {
   if (scenario.search) search_.emplace(scenario);
 }
@@ -285,6 +287,9 @@ void Session::write_samples() const {
 Outcome<result::RunResult> run_scenario(const scenario::Scenario& scenario, const RunOptions& options) {
   std::signal(SIGPIPE, SIG_IGN);  // a peer that closes is an error code, not the end of the run
   raise_descriptor_limit();
+  // Of several processes only the one with the first shard listens.
+  if (options.shard.index == 0)
+    if (const Outcome<> free = check_listening(scenario); !free) return free.error();
   std::optional<StandinProcess> standin;
   if (scenario.deployment.is_embedded()) {
     Outcome<StandinProcess> started = StandinProcess::start(write_standin_config(scenario));

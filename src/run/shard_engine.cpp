@@ -26,7 +26,7 @@ Duration every(double rate, unsigned shards) {
 
 bool dials(const scenario::Journey& journey) {
   return std::any_of(journey.steps.begin(), journey.steps.end(),
-                     [](const scenario::JourneyStep& entry) { return entry.step->name() == "call"; });
+                     [](const scenario::JourneyStep& entry) { return entry.step->calls() > 0; });
 }
 
 stats::JourneyMetrics metrics_of(const stats::Catalogue& catalogue, const scenario::Journey& journey) {
@@ -67,14 +67,17 @@ ShardEngine::ShardEngine(net::Shard& shard, const EngineSettings& settings, Bull
     const std::size_t total = phone_count(scenario, group);
     const auto& variants = settings_.groups.groups.at(group.name);
     const scenario::AccountPool* accounts = scenario.find_pool(group.accounts);
-    const auto make = [this, &variants, accounts](std::size_t index) {
-      const std::size_t global = index * settings_.shards + shard_.index();
+    const bool listens = group.listen.has_value();
+    const auto make = [this, &variants, accounts, listens](std::size_t index) {
+      const std::size_t global = listens ? index : index * settings_.shards + number();
       const phone::Group& shared = *variants[global % variants.size()];
       phone::Account account = accounts != nullptr ? accounts->at(global) : phone::Account{};
       if (accounts == nullptr) account.user = fmt::format("{}-{}", shared.name, global + 1);
       return std::make_unique<phone::Phone>(shard_, shared, std::move(account), services_);
     };
-    auto pool = std::make_unique<PhonePool>(share_of(total, shard_.index(), settings_.shards), make);
+    const std::size_t trunk_share = number() == 0 ? total : 0;  // an address has one socket, on one loop
+    const std::size_t share = listens ? trunk_share : share_of(total, number(), settings_.shards);
+    auto pool = std::make_unique<PhonePool>(share, make);
     pool->on_return([this](phone::Phone& phone) { keeper_.look_after(phone); });
     pools_.emplace(group.name, std::move(pool));
   }
@@ -106,7 +109,7 @@ void ShardEngine::add_journey(const scenario::Journey& journey) {
                             metrics_of(settings_.scenario.catalogue, journey),
                             recorder_.intern({{"group", journey.group}, {"journey", journey.name}}),
                             recorder_.intern({{"journey", journey.name}, {"reason", "no_phone"}}),
-                            dials(journey), stays(group)});
+                            dials(journey), stays(group) || group.listen});
 }
 
 PhonePool* ShardEngine::find_pool(std::string_view group) {
@@ -133,6 +136,7 @@ void ShardEngine::note_lost(std::string_view what, const phone::Phone& phone, co
 }
 
 net::Awaitable<void> ShardEngine::set_up() {
+  open_trunks();
   for (const scenario::Group& group : settings_.scenario.groups)
     for (std::size_t i = 0; stays(group) && i < pools_.at(group.name)->size(); ++i)
       setup_total_ += takes_part(group, i) ? 1 : 0;
@@ -140,7 +144,7 @@ net::Awaitable<void> ShardEngine::set_up() {
     if (!stays(group)) continue;
     PhonePool& pool = *pools_.at(group.name);
     const Duration gap = every(group.stay->rate, settings_.shards);
-    TimePoint next = Clock::now() + gap * shard_.index() / settings_.shards;
+    TimePoint next = Clock::now() + gap * number() / settings_.shards;
     for (std::size_t i = 0; i < pool.size() && !stopping_; ++i) {
       if (!takes_part(group, i)) continue;
       co_await net::sleep_until(shard_, next);
@@ -150,6 +154,22 @@ net::Awaitable<void> ShardEngine::set_up() {
   }
   co_await tasks_.join();
   bulletin_.note_ready();
+}
+
+void ShardEngine::open_trunks() {
+  for (const scenario::Group& group : settings_.scenario.groups) {
+    PhonePool& pool = *pools_.at(group.name);
+    for (std::size_t i = 0; group.listen && i < pool.size(); ++i) {
+      ++setup_total_;
+      ++setup_done_;
+      phone::Phone& phone = pool.at(i);
+      const Outcome<> listening = phone.listen();
+      if (listening) continue;
+      ++setup_failed_;
+      note_lost("set-up", phone, listening.error());
+      break;  // the others would say the same
+    }
+  }
 }
 
 net::Awaitable<void> ShardEngine::set_up_phone(phone::Phone& phone) {
@@ -203,6 +223,8 @@ ShardReport ShardEngine::report() {
   out.setup_done = setup_done_;
   out.setup_failed = setup_failed_;
   out.storms = storms_.storms();
+  out.foreign = services_.udp_hubs.foreign();
+  out.sightings = {services_.telemetry.sightings};
   out.health = shard_.read_health();
   return out;
 }

@@ -28,7 +28,8 @@ namespace cxload::run {
 struct EngineSettings {
   const scenario::Scenario& scenario;
   const GroupSet& groups;
-  unsigned shards = 1;
+  unsigned shards = 1;  ///< of the whole plan, those of other processes included
+  unsigned first = 0;   ///< number of this process's first one
   std::vector<stats::LabelSet> combinations;
   bool keep_samples = false;
   std::optional<Solo> solo = {};  ///< nothing but this journey
@@ -74,6 +75,9 @@ class ShardEngine final : private CalleeSource {
   PhonePool* find_pool(std::string_view group) override;
 
   net::Awaitable<void> set_up();
+  void open_trunks();
+  net::Awaitable<void> wait_for_callers();
+  [[nodiscard]] bool listens(const scenario::LoadEntry& entry) const;
   net::Awaitable<void> set_up_phone(phone::Phone& phone);
   net::Awaitable<void> play(TimePoint begin);
   net::Awaitable<void> play(Stretch stretch, TimePoint begin);
@@ -92,6 +96,8 @@ class ShardEngine final : private CalleeSource {
   net::Awaitable<void> close_phones();
   net::Awaitable<void> close_phone(phone::Phone& phone);
 
+  /// Which of settings_.shards this one is.
+  [[nodiscard]] unsigned number() const { return settings_.first + shard_.index(); }
   bool is_within_rate(std::uint64_t per_second, TimePoint now);
   bool admit(const JourneyStart& start, TimePoint now);
   void drop(const JourneyStart& start, std::string_view reason);

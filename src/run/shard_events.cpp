@@ -32,7 +32,7 @@ std::vector<std::size_t> ShardEngine::places_to_cut(std::size_t event) const {
   for (std::size_t i = places.size(); i > 1; --i)
     std::swap(places[i - 1], places[static_cast<std::size_t>(random.below(i))]);
   places.resize(static_cast<std::size_t>(std::llround(static_cast<double>(places.size()) * drop.share)));
-  std::erase_if(places, [this](std::size_t place) { return place % settings_.shards != shard_.index(); });
+  std::erase_if(places, [this](std::size_t place) { return place % settings_.shards != number(); });
   return places;
 }
 

@@ -17,7 +17,7 @@ ShardFleet::ShardFleet(unsigned count, const EngineSettings& settings, Bulletin&
   const Random random = Random(settings.scenario.seed).fork("shards");
   for (unsigned i = 0; i < count; ++i) {
     Member member;
-    member.shard = std::make_unique<net::Shard>(i, random.fork("shard", i));
+    member.shard = std::make_unique<net::Shard>(i, random.fork("shard", settings.first + i));
     member.shard->keep_running();
     member.engine = std::make_unique<ShardEngine>(*member.shard, settings, bulletin);
     members_.push_back(std::move(member));

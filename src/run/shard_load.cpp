@@ -14,6 +14,8 @@ namespace metric = stats::metric;
 
 /// A start later than this is not made: it would measure us, not the deployment.
 constexpr Duration too_late = std::chrono::seconds(1);
+/// Whether other shards still play.
+constexpr Duration look_again = std::chrono::milliseconds(20);
 
 }  // namespace
 
@@ -22,18 +24,31 @@ net::Awaitable<void> ShardEngine::play(TimePoint begin) {
   if (settings_.solo) {
     spawn_solo(*settings_.solo, begin);
   } else {
-    load::Plan plan(load_entries(settings_.scenario), settings_.scenario.seed,
-                    {shard_.index(), settings_.shards});
+    load::Plan plan(load_entries(settings_.scenario), settings_.scenario.seed, {number(), settings_.shards});
     co_await start_all(plan, 0, begin);
   }
   co_await journeys_.join();
   events_.cancel();
   co_await events_.join();
+  bulletin_.note_played();
+  co_await wait_for_callers();
   co_await close_phones();
 }
 
+/// A trunk is called from all shards, so its phones stay until the last journey of all is over.
+net::Awaitable<void> ShardEngine::wait_for_callers() {
+  const auto& groups = settings_.scenario.groups;
+  const bool has_trunk = std::any_of(groups.begin(), groups.end(), [this](const scenario::Group& group) {
+    return group.listen && pools_.at(group.name)->size() > 0;
+  });
+  while (has_trunk && !bulletin_.have_all_played()) {
+    const TimePoint next = Clock::now() + look_again;
+    co_await net::sleep_until(shard_, next);
+  }
+}
+
 net::Awaitable<void> ShardEngine::play(Stretch stretch, TimePoint begin) {
-  load::Plan plan({stretch.entry}, stretch.seed, {shard_.index(), settings_.shards});
+  load::Plan plan({stretch.entry}, stretch.seed, {number(), settings_.shards});
   co_await start_all(plan, stretch.first, begin);
   co_await journeys_.join();
   bulletin_.note_done();
@@ -52,7 +67,7 @@ net::Awaitable<void> ShardEngine::start_all(load::Plan& plan, std::uint64_t firs
 
 void ShardEngine::spawn_start(const load::Start& next, TimePoint begin) {
   const scenario::LoadEntry& entry = settings_.scenario.load[next.entry];
-  const std::size_t place = next.phone / settings_.shards;
+  const std::size_t place = listens(entry) ? next.phone : next.phone / settings_.shards;
   if (std::holds_alternative<scenario::ClosedLoad>(entry.load)) {
     journeys_.spawn(play_user(next.entry, next.ordinal, place, begin));
     return;
@@ -64,15 +79,22 @@ void ShardEngine::spawn_start(const load::Start& next, TimePoint begin) {
   journeys_.spawn(play_one(start, place));
 }
 
+/// Phones of a trunk all live where its socket is, on the first shard.
+bool ShardEngine::listens(const scenario::LoadEntry& entry) const {
+  const scenario::Group* group =
+      settings_.scenario.find_group(settings_.scenario.find_journey(entry.journey)->group);
+  return group != nullptr && group->listen.has_value();
+}
+
 void ShardEngine::spawn_solo(const Solo& solo, TimePoint begin) {
-  if (solo.phone % settings_.shards == shard_.index() && !stopping_)
-    spawn_start({solo.entry, solo.ordinal, {}, solo.phone}, begin);
+  const std::size_t home = listens(settings_.scenario.load[solo.entry]) ? 0 : solo.phone % settings_.shards;
+  if (home == number() && !stopping_) spawn_start({solo.entry, solo.ordinal, {}, solo.phone}, begin);
 }
 
 bool ShardEngine::takes_part(const scenario::Group& group, std::size_t place) const {
   if (!settings_.solo) return true;
   const Solo& solo = *settings_.solo;
-  if (solo.phone % settings_.shards != shard_.index()) return false;
+  if (solo.phone % settings_.shards != number()) return false;
   const bool is_caller =
       entries_[solo.entry].journey.journey.group == group.name && place == solo.phone / settings_.shards;
   return is_caller || (group.answer && place == solo.ordinal % pools_.at(group.name)->size());

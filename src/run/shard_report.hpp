@@ -6,6 +6,8 @@
 #include <vector>
 
 #include <cxload/net/shard.hpp>
+#include <cxload/net/udp_hub.hpp>
+#include <cxload/phone/sightings.hpp>
 #include <cxload/result/run_result.hpp>
 #include <cxload/stats/recorder.hpp>
 
@@ -36,6 +38,8 @@ struct ShardReport {
   std::uint64_t setup_total = 0, setup_done = 0, setup_failed = 0;
   std::vector<StormFigures> storms;  ///< index = that of the scenario's event
   net::LoopHealth health;
+  std::vector<phone::Sightings> sightings;  ///< one of each shard
+  net::UdpHubs::Foreign foreign;
 };
 
 }  // namespace cxload::run

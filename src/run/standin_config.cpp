@@ -20,6 +20,13 @@ std::string write_standin_config(const scenario::Scenario& scenario) {
   if (const auto& limit = scenario.deployment.standin.calls_per_s) config["calls_per_s"] = *limit;
   if (const auto& dns = scenario.deployment.standin.dns)
     config["dns"] = {{"answers", dns->answers}, {"records", boost::json::value_from(dns->records)}};
+  boost::json::array trunks;
+  for (const scenario::StandinRoute& route : scenario.deployment.standin.routes)
+    trunks.push_back(boost::json::object{{"address", route.trunk.to_string()}, {"prefix", route.prefix}});
+  for (const scenario::Group& group : scenario.groups)
+    if (group.listen && group.listen->scheme == net::Scheme::udp)
+      trunks.push_back(boost::json::object{{"address", group.listen->address.to_string()}});
+  config["trunks"] = std::move(trunks);
   boost::json::array accounts;
   std::set<std::string> known;
   for (const scenario::AccountPool& pool : scenario.pools) {

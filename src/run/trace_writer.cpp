@@ -43,7 +43,7 @@ std::string TraceWriter::write(const std::string& name, const std::string& title
   if (example.trace.empty()) return {};
   const auto known = written_.find(name);
   if (known != written_.end()) return known->second;
-  const std::string relative = "traces/" + file_safe(name) + ".txt";
+  std::string relative = "traces/" + file_safe(name) + ".txt";
   std::error_code error;
   std::filesystem::create_directories(folder_ / "traces", error);
   std::ofstream file(folder_ / relative, std::ios::binary);

@@ -49,7 +49,7 @@ std::vector<CallCurve> call_curves(const Scenario& scenario) {
     const Journey* journey = scenario.find_journey(entry.journey);
     if (open == nullptr || journey == nullptr) continue;
     CallCurve curve{entry.start, &open->stages, 0};
-    for (const JourneyStep& step : journey->steps) curve.calls += step.step->name() == "call" ? 1 : 0;
+    for (const JourneyStep& step : journey->steps) curve.calls += step.step->calls();
     curves.push_back(curve);
   }
   return curves;

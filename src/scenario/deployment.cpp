@@ -110,4 +110,11 @@ std::optional<std::string> refusal(const Deployment& deployment, const net::Addr
                      address.to_string());
 }
 
+std::optional<std::string> unexpected(const Deployment& deployment, const net::Address& address) {
+  const auto& expected = deployment.expect_addresses;
+  const auto is_named = [&](const net::AddressRange& range) { return range.contains(address); };
+  if (expected.empty() || std::any_of(expected.begin(), expected.end(), is_named)) return std::nullopt;
+  return fmt::format("{} is not among the `expect_addresses` of the deployment", address.to_string());
+}
+
 }  // namespace cxload::scenario

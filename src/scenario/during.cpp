@@ -5,20 +5,18 @@
 #include <fmt/format.h>
 
 #include <cxload/scenario/map_reader.hpp>
-#include <cxload/scenario/template.hpp>
 
+#include "mid_call.hpp"
 #include "parse.hpp"
 
 namespace cxload::scenario {
 namespace {
 
-constexpr std::string_view keys = "0123456789ABCDabcd*#";
-constexpr std::size_t most_digits = 64;
-
 constexpr auto transfer_fields = std::to_array<Field>({
     {"to", Form::text, "Whom the far end shall call: group NAME, user PATTERN, a number or sip:….", true},
+    {"consult", Form::duration, "Speaks with the target for so long first (attended); left out: blind."},
 });
-const Shape transfer_shape{"a transfer", transfer_fields};
+const Shape transfer_shape{"a transfer in a call", transfer_fields};
 
 constexpr auto during_fields = std::to_array<Field>({
     {"at", Form::duration, "When, counted from the answer.", true},
@@ -30,27 +28,10 @@ constexpr auto during_fields = std::to_array<Field>({
 constexpr std::string_view one_action =
     R"("oneOf": [{"required": ["dtmf"]}, {"required": ["hold"]}, {"required": ["transfer"]}])";
 
-std::string parse_digits(const Node& node, const StepContext& context) {
-  if (!node.is_scalar() || node.text.empty()) {
-    context.diagnostics.add(node.place, "digits are wanted here");
-    return {};
-  }
-  const AccountPool* pool =
-      context.group == nullptr ? nullptr : context.scenario.find_pool(context.group->accounts);
-  check_placeholders(node, pool, {}, context.diagnostics, &context.scenario.lists);
-  if (node.text.size() > most_digits)
-    context.diagnostics.add(node.place, fmt::format("at most {} digits at a time", most_digits));
-  const bool is_fixed = find_placeholders(node.text).empty();
-  const std::size_t odd = is_fixed ? node.text.find_first_not_of(keys) : std::string::npos;
-  if (odd != std::string::npos)
-    context.diagnostics.add(node.at(odd), fmt::format("no phone has a key \"{}\"; digits are 0-9 * # A-D",
-                                                      node.text.substr(odd, 1)));
-  return node.text;
-}
-
 void parse_transfer(const Node& node, const StepContext& context, During& during) {
   MapReader reader(node, transfer_shape, context.diagnostics);
   if (const Node* to = reader.find("to")) during.transfer_to = parse_target(*to, context);
+  during.consult = reader.duration("consult");
 }
 
 void check_time(const Node& at, const CallAction& action, const During& before,
@@ -60,7 +41,9 @@ void check_time(const Node& at, const CallAction& action, const During& before,
                                                  to_text(action.at), to_text(before.length())));
   // Without `talk` the call lasts as long as this; a drawn talk without a lower end is made long enough.
   const bool is_bounded = talk.high > Duration::zero() && talk.mean <= Duration::zero();
-  const Duration end = action.at + action.held;
+  const bool is_transfer = action.kind == CallAction::Kind::transfer;
+  const Duration end =
+      action.at + action.held + (is_transfer ? before.consult.value_or(Duration::zero()) : Duration{});
   if (is_bounded && end > talk.low)
     diagnostics.add(at.place, fmt::format("the shortest talk is {}, and this lasts until {}",
                                           to_text(talk.low), to_text(end)));
@@ -97,7 +80,8 @@ void parse_action(const Node& node, const phone::DurationRange& talk, const Step
 const Shape during_shape{"an action in a call", during_fields, one_action};
 
 Duration During::length() const {
-  return actions.empty() ? Duration::zero() : actions.back().at + actions.back().held;
+  if (actions.empty()) return Duration::zero();
+  return actions.back().at + actions.back().held + consult.value_or(Duration::zero());
 }
 
 During parse_during(const Node* node, const phone::DurationRange& talk, const StepContext& context) {

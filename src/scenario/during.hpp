@@ -25,6 +25,7 @@ struct CallAction {
 struct During {
   std::vector<CallAction> actions;
   std::optional<Target> transfer_to;
+  std::optional<Duration> consult;  ///< attended, with so long a talk with the target; nothing: blind
 
   [[nodiscard]] Duration length() const;  ///< when the last of them is over, as planned
 };

@@ -23,6 +23,11 @@ bool Expectation::is_met_by(int status) const {
   return std::find(statuses.begin(), statuses.end(), status) != statuses.end();
 }
 
+bool Expectation::names_redirect() const {
+  return std::any_of(statuses.begin(), statuses.end(),
+                     [](int status) { return status >= 300 && status < 400; });
+}
+
 Failure Expectation::failure(std::string_view method, int status, std::string_view reason) const {
   return {
       is_given ? "expect.status" : fmt::format("sip.{}", status),

@@ -14,6 +14,8 @@ struct Expectation {
   bool is_given = false;  ///< by the scenario; otherwise the step's own
 
   [[nodiscard]] bool is_met_by(int status) const;
+  /// A 3xx is what the scenario wants to see, so nobody follows it.
+  [[nodiscard]] bool names_redirect() const;
   /// Kind "expect.status" when the scenario asked for something else, "sip.<status>" when nobody did.
   [[nodiscard]] Failure failure(std::string_view method, int status, std::string_view reason) const;
 };

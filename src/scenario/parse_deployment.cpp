@@ -38,6 +38,7 @@ class DeploymentParser {
     parse_standin();
     parse_allow();
     deployment_.consent = reader_.text("consent").value_or("");
+    parse_expected();
     parse_target();
   }
 
@@ -83,6 +84,15 @@ class DeploymentParser {
     if (node == nullptr) return;
     const auto server = read_scalar(*node, parse_name_server, diagnostics_);
     if (server) deployment_.dns = *server;
+  }
+
+  void parse_expected() {
+    for (const Node* item : reader_.scalars("expect_addresses"))
+      if (const auto range = net::AddressRange::parse(item->text))
+        deployment_.expect_addresses.push_back(*range);
+      else
+        diagnostics_.add(item->place,
+                         fmt::format("\"{}\" is neither an address nor a prefix (192.0.2.0/24)", item->text));
   }
 
   void parse_tls() {
@@ -131,6 +141,23 @@ class DeploymentParser {
       }
     }
     if (const Node* names = standin.find("dns")) parse_standin_dns(standin, *names);
+    if (const Node* routes = standin.find("routes")) parse_standin_routes(*routes);
+  }
+
+  void parse_standin_routes(const Node& node) {
+    if (!node.is_map()) return diagnostics_.add(node.place, "`routes` is a map of prefixes and trunks");
+    for (const Member& member : node.members) {
+      const std::string& prefix = member.key;
+      if (prefix.empty() || prefix.find_first_not_of("+0123456789*#") != std::string::npos)
+        diagnostics_.add(member.place, fmt::format("\"{}\" is not the beginning of a number", prefix));
+      const auto url = read_scalar(member.value, parse_door, diagnostics_);
+      if (!url) continue;
+      const auto address = net::Address::parse(url->host);
+      if (url->scheme != net::Scheme::udp || !address)
+        diagnostics_.add(member.value.place, "the stand-in reaches trunks at udp:// and an address");
+      else
+        deployment_.standin.routes.push_back({prefix, {*address, url->port}});
+    }
   }
 
   void parse_standin_dns(MapReader& standin, const Node& node) {
@@ -181,8 +208,9 @@ void tell_refused(const Node& node, const std::vector<DoorUrl>& doors, const Dep
                   Diagnostics& diagnostics) {
   for (const DoorUrl& door : doors) {
     const auto address = deployment.known_address(door.host);
-    const auto why = address ? refusal(deployment, *address) : std::nullopt;
-    if (why) diagnostics.add(node.place, *why);
+    if (!address) continue;
+    if (const auto why = refusal(deployment, *address)) diagnostics.add(node.place, *why);
+    if (const auto why = unexpected(deployment, *address)) diagnostics.add(node.place, *why);
   }
 }
 
@@ -196,7 +224,7 @@ void check_embedded_keys(const Node* node, const ParseContext& context) {
       std::any_of(scenario.groups.begin(), scenario.groups.end(),
                   [](const Group& group) { return std::holds_alternative<DoorUrl>(group.signalling); });
   if (node == nullptr || node->find("signalling") != nullptr || knocks_elsewhere) return;
-  for (const std::string_view key : {"tls", "resolve", "dns", "consent", "allow"})
+  for (const std::string_view key : {"tls", "resolve", "dns", "expect_addresses", "consent", "allow"})
     if (const Node* value = node->find(key))
       context.diagnostics.add(
           value->place,

@@ -1,6 +1,7 @@
 // `endpoints`: groups of simulated phones.
 #include <fmt/format.h>
 
+#include "headers.hpp"
 #include "parse.hpp"
 
 namespace cxload::scenario {
@@ -41,12 +42,19 @@ class GroupParser {
     group_.client = reader_.word("client").value_or("plain");
     group_.socket_each = reader_.word("socket").value_or("shared") == "each";
     parse_phones();
+    parse_listen();
     parse_door();
     parse_media();
+    parse_codecs();
+    parse_network();
     parse_answer();
     parse_stay();
     parse_bind();
     parse_from();
+    group_.headers = parse_headers(reader_.find("headers"), {context_.scenario, &group_, diagnostics_});
+    group_.auto_answers = reader_.flag("auto_answer").value_or(false);
+    if (group_.auto_answers && !group_.answer)
+      reader_.fail("auto_answer", "a group without `answer` takes no calls, so it has no `auto_answer`");
     return std::move(group_);
   }
 
@@ -76,20 +84,87 @@ class GroupParser {
     const auto scheme = net::parse_scheme(node->text);
     if (scheme) {
       group_.signalling = *scheme;
-      return;
+      return check_own_transport(*node, *scheme);
     }
     const auto doors = read_scalar(*node, parse_doors, diagnostics_);
     if (!doors) return;
     group_.signalling = doors->front();
     group_.fallbacks.assign(doors->begin() + 1, doors->end());
     tell_refused(*node, *doors, context_.scenario.deployment, diagnostics_);
+    check_own_transport(*node, doors->front().scheme);
+  }
+
+  void check_own_transport(const Node& node, net::Scheme scheme) {
+    if (group_.listen && group_.listen->scheme != scheme)
+      diagnostics_.add(node.place,
+                       fmt::format("a trunk calls from the address on which it listens: {} here, too",
+                                   net::to_string(group_.listen->scheme)));
+  }
+
+  void parse_listen() {
+    const Node* node = reader_.find("listen");
+    if (node == nullptr) return;
+    for (const std::string_view key : {"bind", "socket", "stay"})
+      if (reader_.has(key)) reader_.fail(key, fmt::format("a group with `listen` has no `{}`", key));
+    if (group_.registers)
+      return reader_.fail("listen", "`listen` is for a trunk: it needs `register: false` beside it");
+    const auto url = read_scalar(*node, scenario::parse_door, diagnostics_);
+    if (!url) return;
+    if (url->scheme != net::Scheme::udp && url->scheme != net::Scheme::tcp)
+      return reader_.fail(
+          "listen", fmt::format("a trunk listens on udp or tcp, not on {}", net::to_string(url->scheme)));
+    const auto address = net::Address::parse(url->host);
+    if (!address || *address == net::Address::parse("0.0.0.0") || *address == net::Address::parse("::"))
+      return reader_.fail("listen", fmt::format("\"{}\" is not one IP address of this machine: the "
+                                                "deployment must be told where to send",
+                                                url->host));
+    group_.listen = phone::ListenPolicy{url->scheme, {*address, url->port}, !group_.accounts.empty()};
+    for (const Group& other : context_.scenario.groups)
+      if (other.listen && other.listen->scheme == url->scheme &&
+          other.listen->address == group_.listen->address)
+        reader_.fail("listen", fmt::format("group \"{}\" listens there already", other.name));
   }
 
   void parse_media() {
     const Node* node = reader_.find("media");
     if (node == nullptr) return;
     const auto profile = MapReader(*node, media_shape, diagnostics_).word("profile");
-    group_.media = profile == "rtp" ? phone::MediaKind::rtp : phone::MediaKind::none;
+    if (profile == "rtp") group_.media = phone::MediaKind::rtp;
+    if (profile == "webrtc") group_.media = phone::MediaKind::webrtc;
+    // A misspelt profile was meant to be one: what needs media is no further fault.
+    if (!profile) group_.media = phone::MediaKind::rtp;
+  }
+
+  void parse_codecs() {
+    const Node* node = reader_.find("codecs");
+    if (node == nullptr) return;
+    MapReader reader(*node, codecs_shape, diagnostics_);
+    for (const Node* entry : reader.scalars("delete")) group_.codecs.remove.push_back(entry->text);
+    for (const Node* entry : reader.scalars("priority")) group_.codecs.prefer.push_back(entry->text);
+    if (group_.media == phone::MediaKind::none)
+      reader_.fail("codecs", "phones without media negotiate no codec; give the group `media`");
+  }
+
+  void parse_network() {
+    const Node* node = reader_.find("network");
+    if (node == nullptr) return;
+    MapReader reader(*node, network_shape, diagnostics_);
+    const auto share = [&](std::string_view key) {
+      const Node* value = reader.find(key);
+      return value == nullptr ? 0 : read_scalar(*value, parse_share, diagnostics_).value_or(0);
+    };
+    net::NetworkProfile& network = group_.network;
+    network.loss = share("loss");
+    network.reorder = share("reorder");
+    network.duplicate = share("duplicate");
+    network.delay = reader.duration("delay").value_or(Duration());
+    network.jitter = reader.duration("jitter").value_or(Duration());
+    if (const Node* rate = reader.find("rate"))
+      network.bytes_per_s = read_scalar(*rate, parse_bit_rate, diagnostics_).value_or(0) / 8;
+    network.is_blocked = reader.word("udp").has_value();
+    if (group_.media == phone::MediaKind::none)
+      reader_.fail("network",
+                   "phones without media send nothing that it could touch; give the group `media`");
   }
 
   void parse_answer() {
@@ -98,8 +173,8 @@ class GroupParser {
     if (!group_.registers && !reader_.has("listen"))
       return diagnostics_.add(member_.place,
                               fmt::format("group \"{}\" neither registers nor listens, so nobody can call "
-                                          "it; {}",
-                                          group_.name, not_yet("listen")));
+                                          "it; give it `listen`",
+                                          group_.name));
     if (!node->is_list()) {
       group_.answer = parse_one_answer(*node, diagnostics_);
       return;

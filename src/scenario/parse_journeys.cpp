@@ -22,8 +22,32 @@ bool is_optional(const Node& options, Diagnostics& diagnostics) {
   return node != nullptr && read_scalar(*node, parse_flag, diagnostics).value_or(false);
 }
 
+/// What stands before a step, as far as the text tells.
+struct CallsSoFar {
+  bool any = false, incoming = false;
+
+  void add(const Node& item) {
+    const Member* step = item.is_map() && !item.members.empty() ? &item.members.front() : nullptr;
+    if (step == nullptr) return;
+    const bool awaits = step->key == "await" && (step->value.text == "incoming" || has_incoming(step->value));
+    incoming = incoming || awaits;
+    any = any || awaits || step->key == "dial";
+  }
+  static bool has_incoming(const Node& options) {
+    return options.is_map() && !options.members.empty() && options.members.front().key == "incoming";
+  }
+  [[nodiscard]] std::string_view missing(const StepDescriptor& step) const {
+    using Needs = StepDescriptor::Needs;
+    if (step.needs == Needs::call && !any)
+      return "works on the call of a `dial` or an `await: incoming`, and none stands before it";
+    if (step.needs == Needs::incoming_call && !incoming)
+      return "answers the call of an `await: incoming`, and none stands before it";
+    return {};
+  }
+};
+
 /// A step is a word, or a map of one key: its options stand behind the key.
-void parse_step(const Node& item, const StepContext& context, Journey& journey) {
+void parse_step(const Node& item, const CallsSoFar& calls, const StepContext& context, Journey& journey) {
   Diagnostics& diagnostics = context.diagnostics;
   if (item.is_map() && item.members.size() > 1 && item.members.front().value.is_null()) {
     diagnostics.add(item.members[1].place,
@@ -46,7 +70,15 @@ void parse_step(const Node& item, const StepContext& context, Journey& journey) 
     diagnostics.add(item.place, fmt::format("unknown step \"{}\"{}", name, hint(name, step_names())));
   } else if (options.is_null() && !descriptor->bare) {
     diagnostics.add(item.place, fmt::format("step `{}` needs its options", name));
+  } else if (const std::string_view missing = calls.missing(*descriptor); !missing.empty()) {
+    diagnostics.add(item.place, fmt::format("`{}` {}", name, missing));
   } else if (auto step = descriptor->parse(options, context)) {
+    const bool sends = step->calls() > 0 || name == "options" || name == "message";
+    if (sends && context.group != nullptr && context.group->listen &&
+        context.group->listen->scheme == net::Scheme::tcp)
+      diagnostics.add(item.place, fmt::format("`{}`: a trunk that listens on tcp is only called; it calls by "
+                                              "itself when it listens on udp",
+                                              name));
     journey.steps.push_back({std::move(step), options.is_map() && is_optional(options, diagnostics)});
   }
 }
@@ -80,7 +112,11 @@ Journey parse_journey(const Member& member, const ParseContext& context) {
     return journey;
   }
   const StepContext step_context{context.scenario, group, context.diagnostics};
-  for (const Node& item : steps->items) parse_step(item, step_context, journey);
+  CallsSoFar calls;
+  for (const Node& item : steps->items) {
+    calls.add(item);
+    parse_step(item, calls, step_context, journey);
+  }
   collect_lists(*steps, context.scenario, journey.lists);
   return journey;
 }

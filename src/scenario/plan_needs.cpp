@@ -19,23 +19,28 @@ constexpr double packets_per_stream = 50;
 constexpr double bytes_per_packet = 200;
 
 struct JourneyLoad {
-  Seconds busy{};  // planned time of a whole journey
-  Seconds talk{};  // of its calls
-  double calls = 0;
+  Seconds busy{};    // planned time of a whole journey
+  Seconds talk{};    // of its calls
+  double calls = 0;  // steps that call
+  double calls_made = 0;
   double callees_with_media = 0;  // calls to groups of ours whose media we play too
   Duration longest{};
 };
 
 JourneyLoad load_of(const Scenario& scenario, const Journey& journey) {
   JourneyLoad load;
+  bool is_open = false;  // a call of single steps, as far as can be told
   for (const JourneyStep& entry : journey.steps) {
     const Step& step = *entry.step;
     load.longest += step.planned_time();
-    if (step.name() != "call") continue;
+    is_open = (is_open || step.opens_call()) && step.name() != "hangup";
+    if (is_open) load.talk += step.planned_time();
+    if (step.calls() == 0) continue;
     ++load.calls;
-    load.talk += step.planned_time();
+    load.calls_made += step.calls();
+    if (!is_open) load.talk += step.planned_time();
     const Group* callee = scenario.find_group(step.callee_group());
-    if (callee != nullptr && callee->media == phone::MediaKind::rtp) ++load.callees_with_media;
+    if (callee != nullptr && callee->media != phone::MediaKind::none) ++load.callees_with_media;
   }
   load.busy = load.longest + overhead;
   return load;
@@ -52,6 +57,7 @@ double peak_journeys(const LoadEntry& entry, const EntryForecast& forecast, cons
 
 /// Sockets for signalling: one a phone, but UDP phones share one a shard unless told otherwise.
 double sockets_of(const Scenario& scenario, const Group& group, double phones, unsigned threads) {
+  if (group.listen) return 1;
   const bool each = net::is_reliable(scenario.scheme_of(group)) || group.socket_each;
   return each ? phones : std::min<double>(phones, threads);
 }
@@ -72,10 +78,10 @@ void add_entry(const Scenario& scenario, const LoadEntry& entry, const EntryFore
   const double share = load.busy.count() > 0 ? load.talk.count() / load.busy.count() : 0;
   const double concurrent = load.calls > 0 ? std::ceil(journeys * share) : 0;
   active[group->name] = std::min(phones, active[group->name] + std::ceil(journeys));
-  needs.calls += forecast.starts * load.calls;
+  needs.calls += forecast.starts * load.calls_made;
   needs.concurrent_calls += concurrent;
   // A stream is a socket for RTP and one for RTCP, packets in and packets out.
-  const double with_media = group->media == phone::MediaKind::rtp ? 1 : 0;
+  const double with_media = group->media != phone::MediaKind::none ? 1 : 0;
   const double callees = load.calls > 0 ? load.callees_with_media / load.calls : 0;
   const double ends = concurrent * (with_media + with_media * callees);
   needs.ports += 2 * ends;

@@ -57,11 +57,16 @@ class PlanText {
     for (const Group& group : scenario_.groups) {
       const auto door = scenario_.door_of(group);
       const auto phones = forecast_.phones.find(group.name);
-      line("  {:<16} {:>7}  {}, {}{}{}{}{}", group.name,
+      line("  {:<16} {:>7}  {}, {}{}{}{}{}{}", group.name,
            phones == forecast_.phones.end() ? 0 : phones->second, group.client,
            door ? door->to_text() : fmt::format("{} of the stand-in", scheme_word(group)),
-           group.media == phone::MediaKind::rtp ? ", plain RTP" : "",
+           group.media == phone::MediaKind::rtp      ? ", plain RTP"
+           : group.media == phone::MediaKind::webrtc ? ", ICE and DTLS-SRTP"
+                                                     : "",
            group.registers ? "" : ", never registers",
+           group.listen ? fmt::format(", listens on {}://{}", net::to_string(group.listen->scheme),
+                                      group.listen->address.to_string())
+                        : "",
            group.stay ? fmt::format(", registered before the load at {}", to_text(Rate{group.stay->rate}))
                       : "",
            group.answer ? ", answers" : "");

@@ -3,40 +3,24 @@
 
 #include <fmt/format.h>
 
+#include "attended.hpp"
 #include "during.hpp"
+#include "mid_call.hpp"
 
 namespace cxload::scenario {
 namespace {
 
 using phone::MidCallResult;
 
-/// What an action came to: nothing when it went well.
-std::optional<Failure> judge(std::string_view kind, std::string_view what,
-                             const Outcome<MidCallResult>& outcome) {
-  if (!outcome && outcome.error().kind == "call.over")
-    return Failure{"call.ended_early", fmt::format("the far side ended the call before {} was done", what)};
-  if (!outcome) return outcome.error();
-  if (outcome->status >= 200 && outcome->status < 300) return std::nullopt;
-  return Failure{std::string(kind), fmt::format("{} came to {} {}", what, outcome->status, outcome->reason)};
-}
-
-/// Rows of a list may write digits as people do, with spaces and dashes.
-std::string digits_of(std::string text) {
-  std::erase_if(text, [](char c) {
-    return std::string_view("0123456789ABCDabcd*#").find(c) == std::string_view::npos;
-  });
-  return text;
-}
-
 net::Awaitable<Played> play_hold(phone::Call& call, TimePoint resume_at) {
   Played played;
   const Outcome<MidCallResult> held = co_await call.hold();
-  played.failure = judge("sip.hold_failed", "the hold", held);
+  played.failure = judge_mid_call("sip.hold_failed", "the hold", held);
   if (played.failure) co_return played;
   played.ended = co_await call.wait_ended(resume_at);
   if (played.ended) co_return played;
   const Outcome<MidCallResult> resumed = co_await call.resume();
-  played.failure = judge("sip.resume_failed", "the end of the hold", resumed);
+  played.failure = judge_mid_call("sip.resume_failed", "the end of the hold", resumed);
   co_return played;
 }
 
@@ -44,15 +28,21 @@ net::Awaitable<Played> play_digits(phone::Call& call, std::string digits) {
   Played played;
   const std::string what = fmt::format("the sending of {} digits", digits.size());
   const Outcome<MidCallResult> sent = co_await call.send_dtmf(std::move(digits));
-  played.failure = judge("sip.dtmf_failed", what, sent);
+  played.failure = judge_mid_call("sip.dtmf_failed", what, sent);
   co_return played;
 }
 
-net::Awaitable<Played> play_transfer(phone::Call& call, std::string target) {
+net::Awaitable<Played> play_transfer(const During& during, phone::Call& call, std::string target,
+                                     JourneyContext& context) {
   Played played;
-  const std::string what = "the transfer to " + target;
-  const Outcome<MidCallResult> moved = co_await call.transfer(std::move(target));
-  played.failure = judge("sip.transfer_failed", what, moved);
+  if (during.consult) {
+    played.failure = co_await transfer_attended(call, std::move(target), *during.consult, context);
+  } else {
+    const std::string what = "the transfer to " + target;
+    std::string replaced;
+    const Outcome<MidCallResult> moved = co_await call.transfer(std::move(target), std::move(replaced));
+    played.failure = judge_mid_call("sip.transfer_failed", what, moved);
+  }
   played.transferred = !played.failure;
   co_return played;
 }
@@ -70,7 +60,7 @@ net::Awaitable<Played> play_all(const During& during, std::string transfer_to, P
       std::string digits = digits_of(context.expand(action.digits));
       played = co_await play_digits(stage.call, std::move(digits));
     } else {
-      played = co_await play_transfer(stage.call, transfer_to);
+      played = co_await play_transfer(during, stage.call, transfer_to, context);
     }
     if (played.ended || played.failure) break;
   }

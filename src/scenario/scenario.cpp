@@ -35,6 +35,7 @@ std::optional<std::size_t> Scenario::phones_of(const Group& group) const {
 net::Scheme Scenario::scheme_of(const Group& group) const {
   if (const auto* scheme = std::get_if<net::Scheme>(&group.signalling)) return *scheme;
   if (const auto* door = std::get_if<DoorUrl>(&group.signalling)) return door->scheme;
+  if (group.listen) return group.listen->scheme;  // a trunk calls from the address on which it is called
   return deployment.signalling ? deployment.signalling->scheme : net::Scheme::wss;
 }
 
@@ -54,15 +55,15 @@ std::vector<DoorUrl> Scenario::doors_of(const Group& group) const {
   if (!deployment.signalling) return doors;
   doors = {*deployment.signalling};
   doors.insert(doors.end(), deployment.fallbacks.begin(), deployment.fallbacks.end());
-  const auto* scheme = std::get_if<net::Scheme>(&group.signalling);
-  if (scheme == nullptr || *scheme == deployment.signalling->scheme) return doors;
+  const net::Scheme scheme = scheme_of(group);
+  if (scheme == deployment.signalling->scheme) return doors;
   // Another door of the same deployment is where its scheme usually is.
   std::vector<DoorUrl> others;
   for (const DoorUrl& door : doors) {
     DoorUrl other;
-    other.scheme = *scheme;
+    other.scheme = scheme;
     other.host = door.host;
-    other.port = net::facts(*scheme).default_port;
+    other.port = net::facts(scheme).default_port;
     if (std::find(others.begin(), others.end(), other) == others.end()) others.push_back(std::move(other));
   }
   return others;

@@ -139,8 +139,8 @@ class SchemaWriter {
   std::string step_schema() {
     std::vector<std::string> bare, properties;
     for (const StepDescriptor* step : step_registry()) {
-      const std::string options =
-          step->shape != nullptr ? reference(*step->shape) : std::string(step->schema);
+      std::string options(step->schema);
+      if (step->shape != nullptr) options += (options.empty() ? "" : ", ") + reference(*step->shape);
       if (step->bare) bare.push_back(json_text(step->name));
       properties.push_back(fmt::format(R"({}: {{"description": {}, "anyOf": [{}{}]}})", json_text(step->name),
                                        json_text(step->help), options,

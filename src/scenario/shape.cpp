@@ -7,7 +7,7 @@ namespace {
 
 constexpr auto permissions = std::to_array<std::string_view>({"signup", "payment", "pstn", "negative_auth"});
 constexpr auto clients = std::to_array<std::string_view>({"sipjs", "jssip", "plain"});
-constexpr auto media_profiles = std::to_array<std::string_view>({"none", "rtp"});
+constexpr auto media_profiles = std::to_array<std::string_view>({"none", "rtp", "webrtc"});
 constexpr auto arrivals = std::to_array<std::string_view>({"uniform", "poisson"});
 constexpr auto at_loss_words = std::to_array<std::string_view>({"client", "none"});
 constexpr auto sockets = std::to_array<std::string_view>({"each", "shared"});
@@ -51,6 +51,10 @@ constexpr auto deployment_fields = std::to_array<Field>({
     {"tls", Form::map, "Trust of TLS connections.", false, &tls_shape},
     {"resolve", Form::map_of_text, "Host name to address, before any name server is asked."},
     {"dns", Form::text, "Name server, 127.0.0.1:5353; left out: the system's."},
+    {"expect_addresses", Form::list_of_text,
+     "Addresses and prefixes (192.0.2.0/24) that the doors' names may lead to; anything else is a failure, "
+     "and "
+     "nothing is sent there."},
     {"consent", Form::text, "Who agreed; required when the address is neither loopback nor private."},
     {"allow", Form::list_of_words, "What may be done on a deployment of others.", false, nullptr,
      permissions},
@@ -78,6 +82,8 @@ constexpr auto standin_fields = std::to_array<Field>({
     {"defects", Form::list_of_text, "Rules that it breaks on purpose, by id."},
     {"latency", Form::duration, "Delay of its answers."},
     {"calls_per_s", Form::whole, "Answers 503 to calls beyond so many in any second."},
+    {"routes", Form::map_of_text,
+     "Prefixes of numbers that it forwards to a trunk: \"+44\": udp://127.0.0.1:6060."},
     {"dns",
      Form::custom,
      "true: its own name server tells where its doors are; a map changes its answers.",
@@ -111,6 +117,10 @@ constexpr auto group_fields = std::to_array<Field>({
     {"client", Form::word, "Wire behaviour.", false, nullptr, clients},
     {"signalling", Form::text, "Another door of the deployment: a scheme (udp), a URL, or a list of URLs."},
     {"media", Form::map, "Audio of calls; left out: none.", false, &media_shape},
+    {"codecs", Form::map, "Codec Delete and Codec Priority, as an account of the Web Phone has them.", false,
+     &codecs_shape},
+    {"network", Form::map, "What a bad network does to its media, each direction by itself.", false,
+     &network_shape},
     {"answer",
      Form::custom,
      "What its phones do when called, or a list of shares drawn per call; they stay registered.",
@@ -122,6 +132,12 @@ constexpr auto group_fields = std::to_array<Field>({
      &stay_shape},
     {"register", Form::flag, "false: a trunk, its phones never register."},
     {"from", Form::text, "From of phones that do not register; {local} is their own address."},
+    {"headers", Form::map_of_text,
+     "Further headers of every INVITE of its journeys; a call may replace one."},
+    {"auto_answer", Form::flag,
+     "true: a call that asks for it (Call-Info or Alert-Info answer-after, Answer-Mode) is answered at "
+     "once."},
+    {"listen", Form::text, "udp:// or tcp:// and an address of this machine on which a trunk is called."},
     {"bind", Form::list_of_text, "Local addresses; its phones take them in turn."},
     {"socket", Form::word, "UDP: a socket for each phone, or one a shard (the default).", false, nullptr,
      sockets},
@@ -140,8 +156,34 @@ constexpr auto stay_fields = std::to_array<Field>({
      nullptr, at_loss_words},
 });
 
+constexpr auto codecs_fields = std::to_array<Field>({
+    {"delete", Form::list_of_text, "Names or patterns of codecs that it has not; Opus always stays."},
+    {"priority", Form::list_of_text, "Names or patterns of codecs that it wants first, in this order."},
+});
+
+constexpr auto blocked_words = std::to_array<std::string_view>({"blocked"});
+constexpr std::string_view share_schema =
+    R"({"type": "string", "pattern": "^[0-9]+(\\.[0-9]+)? *%$|\\$\\{"})";
+constexpr auto network_fields = std::to_array<Field>({
+    {"loss", Form::custom, "Share of packets that are lost.", false, nullptr, {}, share_schema},
+    {"delay", Form::duration, "Of every packet."},
+    {"jitter", Form::duration, "As RFC 3550 measures it; the delay is at least 1.5 times that."},
+    {"reorder",
+     Form::custom,
+     "Share of packets that the next one overtakes.",
+     false,
+     nullptr,
+     {},
+     share_schema},
+    {"duplicate", Form::custom, "Share of packets that arrive twice.", false, nullptr, {}, share_schema},
+    {"rate", Form::text, "What the line carries: 64kbit/s, 2Mbit/s."},
+    {"udp", Form::word, "blocked: no datagram passes, as behind a strict firewall.", false, nullptr,
+     blocked_words},
+});
+
 constexpr auto media_fields = std::to_array<Field>({
-    {"profile", Form::word, "rtp: plain RTP; none: one inactive audio line.", true, nullptr, media_profiles},
+    {"profile", Form::word, "webrtc: ICE and DTLS-SRTP; rtp: plain RTP; none: one inactive audio line.", true,
+     nullptr, media_profiles},
 });
 
 constexpr auto answer_fields = std::to_array<Field>({
@@ -287,6 +329,8 @@ const Shape standin_shape{"a stand-in", standin_fields};
 const Shape standin_dns_shape{"a stand-in dns", standin_dns_fields};
 const Shape pool_shape{"an account pool", pool_fields, pool_rule};
 const Shape group_shape{"a group", group_fields};
+const Shape codecs_shape{"codecs", codecs_fields};
+const Shape network_shape{"a network", network_fields};
 const Shape media_shape{"media", media_fields};
 const Shape answer_shape{"an answer", answer_fields};
 const Shape stay_shape{"stay", stay_fields};

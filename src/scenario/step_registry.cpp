@@ -9,7 +9,17 @@
   X(wait)               \
   X(options)            \
   X(message)            \
-  X(call)
+  X(mwi)                \
+  X(call)               \
+  X(dial)               \
+  X(await)              \
+  X(answer)             \
+  X(dtmf)               \
+  X(hold)               \
+  X(resume)             \
+  X(mute)               \
+  X(transfer)           \
+  X(hangup)
 
 namespace cxload::scenario {
 

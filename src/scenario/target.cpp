@@ -72,6 +72,19 @@ std::optional<std::string> find_public_number(std::string_view address, const St
   return std::nullopt;
 }
 
+/// A trunk is called at its address, whatever the deployment knows of it; by the users of its accounts, or by
+/// its own name.
+Target trunk_target(const Group& group, const Scenario& scenario) {
+  const bool is_tcp = net::is_reliable(group.listen->scheme);
+  Target target{Target::Kind::trunk,
+                "@" + group.listen->address.to_string() + (is_tcp ? ";transport=tcp" : "")};
+  const AccountPool* pool = scenario.find_pool(group.accounts);
+  const std::size_t count = pool == nullptr ? 0 : scenario.phones_of(group).value_or(0);
+  for (std::size_t i = 0; i < count; ++i) target.users.push_back(pool->at(i).user);
+  if (target.users.empty()) target.users.push_back(group.name);
+  return target;
+}
+
 std::optional<Target> group_target(const Node& node, std::string_view name, const StepContext& context) {
   const Group* group = context.scenario.find_group(name);
   const Place place = node.at(node.text.size() - name.size());
@@ -79,6 +92,8 @@ std::optional<Target> group_target(const Node& node, std::string_view name, cons
     tell_undeclared(place, "group", name, context.scenario.groups, context.diagnostics);
   } else if (!group->answer) {
     context.diagnostics.add(place, fmt::format("nobody can call group \"{}\": it has no `answer`", name));
+  } else if (group->listen) {
+    return trunk_target(*group, context.scenario);
   } else {
     return Target{Target::Kind::group, std::string(name)};
   }
@@ -121,6 +136,12 @@ Outcome<ResolvedTarget> resolve(const Target& target, JourneyContext& context) {
   ResolvedTarget resolved;
   if (target.kind == Target::Kind::address) {
     resolved.address = context.expand(target.text);
+    return resolved;
+  }
+  if (target.kind == Target::Kind::trunk) {
+    const std::size_t drawn =
+        target.users.size() > 1 ? context.random().below(target.users.size()) : std::size_t{0};
+    resolved.address = "sip:" + target.users[drawn] + target.text;
     return resolved;
   }
   Outcome<std::unique_ptr<CalleeLease>> lease = context.borrow_callee(target.text);

@@ -4,15 +4,18 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <cxload/scenario/step_registry.hpp>
 
 namespace cxload::scenario {
 
 struct Target {
-  enum class Kind { group, address };
+  enum class Kind { group, trunk, address };
   Kind kind = Kind::address;
-  std::string text;  ///< name of the group, or a template of a user, number or sip: URI
+  std::string
+      text;  ///< name of the group, or a template of a user, number or sip: URI; "@host:port" of a trunk
+  std::vector<std::string> users = {};  ///< of a trunk: one is drawn per call
 
   [[nodiscard]] std::string_view group() const { return kind == Kind::group ? text : std::string_view(); }
 };

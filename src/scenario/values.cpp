@@ -152,6 +152,20 @@ Value<double> parse_share(std::string_view text) {
   return percent / 100;
 }
 
+Value<double> parse_bit_rate(std::string_view text) {
+  constexpr std::array<std::pair<std::string_view, double>, 4> units = {
+      {{"bit/s", 1}, {"kbit/s", 1e3}, {"Mbit/s", 1e6}, {"Gbit/s", 1e9}}};
+  const std::size_t digits = number_length(text);
+  const std::string_view name = text::trim(text.substr(digits));
+  for (const auto& [unit, factor] : units) {
+    if (digits == 0 || name != unit) continue;
+    const double rate = to_number(text.substr(0, digits)) * factor;
+    if (rate < 1000) return fault(0, "a line carries at least 1kbit/s");
+    return rate;
+  }
+  return fault(0, fmt::format("\"{}\" is not a bit rate (64kbit/s, 2Mbit/s)", text));
+}
+
 Value<UserRange> parse_user_range(std::string_view text) {
   const std::size_t middle = range_middle(text);
   const std::string_view low = text::trim(text.substr(0, middle));

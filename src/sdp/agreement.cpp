@@ -2,6 +2,7 @@
 #include "agreement.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include <cxload/sdp/errc.hpp>
 
@@ -14,13 +15,23 @@ void remove_from(CodecViews& codecs, const Unwanted& unwanted) {
   while (codecs.end() != kept) codecs.pop_back();
 }
 
+/// Each of `codecs` is known to `order`.
+CodecViews ordered_by(const CodecViews& order, const CodecViews& codecs) {
+  CodecViews ordered;
+  for (const CodecView& own : order)
+    std::copy_if(codecs.begin(), codecs.end(), std::back_inserter(ordered),
+                 [&](const CodecView& codec) { return is_same_encoding(own, codec); });
+  return ordered;
+}
+
 }  // namespace
 
-CodecViews usable_codecs(CodecViews codecs, const CodecViews& ours) {
+CodecViews usable_codecs(CodecViews codecs, const CodecViews& ours, bool in_our_order) {
   remove_from(codecs, [&](const CodecView& codec) {  // RFC 3264 6.1
     return std::none_of(ours.begin(), ours.end(),
                         [&](const CodecView& own) { return is_same_encoding(own, codec); });
   });
+  if (in_our_order) codecs = ordered_by(ours, codecs);
   // RFC 4733 2.1: events run on the clock of the voice they stand beside. Others than the first voice codec's
   // are dropped; without any voice codec nothing is left.
   const auto voice = std::find_if(codecs.begin(), codecs.end(), [](const CodecView& c) {
@@ -35,9 +46,9 @@ CodecViews usable_codecs(CodecViews codecs, const CodecViews& ours) {
 
 AgreedStream agree(const StreamView& theirs, const CodecViews& codecs, Direction direction) {
   AgreedStream agreed;
-  agreed.receivable.reserve(codecs.size());
+  agreed.codecs.reserve(codecs.size());
   for (const CodecView& codec : codecs) {
-    agreed.receivable.push_back(codec.payload_type);
+    agreed.codecs.push_back(to_codec(codec));
     if (codec.is_telephone_event()) {
       if (!agreed.telephone_event) agreed.telephone_event = to_codec(codec);
     } else if (agreed.codec.encoding.empty()) {
@@ -47,8 +58,10 @@ AgreedStream agree(const StreamView& theirs, const CodecViews& codecs, Direction
   agreed.remote_address = theirs.address;
   agreed.remote_port = theirs.port;
   // RFC 3264 8.4: 0.0.0.0 is the old way to say hold. Port 9 receives nothing either.
-  const bool is_deaf = theirs.address.empty() || theirs.address == "0.0.0.0" || theirs.address == "::" ||
-                       theirs.port == discard_port;
+  // With ICE neither counts: candidates say where.
+  const bool has_ice = theirs.protocol.starts_with("UDP/TLS/");
+  const bool is_deaf = !has_ice && (theirs.address.empty() || theirs.address == "0.0.0.0" ||
+                                    theirs.address == "::" || theirs.port == discard_port);
   agreed.direction = is_deaf ? answer_direction(Direction::sendonly, direction) : direction;
   return agreed;
 }

@@ -11,9 +11,9 @@ namespace cxload::sdp {
 
 constexpr std::uint16_t discard_port = 9;
 
-/// Those of `codecs`, which are theirs, that `ours` knows too, in their order and numbering, as far as they
-/// are of use.
-[[nodiscard]] CodecViews usable_codecs(CodecViews codecs, const CodecViews& ours);
+/// Those of `codecs`, which are theirs, that `ours` knows too, in their numbering and order (or ours), as far
+/// as they are of use.
+[[nodiscard]] CodecViews usable_codecs(CodecViews codecs, const CodecViews& ours, bool in_our_order = false);
 
 [[nodiscard]] AgreedStream agree(const StreamView& theirs, const CodecViews& codecs, Direction direction);
 

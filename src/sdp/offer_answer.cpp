@@ -1,6 +1,7 @@
 /// Offer/answer for one audio stream.
 #include <cxload/sdp/errc.hpp>
 #include <cxload/sdp/offer_answer.hpp>
+#include <cxload/sdp/secure_transport.hpp>
 
 #include "agreement.hpp"
 
@@ -28,12 +29,14 @@ Media refuse(const Media& offered) {
   return media;
 }
 
-/// Plain RTP only for now: a secured profile needs keys we do not have. Without media any profile will do,
-/// because nothing is going to be sent.
+/// A phone speaks plain RTP or DTLS-SRTP, never both. Without media any profile will do, because nothing is
+/// going to be sent.
 bool is_acceptable(const Media& offered, const LocalMedia& local) {
-  const bool is_plain = offered.protocol == "RTP/AVP" || offered.protocol == "RTP/AVPF";
+  const std::string& protocol = offered.protocol;
+  const bool is_plain = protocol == "RTP/AVP" || protocol == "RTP/AVPF";
+  const bool is_ours = local.is_secure ? is_secure_profile(protocol) : is_plain;
   return offered.type == "audio" && !offered.is_rejected() && offered.is_rtp() &&
-         (is_plain || local.direction == Direction::inactive);
+         (is_ours || local.direction == Direction::inactive);
 }
 
 }  // namespace
@@ -51,6 +54,7 @@ SessionDescription make_offer(const LocalMedia& local) {
   SessionDescription offer = make_frame(local);
   Media& media = offer.media.emplace_back();
   media.port = local.port;
+  if (local.is_secure) media.protocol = secure_protocol;
   add_codecs(media, local.codecs);
   set_direction(media, local.direction);
   return offer;
@@ -64,7 +68,7 @@ Result<Answer> make_answer(const SessionDescription& offer, const LocalMedia& lo
     CodecViews codecs;
     if (!is_taken && is_acceptable(offered, local)) {
       stream = view_of(offer, offered);
-      codecs = usable_codecs(codecs_of(stream), views_of(local.codecs));
+      codecs = usable_codecs(codecs_of(stream), views_of(local.codecs), local.prefers_own_order);
     }
     if (codecs.empty()) {
       answer.description.media.push_back(refuse(offered));

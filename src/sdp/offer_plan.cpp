@@ -96,4 +96,9 @@ Result<AgreedStream> OfferPlan::read_answer(std::string_view answer) const {
   return std::move(*judged);
 }
 
+std::shared_ptr<const OfferPlans> OfferPlans::usual() {
+  static const auto plans = std::make_shared<const OfferPlans>(LocalMedia().codecs);
+  return plans;
+}
+
 }  // namespace cxload::sdp

@@ -40,6 +40,12 @@ std::string hmac_hex(std::string_view key, std::string_view text) {
   return crypto::hash_hex(crypto::Hash::sha256, outer);
 }
 
+std::string offered_qops(const DigestPolicy& policy) {
+  std::string out;
+  for (const Qop qop : policy.qops) out.append(out.empty() ? "" : ", ").append(to_string(qop));
+  return out;
+}
+
 /// Takes the same time wherever the texts differ.
 bool is_same(std::string_view a, std::string_view b) {
   if (a.size() != b.size()) return false;
@@ -72,8 +78,9 @@ std::vector<std::string> DigestServer::challenge(TimePoint now, bool is_stale) c
   std::vector<std::string> values;
   const std::string nonce = make_nonce(now);
   for (const DigestAlgorithm algorithm : policy_.algorithms)
-    values.push_back(fmt::format("Digest realm=\"{}\", nonce=\"{}\", {}algorithm={}, qop=\"auth\"",
-                                 policy_.realm, nonce, is_stale ? "stale=true, " : "", to_string(algorithm)));
+    values.push_back(fmt::format("Digest realm=\"{}\", nonce=\"{}\", {}algorithm={}, qop=\"{}\"",
+                                 policy_.realm, nonce, is_stale ? "stale=true, " : "", to_string(algorithm),
+                                 offered_qops(policy_)));
   return values;
 }
 
@@ -95,8 +102,9 @@ DigestVerdict DigestServer::verify(const DigestCredentials& credentials, std::st
                                                : std::optional(DigestAlgorithm::md5);
   const bool is_offered = algorithm && std::find(policy_.algorithms.begin(), policy_.algorithms.end(),
                                                  *algorithm) != policy_.algorithms.end();
-  // Only auth is offered, so auth-int answers nothing we asked.
-  const bool has_qop = credentials.qop == Qop::auth || (credentials.qop == Qop::none && policy_.allow_no_qop);
+  const bool was_offered =
+      std::find(policy_.qops.begin(), policy_.qops.end(), credentials.qop) != policy_.qops.end();
+  const bool has_qop = was_offered || (credentials.qop == Qop::none && policy_.allow_no_qop);
   if (!is_offered || !has_qop || credentials.realm != policy_.realm) return DigestVerdict::wrong;
   const std::string secret = digest_secret(*algorithm, credentials.username, credentials.realm, password);
   const std::string expected = digest_response(*algorithm, secret, credentials, method, body);

@@ -71,6 +71,23 @@ std::string unquote(std::string_view text) {
   return out;
 }
 
+std::string escape_header(std::string_view value) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  constexpr std::string_view marks = "-_.!~*'()";
+  std::string out;
+  for (const char c : value) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool is_plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+                          marks.find(c) != std::string_view::npos;
+    if (is_plain) {
+      out += c;
+    } else {
+      out.append(1, '%').append(1, digits[byte >> 4U]).append(1, digits[byte & 15U]);
+    }
+  }
+  return out;
+}
+
 std::string unescape(std::string_view text) {
   std::string out;
   out.reserve(text.size());

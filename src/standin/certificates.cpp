@@ -100,7 +100,7 @@ Certificates::Certificates() : server_(std::make_unique<ssl::context>(ssl::conte
 
 Outcome<std::unique_ptr<Certificates>> Certificates::make(const std::string& domain,
                                                           const std::string& address) {
-  const Failure broken{"local.tls", "the stand-in could not make its certificates"};
+  Failure broken{"local.tls", "the stand-in could not make its certificates"};
   const Key ca_key(EVP_EC_gen("P-256"));
   const Key key(EVP_EC_gen("P-256"));
   if (!ca_key || !key) return broken;

@@ -8,6 +8,7 @@
 
 #include <cxload/base/text.hpp>
 #include <cxload/net/endpoint.hpp>
+#include <cxload/sip/uri.hpp>
 #include <cxload/standin/config.hpp>
 #include <cxload/standin/defects.hpp>
 
@@ -18,11 +19,16 @@ namespace json = boost::json;
 
 constexpr std::array schemes = {net::Scheme::udp, net::Scheme::tcp, net::Scheme::tls, net::Scheme::ws,
                                 net::Scheme::wss};
-constexpr std::array<std::string_view, 16> keys = {
-    "domain",        "accounts",         "defects",       "latency_ms",
-    "calls_per_s",   "listen",           "ports",         "challenge_invite",
-    "algorithms",    "nonce_lifetime_s", "min_expires_s", "default_expires_s",
-    "max_expires_s", "max_contacts",     "dns",           "comment"};
+constexpr std::array<std::string_view, 19> keys = {"domain",          "accounts",
+                                                   "defects",         "latency_ms",
+                                                   "calls_per_s",     "listen",
+                                                   "ports",           "challenge_invite",
+                                                   "algorithms",      "nonce_lifetime_s",
+                                                   "min_expires_s",   "default_expires_s",
+                                                   "max_expires_s",   "max_contacts",
+                                                   "service_route",   "trunks",
+                                                   "protects_bodies", "dns",
+                                                   "comment"};
 constexpr std::array<std::pair<std::string_view, DnsAnswers>, 5> dns_manners = {{
     {"normal", DnsAnswers::normal},
     {"silent", DnsAnswers::silent},
@@ -103,6 +109,15 @@ DnsSettings dns_of(const json::object& object) {
   return settings;
 }
 
+/// 192.0.2.1:6060, [2001:db8::1]:6060
+net::Endpoint endpoint_of(const std::string& text) {
+  const Result<sip::Uri> uri = sip::parse_uri("sip:" + text);
+  const auto address = uri ? net::Address::parse(uri->host) : std::nullopt;
+  if (!address || !uri->port || !uri->user.empty())
+    throw Fault{fmt::format("\"{}\" is not an address with a port", text::printable(text, 64))};
+  return {*address, *uri->port};
+}
+
 class Reader {
  public:
   Config read(const json::object& document) {
@@ -122,6 +137,8 @@ class Reader {
       for (const json::value& one : array_of(value, name)) add_account(object_of(one, "an account"));
     } else if (name == "defects") {
       for (const json::value& one : array_of(value, name)) add_defect(one);
+    } else if (name == "trunks") {
+      for (const json::value& one : array_of(value, name)) add_trunk(object_of(one, "a trunk"));
     } else if (name == "ports") {
       for (const auto& [door, port] : object_of(value, name))
         config_.ports[scheme_of({door.data(), door.size()})] =
@@ -130,6 +147,9 @@ class Reader {
       config_.algorithms.clear();
       for (const json::value& one : array_of(value, name)) add_algorithm(text_of(one, "an algorithm"));
       if (config_.algorithms.empty()) throw Fault{"algorithms must name at least one"};
+    } else if (name == "service_route") {
+      for (const json::value& one : array_of(value, name))
+        config_.service_route.push_back(text_of(one, "a route"));
     } else if (name == "dns") {
       if (value.is_object()) config_.dns = dns_of(value.as_object());
       if (value.is_bool() && value.as_bool()) config_.dns.emplace();
@@ -151,6 +171,9 @@ class Reader {
     } else if (name == "challenge_invite") {
       if (!value.is_bool()) throw Fault{"challenge_invite must be true or false"};
       config_.challenge_invite = value.as_bool();
+    } else if (name == "protects_bodies") {
+      if (!value.is_bool()) throw Fault{"protects_bodies must be true or false"};
+      config_.protects_bodies = value.as_bool();
     } else if (name == "latency_ms") {
       config_.latency = std::chrono::milliseconds(number_of(value, name, 60'000));
     } else if (name == "calls_per_s") {
@@ -188,6 +211,22 @@ class Reader {
     if (!users_.insert(account.user).second)
       throw Fault{fmt::format("user \"{}\" is there twice", text::printable(account.user, 64))};
     config_.accounts.push_back(std::move(account));
+  }
+
+  void add_trunk(const json::object& object) {
+    TrunkRoute route;
+    for (const auto& [key, value] : object) {
+      const std::string_view name(key.data(), key.size());
+      if (name == "prefix") {
+        route.prefix = text_of(value, "a trunk's prefix");
+      } else if (name == "address") {
+        route.trunk = endpoint_of(text_of(value, "a trunk's address"));
+      } else {
+        throw Fault{fmt::format("a trunk has no \"{}\"; it has address, prefix", text::printable(name, 64))};
+      }
+    }
+    if (route.trunk.port == 0) throw Fault{"a trunk has no address"};
+    config_.trunks.push_back(std::move(route));
   }
 
   void add_defect(const json::value& value) {

@@ -46,7 +46,7 @@ CXLOAD_DEFECTS(X)
 #undef X
 
 std::span<const Defect* const> defects() {
-#define X(name) &name,
+#define X(name) &(name),
   static constexpr auto table = std::to_array<const Defect*>({CXLOAD_DEFECTS(X)});
 #undef X
   return table;

@@ -7,7 +7,7 @@
 
 #include <cxload/base/clock.hpp>
 
-#include "media_port.hpp"
+#include "media/port.hpp"
 
 namespace cxload::standin {
 
@@ -17,6 +17,7 @@ struct Number {
   bool rings = false;                     ///< 180 at once
   std::optional<Duration> answers_after;  ///< 200
   int refuses_with = 0;                   ///< a status, at once
+  std::string_view moved_to = {};         ///< Contacts of a refusal, "163;q=0.9 160;q=0.5": numbers of ours
   MediaKind media = MediaKind::none;
 };
 

@@ -7,7 +7,9 @@
 #define CXLOAD_NUMBERS(X) \
   X(busy)                 \
   X(decline)              \
+  X(digit_reader)         \
   X(echo)                 \
+  X(moved)                \
   X(silent)               \
   X(slow)                 \
   X(tone)
@@ -19,7 +21,7 @@ CXLOAD_NUMBERS(X)
 #undef X
 
 std::span<const Number* const> numbers() {
-#define X(name) &name,
+#define X(name) &(name),
   static constexpr auto table = std::to_array<const Number*>({CXLOAD_NUMBERS(X)});
 #undef X
   return table;

@@ -5,7 +5,7 @@
 #include "core/core.hpp"
 #include "dns/dns_door.hpp"
 #include "edge.hpp"
-#include "media_sockets.hpp"
+#include "media/sockets.hpp"
 
 namespace cxload::standin {
 namespace {
@@ -26,7 +26,7 @@ class Deployment : public Standin, private EdgeHandler {
         }) {}
 
   Outcome<> open() {
-    const Outcome<> opened = edge_.open();
+    Outcome<> opened = edge_.open();
     if (!opened) return opened;
     addresses_ = {edge_.doors(), std::nullopt, certificates_->ca_file()};
     return config_.dns ? open_dns() : Outcome<>();

@@ -126,6 +126,15 @@ class Names(unittest.TestCase):
             self.assertGreater(report["metrics"]["phase.dns"]["count"], 0)
         self.assert_passed(self.run_foreign("ws://sip.test:" + served.doors["ws"].rsplit(":", 1)[1], served.dns))
 
+    def test_a_name_that_leads_to_an_address_nobody_expects_is_told(self):
+        served = self.serve()
+        for expected, code, kinds in (("[127.0.0.0/8]", 0, set()),
+                                      ('["192.0.2.7", "2001:db8::/32"]', 3, {"dns.unexpected_address"})):
+            text = FOREIGN.replace('domain: sip.test', f"domain: sip.test\n  expect_addresses: {expected}")
+            found, report, said = self.run_text(text.replace("SIGNALLING", "tcp://sip.test").replace("DNS", served.dns))
+            self.assertEqual(found, code, said)
+            self.assertEqual(self.failure_classes(report), kinds)
+
     def test_deployments_of_ipv6_are_as_good(self):
         served = self.serve(listen="::1")
         self.assertTrue(served.dns.startswith("[::1]:"))

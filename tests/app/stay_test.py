@@ -145,6 +145,15 @@ class Stay(unittest.TestCase):
         self.assertNotIn("registration kept", [failure["journey"] for failure in report["failures"]])
         self.assertIn("100 % of agents cut", (self.out / "report.html").read_text())
 
+    def test_phones_that_lose_their_connection_in_a_journey_come_back_when_it_ends(self):
+        # Sixteen of the fifty are in a journey when all connections go; it needs none of them.
+        code, report = self.play("events: [{at: 3s, drop: 100%, of: agents}]\n", CLIENT="jssip", LENGTH="12s",
+                                 STEPS="[wait: 4s]")
+        self.expect(code, 0, report)
+        self.assertEqual((report["events"][0]["cut"], report["events"][0]["back"]), (50, 50))
+        self.assertEqual(report["journeys"]["look"]["failed"], 0)
+        self.assertEqual(self.column(report, "phones.registered")[-2], 50)
+
     def test_phones_that_do_not_come_back_fail_the_gate(self):
         code, report = self.play("events: [{at: 1s, drop: 50%, of: agents}]\nthresholds: [storm.recovery.max < 1h]\n",
                                  STAY="{rate: 200/s, at_loss: none}", STEPS="[options: {to: \"160\"}]", LENGTH="4s")

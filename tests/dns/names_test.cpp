@@ -160,9 +160,9 @@ TEST(Names, LeadNowhereThatIsRefused) {
     Peer peer(&hold);
     const NameServer server(loop, {"sip.test A 192.0.2.1"});
     Door door = door_to(scheme, peer.port(), "sip.test");
-    door.refusal = [](const Address& address) -> std::optional<std::string> {
+    door.refusal = [](const Address& address) -> std::optional<Failure> {
       if (address.is_loopback()) return std::nullopt;
-      return "nobody agreed";
+      return Failure{"limit.consent", "nobody agreed"};
     };
     Client client(loop);
     EXPECT_EQ(client.connect(door), "limit.consent");

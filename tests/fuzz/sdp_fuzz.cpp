@@ -18,9 +18,9 @@ void require_same(const cxload::Result<cxload::sdp::AgreedStream>& a,
   if (!a)
     require(a.error() == b.error());
   else
-    require(a->codec == b->codec && a->telephone_event == b->telephone_event &&
-            a->receivable == b->receivable && a->remote_address == b->remote_address &&
-            a->remote_port == b->remote_port && a->direction == b->direction);
+    require(a->codec == b->codec && a->telephone_event == b->telephone_event && a->codecs == b->codecs &&
+            a->remote_address == b->remote_address && a->remote_port == b->remote_port &&
+            a->direction == b->direction);
 }
 
 }  // namespace

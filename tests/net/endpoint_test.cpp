@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <cxload/net/address_range.hpp>
 #include <cxload/net/endpoint.hpp>
 
 namespace cxload::net {
@@ -30,6 +31,23 @@ TEST(Address, KnowsWhichNetworksAreNobodyElses) {
     EXPECT_TRUE(Address::parse(text)->is_loopback()) << text;
   for (const auto* text : {"128.0.0.1", "::2", "1::1"})
     EXPECT_FALSE(Address::parse(text)->is_loopback()) << text;
+}
+
+TEST(AddressRange, HoldsWhatSharesItsPrefix) {
+  const auto holds = [](const char* range, const char* address) {
+    return AddressRange::parse(range).value().contains(Address::parse(address).value());
+  };
+  EXPECT_TRUE(holds("192.0.2.0/24", "192.0.2.255"));
+  EXPECT_FALSE(holds("192.0.2.0/24", "192.0.3.0"));
+  EXPECT_TRUE(holds("192.0.2.8/29", "192.0.2.15"));
+  EXPECT_FALSE(holds("192.0.2.8/29", "192.0.2.16"));
+  EXPECT_TRUE(holds("192.0.2.7", "192.0.2.7"));
+  EXPECT_FALSE(holds("192.0.2.7", "192.0.2.6"));
+  EXPECT_TRUE(holds("2001:db8::/33", "2001:db8:7fff::1"));
+  EXPECT_FALSE(holds("2001:db8::/33", "2001:db8:8000::1"));
+  EXPECT_FALSE(holds("0.0.0.0/0", "2001:db8::1"));
+  for (const auto* text : {"192.0.2.1/24", "192.0.2.0/33", "192.0.2.0/", "/24", "a/8", "2001:db8::/129"})
+    EXPECT_FALSE(AddressRange::parse(text)) << text;
 }
 
 TEST(Endpoint, BracketsIpv6) {

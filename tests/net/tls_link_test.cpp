@@ -97,6 +97,72 @@ TEST(TlsLink, AsksForTheNameButNeverForAnAddress) {
   }
 }
 
+/// Sent after the tickets of TLS 1.3, so that who has read it has them.
+constexpr std::string_view greeting = "OPTIONS sip:a@b SIP/2.0\r\nContent-Length: 0\r\n\r\n";
+
+// RFC 8446 2.2, RFC 5077: also of a connection that the network took without a word.
+TEST(TlsLink, TakesUpTheSessionOfALostConnection) {
+  const Identity identity = authority().issue("DNS:sip.example.com");
+  for (const int version : {TLS1_2_VERSION, TLS1_3_VERSION}) {
+    Loop loop;
+    std::vector<bool> resumed;
+    {
+      Peer::Options options;
+      options.tls = &identity;
+      options.tls_version = version;
+      Peer peer(
+          [&](Conversation& conversation) {
+            resumed.push_back(conversation.was_resumed());
+            conversation.write(greeting);
+            conversation.read_to_end();
+          },
+          options);
+      Door door = door_to(Scheme::tls, peer.port(), "sip.example.com");
+      door.resolve["sip.example.com"] = "127.0.0.1";
+      door.tls = trusting(authority().file());
+      TlsTicket ticket;
+      for (int i = 0; i < 3; ++i) {
+        Client client(loop);
+        client.when_open = [] {};
+        client.open(door);
+        client.link->resume(std::exchange(ticket, nullptr));
+        loop.run();
+        ASSERT_FALSE(client.failure) << client.failure->detail;
+        if (i < 2) ticket = client.link->take_ticket();
+        EXPECT_EQ(ticket != nullptr, i < 2);
+        client.link.reset();
+      }
+    }
+    EXPECT_EQ(resumed, (std::vector{false, true, true})) << version;
+  }
+}
+
+TEST(TlsLink, ATicketTheServerDoesNotKnowCostsNothing) {
+  const Identity identity = authority().issue("DNS:sip.example.com");
+  Peer::Options options;
+  options.tls = &identity;
+  const auto script = [](Conversation& conversation) {
+    conversation.write(greeting);
+    conversation.read_to_end();
+  };
+  Loop loop;
+  Peer before(script, options), after(script, options);
+  Client first(loop), second(loop);
+  Door door = door_to(Scheme::tls, before.port(), "sip.example.com");
+  door.resolve["sip.example.com"] = "127.0.0.1";
+  door.tls = trusting(authority().file());
+  first.when_open = [] {};
+  first.open(door);
+  loop.run();
+  TlsTicket ticket = first.link->take_ticket();
+  ASSERT_NE(ticket, nullptr);
+  door.port = after.port();
+  second.open(door);
+  second.link->resume(ticket);
+  loop.run();
+  EXPECT_FALSE(second.failure);
+}
+
 TEST(TlsLink, ChecksTheChainAndTheDates) {
   const std::string host = "sip.example.com";
   const Identity unknown = CertificateAuthority::self_signed("DNS:" + host);

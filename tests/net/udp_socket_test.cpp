@@ -24,7 +24,7 @@ TEST(UdpSocket, CarriesDatagramsBothWaysOnBothFamilies) {
     const Endpoint local{*Address::parse(host), 0};
     UdpSocket::Handlers echoes{
         [&](auto datagram, const Endpoint& from, TimePoint) { echo->send(datagram, from); }};
-    echo = std::move(UdpSocket::open(loop.shard, local, echoes).value());
+    echo = UdpSocket::open(loop.shard, local, echoes).value();
     int left = 200;  // several batches
     UdpSocket::Handlers counts{[&](auto datagram, const Endpoint& from, TimePoint arrived) {
       EXPECT_EQ(text_of(datagram), "hello");
@@ -32,7 +32,7 @@ TEST(UdpSocket, CarriesDatagramsBothWaysOnBothFamilies) {
       EXPECT_LE(arrived, Clock::now());
       if (--left == 0) loop.stop();
     }};
-    asker = std::move(UdpSocket::open(loop.shard, local, counts).value());
+    asker = UdpSocket::open(loop.shard, local, counts).value();
     for (int i = 0; i < 200; ++i) asker->send(bytes_of("hello"), echo->local());
     loop.run();
     EXPECT_EQ(left, 0) << host;
@@ -47,8 +47,8 @@ TEST(UdpSocket, TellsWhenADatagramArrivedNotWhenItWasRead) {
     arrived = at;
     loop.stop();
   }};
-  receiver = std::move(UdpSocket::open(loop.shard, any_port, handlers).value());
-  auto sender = std::move(UdpSocket::open(loop.shard, any_port, {}).value());
+  receiver = UdpSocket::open(loop.shard, any_port, handlers).value();
+  auto sender = UdpSocket::open(loop.shard, any_port, {}).value();
   const TimePoint before = Clock::now();
   sender->send(bytes_of("x"), receiver->local());
   const TimePoint sent = Clock::now();
@@ -61,7 +61,7 @@ TEST(UdpSocket, TellsWhenADatagramArrivedNotWhenItWasRead) {
 
 TEST(UdpSocket, ReportsTheAddressWhereNobodyListens) {
   Loop loop;
-  auto closed = std::move(UdpSocket::open(loop.shard, any_port, {}).value());
+  auto closed = UdpSocket::open(loop.shard, any_port, {}).value();
   const Endpoint nobody = closed->local();
   closed.reset();
   std::unique_ptr<UdpSocket> socket;
@@ -71,7 +71,7 @@ TEST(UdpSocket, ReportsTheAddressWhereNobodyListens) {
                                  kind = failure.kind;
                                  socket.reset();  // in its own call
                                }};
-  socket = std::move(UdpSocket::open(loop.shard, any_port, handlers).value());
+  socket = UdpSocket::open(loop.shard, any_port, handlers).value();
   socket->send(bytes_of("anybody?"), nobody);
   loop.run();
   EXPECT_EQ(kind, "udp.refused");
@@ -85,8 +85,8 @@ TEST(UdpSocket, MayBeDestroyedInsideItsHandlerWithMoreWaiting) {
     ++received;
     receiver.reset();
   }};
-  receiver = std::move(UdpSocket::open(loop.shard, any_port, handlers).value());
-  auto sender = std::move(UdpSocket::open(loop.shard, any_port, {}).value());
+  receiver = UdpSocket::open(loop.shard, any_port, handlers).value();
+  auto sender = UdpSocket::open(loop.shard, any_port, {}).value();
   for (int i = 0; i < 40; ++i) sender->send(bytes_of("x"), receiver->local());
   loop.shard.post([&] { sender.reset(); });
   loop.run();
@@ -95,8 +95,8 @@ TEST(UdpSocket, MayBeDestroyedInsideItsHandlerWithMoreWaiting) {
 
 TEST(UdpSocket, MayBeDestroyedWithAFailureYetToBeTold) {
   Loop loop;
-  auto first = std::move(UdpSocket::open(loop.shard, any_port, {}).value());
-  auto second = std::move(UdpSocket::open(loop.shard, any_port, {}).value());
+  auto first = UdpSocket::open(loop.shard, any_port, {}).value();
+  auto second = UdpSocket::open(loop.shard, any_port, {}).value();
   loop.shard.post([&] {
     first.reset();
     second->send(bytes_of(std::string(70'000, 'x')), second->local());  // more than UDP carries
@@ -116,8 +116,8 @@ TEST(UdpSocket, CountsWhatItsOwnBufferDropped) {
     later.arm(Clock::now() + std::chrono::milliseconds(1));
     if (datagram.size() == 1) loop.stop();
   }};
-  receiver = std::move(UdpSocket::open(loop.shard, any_port, handlers).value());
-  sender = std::move(UdpSocket::open(loop.shard, any_port, {}).value());
+  receiver = UdpSocket::open(loop.shard, any_port, handlers).value();
+  sender = UdpSocket::open(loop.shard, any_port, {}).value();
   const std::string big(60'000, 'x');
   for (int i = 0; i < 400; ++i) sender->send(bytes_of(big), receiver->local());
   loop.run();
@@ -127,7 +127,7 @@ TEST(UdpSocket, CountsWhatItsOwnBufferDropped) {
 
 TEST(UdpSocket, SaysWhyItCannotBeOpened) {
   Loop loop;
-  auto taken = std::move(UdpSocket::open(loop.shard, any_port, {}).value());
+  auto taken = UdpSocket::open(loop.shard, any_port, {}).value();
   EXPECT_EQ(UdpSocket::open(loop.shard, taken->local(), {}).error().kind, "local.bind");
   const Endpoint foreign{*Address::parse("192.0.2.1"), 0};
   EXPECT_EQ(UdpSocket::open(loop.shard, foreign, {}).error().kind, "local.bind");

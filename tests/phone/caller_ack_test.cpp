@@ -12,7 +12,7 @@ namespace {
 
 using testing::ElementsAre;
 
-/// Answers an INVITE as three servers would of which one forks: 200, the same again, 200 of another fork.
+/// Answers an INVITE as a forking proxy would: several ring, then 200, the same again, 200 of another fork.
 class Forks {
  public:
   explicit Forks(UdpPeer& peer) : peer_(peer) {
@@ -24,6 +24,8 @@ class Forks {
  private:
   void on_request(const sip::Message& request) {
     if (request.method() == "INVITE") {
+      // Early dialogs first, one of which is never heard of again.
+      for (const auto* tag : {"two", "one", "lost"}) ring(request, tag);
       for (const auto* tag : {"one", "one", "two"}) answer(request, tag);
       answer(request, "");  // makes no dialog: nothing comes of it
       return;
@@ -34,6 +36,13 @@ class Forks {
       peer_.send_message(sip::Message::make_response_to(request, 200));
       if (id && id->local_tag == "two" && on_fork_ended) on_fork_ended();
     }
+  }
+
+  void ring(const sip::Message& invite, const std::string& tag) {
+    sip::Message ringing = sip::Message::make_response_to(invite, 180);
+    ringing.set(sip::HeaderId::to, std::string(ringing.find(sip::HeaderId::to).value_or("")) + ";tag=" + tag);
+    ringing.append(sip::HeaderId::contact, "<sip:peer@" + peer_.local().to_string() + ">");
+    peer_.send_message(ringing);
   }
 
   void answer(const sip::Message& invite, const std::string& tag) {
@@ -78,6 +87,7 @@ TEST(CallerAck, EachCopyOfA200IsAcknowledgedAndAnotherForkIsEnded) {
   EXPECT_EQ(result->status, 200);
   EXPECT_FALSE(result->failure) << result->failure->detail;
   EXPECT_EQ(cell_of(site.recorder.snapshot(), stats::metric::sip_ser).denominator, 1U);
+  EXPECT_EQ(cell_of(site.recorder.snapshot(), stats::metric::sip_srd).histogram.count(), 1U);
 }
 
 }  // namespace

@@ -107,7 +107,8 @@ net::Awaitable<void> transfer(Phone& caller, Phone& callee, std::string target, 
   std::string number = callee.account().user;
   const std::shared_ptr<Call> call = co_await call_up(caller, std::move(number), seen);
   if (!call) co_return;
-  const Outcome<MidCallResult> moved = co_await call->transfer(std::move(target));
+  std::string blind;
+  const Outcome<MidCallResult> moved = co_await call->transfer(std::move(target), std::move(blind));
   seen.steps.push_back(text_of(moved));
   seen.target_called = callee.active_calls() == 2;
   seen.hung_up = co_await call->hang_up();

@@ -36,13 +36,16 @@ inline std::string answer_of(const std::optional<Outcome<FinalResponse>>& outcom
 
 class Site {
  public:
-  explicit Site(std::vector<std::string> defects = {}) {
+  using Change = std::function<void(standin::Config&)>;
+  explicit Site(std::vector<std::string> defects = {}, const Change& change = {}) {
     standin::Config config;
     config.domain = "standin.test";
     for (int user = 1000; user < 1010; ++user)
       config.accounts.push_back({std::to_string(user), "pw-" + std::to_string(user)});
     for (std::string& id : defects) config.defects.push_back({std::move(id)});
-    auto started = standin::Standin::start(shard, config);
+    if (change) change(config);
+    auto started = standin::Standin::start(shard, config,
+                                           [this](const standin::Event& event) { events.push_back(event); });
     if (!started) throw std::runtime_error(started.error().detail);
     standin = std::move(*started);
   }
@@ -82,7 +85,8 @@ class Site {
     EXPECT_TRUE(done) << "the flow did not end";
   }
 
-  std::deque<Group> groups;  // before the shard: doors outlive it
+  std::vector<standin::Event> events;  ///< what the stand-in told
+  std::deque<Group> groups;            // before the shard: doors outlive it
   net::Shard shard{0, Random(7)};
   stats::Catalogue catalogue;
   stats::Recorder recorder{catalogue, {}};

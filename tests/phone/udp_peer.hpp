@@ -35,13 +35,31 @@ class UdpPeer {
     phone_ = phone;
   }
   void call() { send("INVITE", 1, ""); }
+  void call_with(std::string_view name, std::string_view value) {
+    further_ = {std::string(name), std::string(value)};
+    call();
+  }
+  void acknowledge_provisional(int cseq, std::string_view rack) {
+    further_ = {"RAck", std::string(rack)};
+    send("PRACK", cseq, to_tag_);
+  }
+  void hang_up(int cseq) {
+    further_ = {};
+    send("BYE", cseq, to_tag_);
+  }
+  void update(int cseq) {
+    further_ = {};
+    send("UPDATE", cseq, to_tag_);
+  }
   void ask_options() { send("OPTIONS", 2, to_tag_); }
   void acknowledge() { send("ACK", 1, to_tag_); }
 
   std::vector<std::string> heard;  ///< "REGISTER", "200 INVITE": each once, in order
   std::function<void(std::string_view)> on_heard;
-  std::function<void(const sip::Message&)> on_request;  ///< set: answers instead of the peer
+  std::function<void(const sip::Message&)> on_response;  ///< hears each, too
+  std::function<void(const sip::Message&)> on_request;   ///< set: answers instead of the peer
 
+  void send_raw(std::string_view bytes) { send_bytes(bytes); }
   void send_message(const sip::Message& message) { send_bytes(message.write()); }
 
  private:
@@ -54,6 +72,7 @@ class UdpPeer {
       what = fmt::format("{} {}", message->status(), cseq.substr(cseq.find(' ') + 1));
       const std::string_view to = message->find(sip::HeaderId::to).value_or("");
       to_tag_ = to.substr(std::min(to.find(";tag="), to.size()));
+      if (on_response) on_response(*message);
     } else if (on_request) {
       on_request(*message);
     } else {
@@ -84,6 +103,7 @@ class UdpPeer {
     request.append(sip::HeaderId::call_id, "call-of-the-peer");
     request.append(sip::HeaderId::cseq, fmt::format("{} {}", cseq, method));
     request.append(sip::HeaderId::contact, fmt::format("<sip:peer@{}>", local().to_string()));
+    if (!further_.first.empty()) request.append(further_.first, further_.second);
     send_bytes(request.write());
   }
 
@@ -92,6 +112,7 @@ class UdpPeer {
   std::unique_ptr<net::UdpSocket> socket_;
   net::Endpoint phone_;
   std::string target_, to_tag_;
+  std::pair<std::string, std::string> further_;  ///< a header more
 };
 
 }  // namespace cxload::phone

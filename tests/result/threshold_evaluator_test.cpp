@@ -101,6 +101,7 @@ TEST_F(Evaluation, CombinationsAreWhatTheRecorderMustKeep) {
 
 std::vector<std::string> texts(const std::vector<Threshold>& gates) {
   std::vector<std::string> all;
+  all.reserve(gates.size());
   for (const Threshold& gate : gates) all.push_back(gate.text);
   return all;
 }
@@ -131,6 +132,32 @@ TEST_F(Evaluation, WhatIsWrittenOutIsNotAddedTwice) {
   EXPECT_TRUE(implicit_gates(strict, {}).empty());
   const std::vector<Threshold> lax{read("load.dropped{reason=no_phone} <= 5")};
   EXPECT_EQ(implicit_gates(lax, {}).size(), 1U);
+}
+
+TEST_F(Evaluation, AGateOnQualityIsHeldAgainstEachScaleApart) {
+  EXPECT_EQ(check("media.mos.p5 >= 4.0").why, "no sample: no call was rated");
+  const auto rate = [&](const char* scale, const char* codec, int mos, int calls) {
+    const auto labels = recorder().intern({{"scale", scale}, {"codec", codec}});
+    for (int i = 0; i < calls; ++i) recorder().sample(metric::media_mos, labels, std::int64_t{mos});
+  };
+  rate("nb", "PCMU", 4410, 100);
+  EXPECT_TRUE(check("media.mos.p5 >= 4.0").pass);
+  rate("fb", "opus", 3500, 10);  // few among many: a common figure would hide them
+  const ThresholdResult worst = check("media.mos.p5 >= 4.0");
+  EXPECT_FALSE(worst.pass);
+  EXPECT_EQ(worst.samples, 10U);
+  EXPECT_EQ(worst.why, "media.mos{scale=fb} p5 was 3.501 MOS; the gate asks for >= 4 MOS");
+  EXPECT_TRUE(check("media.mos{scale=nb}.p5 >= 4.0").pass);
+  EXPECT_FALSE(check("media.mos{scale=wb}.p5 >= 4.0").pass) << "nothing was heard on it";
+}
+
+TEST(NamedCombinations, OfQualityNameEachScale) {
+  stats::Catalogue catalogue;
+  const std::vector<Threshold> thresholds{*parse_threshold("media.mos{group=agents}.p5 >= 4.0", catalogue)};
+  EXPECT_EQ(named_combinations(thresholds),
+            (std::vector<stats::LabelSet>{{{"group", "agents"}, {"scale", "fb"}},
+                                          {{"group", "agents"}, {"scale", "nb"}},
+                                          {{"group", "agents"}, {"scale", "wb"}}}));
 }
 
 }  // namespace

@@ -12,7 +12,6 @@ stats::Catalogue make_catalogue() {
   stats::Catalogue catalogue;
   catalogue.add_journey("call");
   catalogue.add_journey("log-in");
-  catalogue.add({"media.mos", stats::Kind::distribution, "MOS", 1000, "Speech quality.", {}});
   return catalogue;
 }
 

@@ -23,7 +23,9 @@ class FakeCall final : public phone::Call {
       };
     co_return network_.call.result;
   }
+  net::Awaitable<bool> wait_ringing() override { co_return network_.call.rings; }
   net::Awaitable<bool> wait_ended(TimePoint deadline) override {
+    if (std::exchange(network_.was_replaced, false)) over_ = true;
     if (!over_) over_ = co_await ended_.wait_until(deadline);
     co_return over_;
   }
@@ -37,9 +39,17 @@ class FakeCall final : public phone::Call {
   net::Awaitable<Outcome<phone::MidCallResult>> send_dtmf(std::string digits) override {
     return did("dtmf " + digits);
   }
-  net::Awaitable<Outcome<phone::MidCallResult>> transfer(std::string target) override {
-    return did("transfer " + target);
+  net::Awaitable<Outcome<phone::MidCallResult>> transfer(std::string target, std::string replaced) override {
+    if (!replaced.empty() && network_.ends_when_replaced) network_.was_replaced = true;
+    return did("transfer " + target + (replaced.empty() ? "" : " in place of " + replaced));
   }
+  Outcome<> answer(int status) override {
+    network_.log.push_back(fmt::format("answer {}", status));
+    return {};
+  }
+  void set_muted(bool muted) override { network_.log.emplace_back(muted ? "mute" : "unmute"); }
+  std::string replaces() const override { return "call-1;to-tag=b;from-tag=a"; }
+  bool is_incoming() const override { return false; }
   const std::string& call_id() const override { return call_id_; }
   bool is_answered() const override { return network_.call.result.status / 100 == 2; }
   std::optional<Failure> broken() const override { return network_.call.broken; }
@@ -110,9 +120,19 @@ net::Awaitable<Outcome<FinalResponse>> Phone::options(std::string target) {
 net::Awaitable<Outcome<FinalResponse>> Phone::message(std::string target, std::string body) {
   co_return impl_->respond("MESSAGE " + target + " " + body);
 }
+net::Awaitable<Outcome<MessageSummary>> Phone::message_summary() {
+  impl_->network.log.emplace_back("SUBSCRIBE");
+  co_return impl_->network.mailbox;
+}
 net::Awaitable<Outcome<std::shared_ptr<Call>>> Phone::dial(DialRequest request) {
   impl_->network.log.push_back("INVITE " + request.target);
   impl_->network.headers = request.headers;
+  std::shared_ptr<Call> call = std::make_shared<scenario::test::FakeCall>(impl_->shard, impl_->network);
+  co_return call;
+}
+net::Awaitable<Outcome<std::shared_ptr<Call>>> Phone::wait_incoming(TimePoint) {
+  if (!impl_->network.is_called) co_return Failure{"call.none_came", "nobody called"};
+  impl_->network.log.emplace_back("incoming");
   std::shared_ptr<Call> call = std::make_shared<scenario::test::FakeCall>(impl_->shard, impl_->network);
   co_return call;
 }

@@ -125,6 +125,7 @@ TEST_F(Good, Groups) {
 TEST_F(Good, Journeys) {
   const Journey& call = *scenario().find_journey("call");
   std::vector<std::string> names;
+  names.reserve(call.steps.size());
   for (const JourneyStep& entry : call.steps) names.emplace_back(entry.step->name());
   EXPECT_THAT(names, testing::ElementsAre("register", "call", "wait", "options", "message", "unregister"));
   EXPECT_TRUE(call.steps[0].optional);
@@ -280,12 +281,11 @@ TEST(LoadScenario, TakesEveryReadyScenario) {
 TEST(LaterWords, CoverTheWholeFormat) {
   const Loaded loaded = load_scenario("tests/scenario/contract_example.yaml");
   const auto faults = loaded.faults.sorted();
-  EXPECT_GE(faults.size(), 19U);
+  EXPECT_GE(faults.size(), 8U);
   for (const Fault& fault : faults)
     EXPECT_THAT(fault.what, HasSubstr("this version does not have it yet")) << fault.what;
   for (const auto* word :
-       {"web", "site", "codecs", "webrtc", "source", "network", "listen", "codec", "mos", "await", "answer",
-        "hangup", "portal.login", "button", "signup", "media.mos", "conformance", "from"})
+       {"web", "site", "source", "portal.login", "button", "signup", "conformance", "from"})
     EXPECT_TRUE(std::any_of(faults.begin(), faults.end(), [&](const Fault& fault) {
       return fault.what.find("\"" + std::string(word) + "\"") != std::string::npos;
     })) << word;
@@ -297,12 +297,6 @@ TEST(LaterWords, CoverWhatTheExampleLeavesOut) {
                                                                   {"a group", "provision"},
                                                                   {"media", "record"},
                                                                   {"media", "wav"},
-                                                                  {"a deployment", "expect_addresses"},
-                                                                  {"a step", "dial"},
-                                                                  {"a step", "dtmf"},
-                                                                  {"a step", "hold"},
-                                                                  {"a step", "resume"},
-                                                                  {"a step", "mute"},
                                                                   {"a step", "http"},
                                                                   {"a step", "portal.logout"},
                                                                   {"a step", "form"}})

@@ -47,6 +47,7 @@ class Context final : public JourneyContext {
     std::unique_ptr<CalleeLease> lease = std::make_unique<Lease>(callee_);
     return lease;
   }
+  OpenCall& open_call() override { return open_call_; }
   void exclude_from_latency(Duration planned) override { excluded += planned; }
   void note_call_id(std::string_view id) override { call_id = id; }
 
@@ -58,11 +59,16 @@ class Context final : public JourneyContext {
   net::Shard& shard_;
   phone::Phone& phone_;
   phone::Phone& callee_;
+  OpenCall open_call_;
   Random random_{1};
 };
 
-net::Awaitable<void> play(const Step& step, JourneyContext& context, std::optional<Outcome<>>& outcome) {
-  outcome = co_await step.run(context);
+net::Awaitable<void> play(const Journey& journey, JourneyContext& context,
+                          std::optional<Outcome<>>& outcome) {
+  for (const JourneyStep& entry : journey.steps) {
+    outcome = co_await entry.step->run(context);
+    if (!*outcome) break;
+  }
 }
 
 class Steps : public testing::Test {
@@ -76,13 +82,13 @@ class Steps : public testing::Test {
   }
   void TearDown() override { test::use_network(nullptr); }
 
-  /// Plays the one step of a journey to its end.
+  /// Plays a journey of this step, or of several, to its end or its first failure.
   Outcome<> run(std::string_view step) {
     const Loaded loaded = load_scenario_text(std::string(head) + std::string(step) + "]}}\n", "s.yaml", ".");
     EXPECT_TRUE(loaded.scenario) << loaded.faults.render();
     if (!loaded.scenario) return Failure{"test.scenario", "refused"};
     std::optional<Outcome<>> outcome;
-    shard_.spawn(play(*loaded.scenario->journeys[0].steps[0].step, *context_, outcome));
+    shard_.spawn(play(loaded.scenario->journeys[0], *context_, outcome));
     shard_.run();
     return *outcome;
   }
@@ -285,6 +291,129 @@ TEST_F(Steps, AFarEndThatHangsUpInTheMiddleOfThingsIsTooEarly) {
   const Outcome<> crossed = run("call: {to: \"160\", during: [{at: 1ms, hold: 1ms}]}");
   ASSERT_FALSE(crossed);
   EXPECT_EQ(crossed.error().kind, "call.ended_early");
+}
+
+TEST_F(Steps, ACallTakenApartDoesEachThingWhenItsTurnComes) {
+  network_.call.result = {200, "OK", {}};
+  EXPECT_TRUE(
+      run("dial: {to: group desks, headers: {X-A: \"{user}\"}}, await: ringing, await: answered, "
+          "dtmf: \"12#\", hold, wait: 2ms, mute, mute: false, resume, transfer: {to: \"166\"}, hangup"));
+  EXPECT_THAT(network_.log, ElementsAre("INVITE 2000", "dtmf 12#", "hold", "mute", "unmute", "resume",
+                                        "transfer 166", "BYE"));
+  EXPECT_THAT(network_.headers, ElementsAre(std::pair<std::string, std::string>("X-A", "1000")));
+  EXPECT_EQ(context_->call_id, "call-1");
+  EXPECT_EQ(context_->excluded, 2ms);
+  EXPECT_EQ(context_->open_call().call, nullptr);
+}
+
+TEST_F(Steps, AnIncomingCallIsAwaitedAnsweredAndEnded) {
+  network_.call.result = {200, "OK", {}};
+  EXPECT_TRUE(
+      run("register, await: incoming, answer, hold, hangup, await: {incoming: 1m}, answer: {status: 486}"));
+  EXPECT_THAT(network_.log,
+              ElementsAre("REGISTER 600", "incoming", "answer 200", "hold", "BYE", "incoming", "answer 486"));
+  EXPECT_EQ(context_->call_id, "call-1");
+  network_.is_called = false;
+  context_.emplace(shard_, *caller_, *callee_);
+  const Outcome<> nobody = run("await: {incoming: 5s}, answer");
+  ASSERT_FALSE(nobody);
+  EXPECT_EQ(nobody.error().kind, "call.none_came");
+}
+
+TEST_F(Steps, AnAttendedTransferHoldsAsksAndHandsOver) {
+  network_.call.result = {200, "OK", {}};
+  const std::vector<std::string> as_wanted = {
+      "INVITE 160", "hold", "INVITE 166", "transfer 166 in place of call-1;to-tag=b;from-tag=a",
+      "BYE",        "BYE"};
+  network_.call.far_end_after = std::nullopt;
+  // The call to the target lasts while it is asked, and ends because it is replaced.
+  network_.ends_when_replaced = true;
+  EXPECT_TRUE(run("dial: {to: \"160\"}, await: answered, transfer: {to: \"166\", consult: 1ms}, hangup"));
+  EXPECT_EQ(network_.log, (std::vector<std::string>{as_wanted.begin(), as_wanted.end() - 1}));
+  EXPECT_EQ(context_->excluded, 1ms);
+}
+
+TEST_F(Steps, AnAttendedTransferThatFailsEndsTheQuestionAndSaysWhy) {
+  network_.call.result = {200, "OK", {}};
+  network_.mid_call.emplace_back(phone::MidCallResult{200, "OK"});  // the hold
+  network_.mid_call.emplace_back(phone::MidCallResult{481, "Call/Transaction Does Not Exist"});
+  const Outcome<> outcome =
+      run("call: {to: \"160\", during: [{at: 1ms, transfer: {to: \"166\", consult: 1ms}}]}");
+  ASSERT_FALSE(outcome);
+  EXPECT_EQ(outcome.error().kind, "sip.transfer_failed");
+  EXPECT_EQ(std::count(network_.log.begin(), network_.log.end(), "BYE"), 2);
+}
+
+TEST_F(Steps, AMailboxIsJudged) {
+  phone::MessageSummary summary;
+  summary.status = 200;
+  summary.waiting = true;
+  summary.fresh = 2;
+  network_.mailbox = summary;
+  EXPECT_TRUE(run("mwi"));
+  EXPECT_TRUE(run("mwi: {expect: {waiting: yes, new: 2}}"));
+  for (const auto* wrong : {"mwi: {expect: {waiting: no}}", "mwi: {expect: {new: 3}}"}) {
+    const Outcome<> outcome = run(wrong);
+    ASSERT_FALSE(outcome) << wrong;
+    EXPECT_EQ(outcome.error().kind, "expect.mailbox");
+  }
+  summary.status = 489;
+  network_.mailbox = summary;
+  const Outcome<> refused = run("mwi");
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind, "sip.489");
+  EXPECT_TRUE(run("mwi: {expect: {status: 489}}"));
+}
+
+TEST_F(Steps, AwaitSaysWhatCameInstead) {
+  const auto kind_of = [&](std::string_view step) {
+    context_.emplace(shard_, *caller_, *callee_);
+    const Outcome<> outcome = run("dial: {to: \"160\"}, " + std::string(step));
+    return outcome ? std::string("nothing") : outcome.error().kind;
+  };
+  network_.call.result = {200, "OK", {}};
+  network_.call.rings = false;
+  EXPECT_EQ(kind_of("await: ringing"), "expect.ringing");
+  network_.call.result = {486, "Busy Here", {}};
+  EXPECT_EQ(kind_of("await: answered"), "sip.486");
+  network_.call.result = {0, "", Failure{"sip.no_answer", "nobody answered"}};
+  EXPECT_EQ(kind_of("await: ringing"), "sip.no_answer");
+  EXPECT_EQ(kind_of("await: answered"), "sip.no_answer");
+  network_.call.result = {200, "OK", {}};
+  network_.call.far_end_after = 1ms;
+  EXPECT_EQ(kind_of("await: answered, await: ended"), "nothing");
+  network_.call.broken = Failure{"tcp.reset", "the link died"};
+  EXPECT_EQ(kind_of("await: answered, await: ended"), "tcp.reset");
+}
+
+TEST_F(Steps, SingleStepsNeedTheirCall) {
+  network_.call.result = {200, "OK", {}};
+  for (const auto* step : {"hold", "resume", "dtmf: \"1\"", "transfer: {to: \"7\"}", "await: ended"}) {
+    context_.emplace(shard_, *caller_, *callee_);
+    const Outcome<> outcome = run("dial: {to: \"160\"}, hangup, " + std::string(step));
+    ASSERT_FALSE(outcome) << step;
+    EXPECT_EQ(outcome.error().kind, "call.over") << step;
+  }
+  context_.emplace(shard_, *caller_, *callee_);
+  const Outcome<> twice = run("dial: {to: \"160\"}, dial: {to: \"161\"}");
+  ASSERT_FALSE(twice);
+  EXPECT_EQ(twice.error().kind, "call.busy");
+}
+
+TEST_F(Steps, ARefusalInsideASingleStepIsNamed) {
+  network_.call.result = {200, "OK", {}};
+  const std::vector<std::pair<std::string, std::string>> cases = {
+      {"dtmf: \"1\"", "sip.dtmf_failed"},
+      {"hold", "sip.hold_failed"},
+      {"resume", "sip.resume_failed"},
+      {"transfer: {to: \"7\"}", "sip.transfer_failed"}};
+  for (const auto& [step, kind] : cases) {
+    context_.emplace(shard_, *caller_, *callee_);
+    network_.mid_call.emplace_back(phone::MidCallResult{405, "Method Not Allowed"});
+    const Outcome<> outcome = run("dial: {to: \"160\"}, " + step);
+    ASSERT_FALSE(outcome) << step;
+    EXPECT_EQ(outcome.error().kind, kind);
+  }
 }
 
 TEST_F(Steps, NoCalleeIsSaidBeforeAnythingIsSent) {

@@ -47,7 +47,9 @@ TEST(OfferAnswer, AnswersInOffererOrderAndNumbers) {
   EXPECT_EQ(answer->stream.remote_address, "192.0.2.7");
   EXPECT_EQ(answer->stream.remote_port, 49170);
   EXPECT_EQ(answer->stream.direction, Direction::sendrecv);
-  EXPECT_EQ(answer->stream.receivable, (std::vector<std::uint8_t>{8, 96, 0}));
+  std::vector<std::uint8_t> types;
+  for (const Codec& codec : answer->stream.codecs) types.push_back(codec.payload_type);
+  EXPECT_EQ(types, (std::vector<std::uint8_t>{8, 96, 0}));
 }
 
 TEST(OfferAnswer, NothingInCommonIsRefused) {

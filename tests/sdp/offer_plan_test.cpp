@@ -43,7 +43,7 @@ void expect_same_reading(const std::string& answer, Direction direction) {
   }
   EXPECT_EQ(read->codec, expected->codec) << answer;
   EXPECT_EQ(read->telephone_event, expected->telephone_event) << answer;
-  EXPECT_EQ(read->receivable, expected->receivable) << answer;
+  EXPECT_EQ(read->codecs, expected->codecs) << answer;
   EXPECT_EQ(read->remote_address, expected->remote_address) << answer;
   EXPECT_EQ(read->remote_port, expected->remote_port) << answer;
   EXPECT_EQ(read->direction, expected->direction) << answer;

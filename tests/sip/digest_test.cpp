@@ -43,6 +43,40 @@ TEST(Digest, VectorsOfRfc7616) {  // 3.9.1
             "753927fa0e85d155564e2e272a28d1802ca10daf4496794697cf8db5856cb6c1");
 }
 
+TEST(Digest, VectorOfRfc7616WithSha512256) {  // 3.9.2, its response as erratum 4897 corrects it
+  DigestCredentials c;
+  c.realm = "api@example.org";
+  c.nonce = "5TsQWLVdgBdmrQ0XsxbDODV+57QdFR34I9HAbC/RVvkK";
+  c.uri = "/doe.json";
+  c.qop = Qop::auth;
+  c.nonce_count = "00000001";
+  c.cnonce = "NTg6RKcb9boFIAS3KrFK9BGeh+iDa/sm6jUMp2wds69v";
+  EXPECT_EQ(response_of(DigestAlgorithm::sha512_256, "J\xC3\xA4s\xC3\xB8n Doe", "Secret, or not?", c, "GET"),
+            "3798d4131c277846293534c3edc11bd8a5e4cdcbff78b05db9d95eeb1cec68a5");
+}
+
+TEST(DigestServer, ProtectsABodyWhereItAsksForThat) {
+  for (const auto algorithm : {DigestAlgorithm::md5, DigestAlgorithm::sha256, DigestAlgorithm::sha512_256}) {
+    DigestServer server({.realm = "r", .algorithms = {algorithm}, .qops = {Qop::auth_int}});
+    DigestClient client("user", "p");
+    const TimePoint now{std::chrono::hours(5)};
+    Message invite = Message::make_request("INVITE", "sip:160@r");
+    invite.set_body("application/sdp", "v=0\r\n");
+    Message response = Message::make_response(401, "x");
+    for (const std::string& value : server.challenge(now)) response.append(HeaderId::www_authenticate, value);
+    ASSERT_TRUE(client.on_challenge(invite, response));
+    client.authorize(invite);
+    const auto sent = parse_credentials(*invite.find(HeaderId::authorization));
+    ASSERT_TRUE(sent);
+    EXPECT_EQ(sent->qop, Qop::auth_int);
+    EXPECT_EQ(server.verify(*sent, "INVITE", "v=0\r\nchanged", "p", now), DigestVerdict::wrong);
+    EXPECT_EQ(server.verify(*sent, "INVITE", "v=0\r\n", "p", now), DigestVerdict::good);
+    EXPECT_EQ(
+        DigestServer({.realm = "r", .algorithms = {algorithm}}).verify(*sent, "INVITE", "v=0\r\n", "p", now),
+        DigestVerdict::forged_nonce);
+  }
+}
+
 TEST(Digest, ReadsChallengesAndSkipsUnknownOnes) {
   const auto several = parse_challenges(
       "Negotiate, Digest realm=\"a, \\\"b\\\"\", nonce=\"n\", qop=\"auth-int, auth\", stale=TRUE, "

@@ -46,7 +46,7 @@ class VirtualWire final : public Wire {
 
 class VirtualMedia : public MediaFactory {
  public:
-  std::unique_ptr<MediaPort> open(MediaKind) override {
+  std::unique_ptr<MediaPort> open(MediaKind, bool) override {
     class Port : public MediaPort {
       [[nodiscard]] std::uint16_t port() const override { return 40'000; }
       void set_remote(const MediaRemote&) override {}

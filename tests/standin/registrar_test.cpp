@@ -151,5 +151,56 @@ TEST_F(Registrations, contacts_that_are_no_sip_are_listed_and_not_called) {
   EXPECT_EQ(take(phone).status(), 480);
 }
 
+TEST_F(Registrations, the_same_instance_and_flow_number_replace_each_other) {
+  const std::string instance = ";+sip.instance=\"<urn:uuid:1>\"";
+  reg("<sip:a@x.invalid>;reg-id=1" + instance, "Supported: outbound\r\n");
+  const sip::Message again =
+      reg("<sip:b@y.invalid>;reg-id=1" + instance, "Supported: outbound, gruu\r\n", "other");
+  ASSERT_EQ(contacts(again).size(), 1U);
+  EXPECT_EQ(again.find(sip::HeaderId::require), "outbound");
+  const std::string contact = contacts(again).front();
+  EXPECT_TRUE(contact.starts_with("<sip:b@y.invalid>")) << contact;
+  EXPECT_NE(contact.find("pub-gruu=\"sip:alice@example.test;gr=urn:uuid:1\""), contact.npos) << contact;
+  // Another flow number, and an instance without one: bindings of their own. Who cannot outbound is not told.
+  EXPECT_EQ(contacts(reg("<sip:c@z.invalid>;reg-id=2" + instance)).size(), 2U);
+  const sip::Message plain = reg("<sip:d@z.invalid>" + instance);
+  EXPECT_EQ(contacts(plain).size(), 3U);
+  EXPECT_FALSE(plain.find(sip::HeaderId::require));
+}
+
+TEST_F(Registrations, a_path_is_told_and_taken) {
+  const sip::Message reply =
+      reg("<sip:a@x.invalid>", "Supported: path\r\nPath: <sip:p1.test;lr>, <sip:p2.test;lr>\r\n");
+  EXPECT_EQ(reply.values(sip::HeaderId::path).size(), 2U);
+  Ask ask;
+  ask.uri = "sip:alice@example.test";
+  ask.from = "bob";
+  ask.branch = "call";
+  receive(connection(2), write(ask));
+  const sip::Message invite = take(phone);
+  EXPECT_EQ(invite.method(), "INVITE");
+  const auto routes = invite.values(sip::HeaderId::route);
+  ASSERT_EQ(routes.size(), 2U);
+  EXPECT_EQ(routes[0], "<sip:p1.test;lr>");
+}
+
+TEST_F(Registrations, a_gruu_means_one_instance) {
+  reg("<sip:a@x.invalid>;reg-id=1;+sip.instance=\"<urn:uuid:1>\"");
+  reg("<sip:b@y.invalid>;reg-id=1;+sip.instance=\"<urn:uuid:2>\"", {}, "other");
+  Ask ask;
+  ask.uri = "sip:alice@example.test;gr=urn:uuid:2";
+  ask.from = "bob";
+  ask.branch = "call";
+  receive(connection(2), write(ask));
+  EXPECT_EQ(take(phone).request_uri(), "sip:b@y.invalid");
+  EXPECT_EQ(waiting(phone), 0U);
+  ask.uri = "sip:alice@example.test;gr=urn:uuid:3";
+  ask.branch = "call2";
+  ask.call_id = "call2";
+  receive(connection(2), write(ask));
+  take(connection(2));
+  EXPECT_EQ(take(connection(2)).status(), 480);
+}
+
 }  // namespace
 }  // namespace cxload::standin

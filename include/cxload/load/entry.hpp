@@ -37,8 +37,9 @@ struct CountLoad {
 struct Entry {
   Duration start{};  ///< when it begins, from the beginning of the load
   std::variant<OpenLoad, ClosedLoad, CountLoad> load;
-  std::size_t pool = 0;    ///< entries of one pool share its phones; small numbers from 0
-  std::size_t phones = 0;  ///< in that pool; 0: without end
+  std::size_t pool = 0;        ///< entries of one pool share its phones; small numbers from 0
+  std::size_t phones = 0;      ///< in that pool; 0: without end
+  bool in_first_part = false;  ///< its phones cannot be spread: all starts belong to the first part
 };
 
 }  // namespace cxload::load

@@ -6,32 +6,31 @@
 #include <span>
 #include <vector>
 
-#include <cxload/base/clock.hpp>
+#include <cxload/media/codec.hpp>
 
 namespace cxload::media {
-
-enum class Law : std::uint8_t { pcmu, pcma };
-
-inline constexpr Duration frame_time = std::chrono::milliseconds(20);
-inline constexpr std::size_t frame_samples = 160;  ///< 20 ms at 8 kHz
 
 /// A loop of speech-like sound: harmonics of a gliding voice, swelling like syllables, with pauses of noise
 /// between phrases. The same in every run. Threads: immutable, share freely.
 class Source {
  public:
-  /// Made on first use and kept.
-  [[nodiscard]] static std::shared_ptr<const Source> speech(Law law);
+  /// Made on first use, which takes up to a tenth of a second, and kept.
+  [[nodiscard]] static std::shared_ptr<const Source> speech(const Codec& codec);
+  [[nodiscard]] static std::shared_ptr<const Source> silence(const Codec& codec);  ///< a muted microphone
 
-  [[nodiscard]] std::size_t frame_count() const { return bytes_.size() / frame_samples; }
-  /// Any index; the loop begins anew behind its end.
-  [[nodiscard]] std::span<const std::byte, frame_samples> frame(std::size_t index) const;
+  [[nodiscard]] std::size_t frame_count() const { return ends_.size(); }
+  /// A payload of 20 ms. Any index; the loop begins anew behind its end.
+  [[nodiscard]] std::span<const std::byte> frame(std::size_t index) const;
+
+  /// Of whole frames at the codec's sample rate.
+  Source(const Codec& codec, std::span<const std::int16_t> samples);
 
  private:
-  explicit Source(std::vector<std::byte> bytes) : bytes_(std::move(bytes)) {}
   std::vector<std::byte> bytes_;
+  std::vector<std::size_t> ends_;  ///< of each frame in `bytes_`
 };
 
 /// The linear samples behind Source::speech, for whoever compares what came back.
-[[nodiscard]] std::vector<std::int16_t> make_speech(std::size_t samples);
+[[nodiscard]] std::vector<std::int16_t> make_speech(std::size_t samples, std::uint32_t sample_rate);
 
 }  // namespace cxload::media

@@ -13,11 +13,15 @@
 #include <cxload/net/endpoint.hpp>
 #include <cxload/net/scheme.hpp>
 
+struct ssl_session_st;
+
 namespace cxload::net {
 
 class Shard;
 class TlsClientContext;
 class ByteTap;
+/// A TLS session that a later connection through the same door may take up again (RFC 8446 2.2); empty: none.
+using TlsTicket = std::shared_ptr<ssl_session_st>;
 
 /// Where a group of phones knocks. One object a group, shared by its phones. Must live as long as their
 /// shard: a link that was closed ends orderly behind its owner's back.
@@ -31,8 +35,9 @@ struct Door {
   std::map<std::string, std::string> resolve;  ///< name → address, before any name server is asked
   std::shared_ptr<TlsClientContext> tls;       ///< set for tls and wss
   std::optional<Address> bind;                 ///< local address
-  /// Why nothing may be sent to an address (nobody consented); empty function: anything may.
-  std::function<std::optional<std::string>(const Address&)> refusal = {};
+  /// Why nothing may be sent to an address (nobody consented, nobody expects it); empty function: anything
+  /// may.
+  std::function<std::optional<Failure>(const Address&)> refusal = {};
   ByteTap* tap = nullptr;                               ///< sees the bytes of all links; see stream.hpp
   Duration connect_timeout = std::chrono::seconds(10);  ///< each of dns, tcp, tls, ws together
 };
@@ -74,6 +79,10 @@ class Link {
   [[nodiscard]] virtual bool was_open_at_once() const { return false; }
   /// WebSocket ping (RFC 6455 5.5.2); pongs are checked inside. Does nothing on other links.
   virtual void send_ping() {}
+  /// Of a link over TLS that was open and is about to go: its ticket, to be used once.
+  [[nodiscard]] virtual TlsTicket take_ticket() { return nullptr; }
+  /// At once after open_link(): the handshake begins with this ticket. Ignored without TLS.
+  virtual void resume(const TlsTicket& /*ticket*/) {}
   /// RFC 3263 4.3, after a request to `from` that nobody answered: true when the link talks to another place
   /// now. Only links over udp can; the handler is not told.
   [[nodiscard]] virtual bool move_on(const Endpoint& from) {

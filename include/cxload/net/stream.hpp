@@ -9,6 +9,8 @@
 #include <cxload/base/failure.hpp>
 #include <cxload/net/endpoint.hpp>
 
+struct ssl_session_st;
+
 namespace cxload::net {
 
 class Shard;
@@ -56,6 +58,8 @@ class ByteStream {
   [[nodiscard]] virtual std::string_view phase() const = 0;  ///< "dns" "tcp" "tls" while connecting, then ""
   [[nodiscard]] virtual Endpoint local() const = 0;
   [[nodiscard]] virtual Endpoint remote() const = 0;
+  [[nodiscard]] virtual std::shared_ptr<ssl_session_st> take_ticket() { return nullptr; }  ///< as in Link
+  virtual void resume(const std::shared_ptr<ssl_session_st>& /*ticket*/) {}
 };
 
 /// A stream to the door's address: TLS for tls and wss, else TCP. Already started, bounded by the door's

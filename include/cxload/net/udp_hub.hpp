@@ -29,6 +29,12 @@ class UdpHubs {
   [[nodiscard]] std::unique_ptr<Link> open(const Door& door, std::string token, LinkHandler& handler);
   /// Datagrams for nobody: late answers to phones that are gone, and strangers.
   [[nodiscard]] std::uint64_t stray() const;
+  /// Datagrams from an address that was not asked.
+  struct Foreign {
+    std::uint64_t datagrams = 0;
+    Endpoint first;
+  };
+  [[nodiscard]] Foreign foreign() const;
 
  private:
   Shard& shard_;

@@ -8,7 +8,10 @@
 
 #include <cxload/base/clock.hpp>
 #include <cxload/base/random.hpp>
+#include <cxload/net/impairment.hpp>
 #include <cxload/net/link.hpp>
+#include <cxload/sdp/offer_answer.hpp>
+#include <cxload/sdp/offer_plan.hpp>
 
 namespace cxload::phone {
 
@@ -52,7 +55,14 @@ struct StayPolicy {
   bool reconnects = true;  ///< `at_loss: client`: by the rule of its profile; else a lost phone stays lost
 };
 
-enum class MediaKind { none, rtp };
+/// `listen`: a trunk has an address of its own, on which the deployment (or anybody) calls it.
+struct ListenPolicy {
+  net::Scheme scheme = net::Scheme::udp;  ///< udp or tcp
+  net::Endpoint address;
+  bool by_user = false;  ///< a call is for the phone whose user it names; else for any free one
+};
+
+enum class MediaKind { none, rtp, webrtc };
 
 /// Lifetime: outlives its phones. Read-only while they run, so shards may share it.
 struct Group {
@@ -63,12 +73,18 @@ struct Group {
   std::vector<net::Door> fallbacks;
   std::string domain;  ///< SIP domain of AORs and request URIs
   MediaKind media = MediaKind::none;
+  std::vector<sdp::Codec> codecs = sdp::LocalMedia().codecs;  ///< of offers and answers
+  bool prefers_own_codecs = false;                            ///< answers in this order, not in the offerer's
+  std::shared_ptr<const sdp::OfferPlans> offers = sdp::OfferPlans::usual();  ///< of `codecs`
+  net::NetworkProfile network;                                               ///< of its media
   std::optional<AnswerPolicy> answer;
   std::vector<AnswerPolicy> further_answers;  ///< the rest of a list: one of all is drawn per call
   std::optional<StayPolicy> stay;
-  bool registers = true;     ///< `register: false`: a trunk that never does
-  std::string from;          ///< From of a trunk; empty: the account's AOR
-  bool socket_each = false;  ///< UDP: a socket a phone instead of one a shard
+  bool auto_answers = false;           ///< an INVITE that asks for it is answered at once
+  bool registers = true;               ///< `register: false`: a trunk that never does
+  std::string from;                    ///< From of a trunk, {local} its own address; empty: the account's AOR
+  std::optional<ListenPolicy> listen;  ///< its phones share that address, for what they send too
+  bool socket_each = false;            ///< UDP: a socket a phone instead of one a shard
   std::chrono::seconds expires{600};
 
   /// What a call gets, by share; null when the group does not answer.

@@ -1,6 +1,8 @@
 /// LabelTable: the label ids of one shard's phones; a set of labels is built once, not once for each journey.
 #pragma once
+#include <initializer_list>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 
 #include <cxload/phone/group.hpp>
@@ -16,10 +18,16 @@ class LabelTable {
  public:
   /// Always with the same recorder: ids are its own.
   stats::LabelId find(stats::Recorder& recorder, const Group& group, const Activity* activity, Aside aside);
+  /// `base` and further labels.
+  stats::LabelId refine(stats::Recorder& recorder, stats::LabelId base,
+                        std::initializer_list<std::pair<std::string_view, std::string_view>> labels);
 
  private:
+  stats::LabelId intern(stats::Recorder& recorder, stats::LabelSet labels);
+
   std::unordered_map<std::string, stats::LabelId> ids_;
-  std::string key_;  ///< of the latest search; kept for its room
+  std::unordered_map<std::uint32_t, stats::LabelSet> sets_;  ///< what each of them stands for
+  std::string key_;                                          ///< of the latest search; kept for its room
 };
 
 }  // namespace cxload::phone

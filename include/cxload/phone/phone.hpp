@@ -30,6 +30,14 @@ struct FinalResponse {
   std::string reason;
 };
 
+/// What waits in a mailbox; `status` is that of the SUBSCRIBE, and a refusal tells nothing else.
+struct MessageSummary {
+  int status = 0;
+  std::string reason;
+  bool waiting = false;
+  std::optional<std::uint64_t> fresh, old;  ///< voice messages, when they were counted
+};
+
 /// Threads: its shard's only. Lifetime: outlives every flow that uses it (the runner joins them first).
 /// Errors: Outcome's Failure, classified where it happened. Cancellation: terminal; the flow that owns the
 /// phone then awaits close(), which hangs up and unregisters.
@@ -40,15 +48,25 @@ class Phone {
   Phone(const Phone&) = delete;
   Phone& operator=(const Phone&) = delete;
 
+  /// Of a group with `listen`: opens its address when it is the first phone there, and takes calls from then
+  /// on. Failure: local.bind, local.forbidden, local.descriptors.
+  Outcome<> listen();
   /// Connects when there is no link yet, then registers; when registered already this is a refresh.
   net::Awaitable<Outcome<FinalResponse>> register_binding(RegisterOptions options);
   net::Awaitable<Outcome<FinalResponse>> unregister();
   /// OPTIONS or MESSAGE outside a dialog. `target`: a user of the domain, a number, or a sip: URI.
   net::Awaitable<Outcome<FinalResponse>> options(std::string target);
   net::Awaitable<Outcome<FinalResponse>> message(std::string target, std::string body);
+  /// Subscribes to the phone's own mailbox, hears what is in it, and ends the subscription. Failure:
+  /// sip.mwi_timeout, sip.bad_mwi.
+  net::Awaitable<Outcome<MessageSummary>> message_summary();
   /// Sends an INVITE (connecting first if need be); the call is watched through the returned object, never
   /// null.
   net::Awaitable<Outcome<std::shared_ptr<Call>>> dial(DialRequest request);
+  /// From now on its calls ring until a flow answers them, whatever its group says; or no longer so.
+  void attend(bool attended);
+  /// The next call that came to an attended phone and still rings, never null. Failure: call.none_came.
+  net::Awaitable<Outcome<std::shared_ptr<Call>>> wait_incoming(TimePoint deadline);
   /// Ends calls, unregisters unless told to stay, closes the link. Never fails: what fails is counted.
   net::Awaitable<void> close();
 

@@ -3,6 +3,7 @@
 #include <cxload/net/udp_hub.hpp>
 #include <cxload/phone/label_table.hpp>
 #include <cxload/phone/telemetry.hpp>
+#include <cxload/phone/trunks.hpp>
 
 namespace cxload::phone {
 
@@ -14,6 +15,7 @@ struct Services {
   Telemetry telemetry;
   net::UdpHubs udp_hubs;
   LabelTable labels = {};
+  Trunks trunks = {};
 };
 
 }  // namespace cxload::phone

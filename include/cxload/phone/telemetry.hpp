@@ -9,6 +9,7 @@
 #include <cxload/base/clock.hpp>
 #include <cxload/base/failure.hpp>
 #include <cxload/base/random.hpp>
+#include <cxload/phone/sightings.hpp>
 #include <cxload/stats/recorder.hpp>
 
 namespace cxload::phone {
@@ -61,6 +62,7 @@ struct Telemetry {
   std::int64_t calls = 0;           ///< answered calls now, counted at the caller
   std::uint64_t responses = 0;      ///< SIP responses of any kind: none at all means unreachable
   std::uint64_t auth_failures = 0;  ///< attempts that ended in 401, 403 or 407 although credentials were sent
+  Sightings sightings = {};
   /// A registration was lost while no flow waited for it: a refresh failed, or the link died.
   std::function<void(Phone& phone, const Failure& failure)> on_lost = {};
   std::function<void(Phone& phone)> on_registered = {};  ///< it was not before

@@ -40,6 +40,12 @@ struct HostFacts {
   std::uint64_t descriptor_limit = 0;
 };
 
+/// Which part of its plan a run played: one of `count` processes, from 0.
+struct ShardOfRun {
+  unsigned index = 0;
+  unsigned count = 1;
+};
+
 /// What was run on what.
 struct RunFacts {
   std::string version;         ///< of cxload
@@ -52,6 +58,7 @@ struct RunFacts {
   std::string command;  ///< secrets masked
   unsigned threads = 1;
   HostFacts host;
+  ShardOfRun shard = {};
   std::vector<std::string> set = {};  ///< overrides of the scenario, secrets masked
   double duration_scale = 1;
 };
@@ -96,6 +103,13 @@ struct Series {
   std::vector<std::vector<std::optional<double>>> rows;
 };
 
+/// What an operator trips over: no gate and no failure, but worth a look.
+struct Notice {
+  std::string id;    ///< "source_ban", "clock_offset", …
+  std::string text;  ///< for people, one or two sentences
+  bool operator==(const Notice&) const = default;
+};
+
 /// How the run came to its end: what the verdict needs beside the figures. Not part of the report.
 struct Ending {
   bool is_interrupted = false;
@@ -116,6 +130,7 @@ struct RunResult {
   Series series;
   std::optional<SearchReport> search;  ///< of a run that searched: gates and validity are those of its answer
   std::vector<Storm> storms;           ///< in the order of the scenario's events
+  std::vector<Notice> notices;         ///< what an operator should look at, whatever the verdict
   std::vector<std::string> notes;      ///< e.g. "accounts of the stand-in: 500"
 
   std::vector<stats::Metric> metrics;  ///< definition of each measured metric, index = MetricId

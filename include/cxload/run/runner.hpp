@@ -24,6 +24,7 @@ struct Progress {
 };
 
 struct RunOptions {
+  result::ShardOfRun shard;      ///< which part of the plan this process plays
   unsigned threads = 0;          ///< 0: one for each two cores, at least one
   std::filesystem::path folder;  ///< of the reports; traces are written below it
   std::string command;           ///< for the report, secrets masked

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <cxload/base/clock.hpp>
+#include <cxload/net/address_range.hpp>
 #include <cxload/net/endpoint.hpp>
 #include <cxload/net/link.hpp>
 #include <cxload/net/tls.hpp>
@@ -49,11 +50,18 @@ struct StandinDns {
   std::vector<std::string> records;
 };
 
+/// Numbers that the stand-in forwards to a trunk over UDP.
+struct StandinRoute {
+  std::string prefix;
+  net::Endpoint trunk;
+};
+
 struct StandinSettings {
   std::vector<std::string> defects;
   Duration latency{};
   std::optional<std::uint64_t> calls_per_s;  ///< more in a second are answered 503
-  std::optional<StandinDns> dns;             ///< its doors are then found by the domain's name
+  std::vector<StandinRoute> routes;
+  std::optional<StandinDns> dns;  ///< its doors are then found by the domain's name
 };
 
 struct Deployment {
@@ -62,7 +70,8 @@ struct Deployment {
   std::string domain;                 ///< empty: the stand-in's own
   net::TlsOptions tls;
   std::map<std::string, std::string> resolve;
-  std::optional<net::Endpoint> dns;  ///< name server; none: the system's
+  std::optional<net::Endpoint> dns;                 ///< name server; none: the system's
+  std::vector<net::AddressRange> expect_addresses;  ///< none: any address will do
   std::string consent;
   std::set<Permission> allow;
   Limits limits;
@@ -78,5 +87,8 @@ struct Deployment {
 /// Why nothing may be sent to an address: it is neither loopback nor private, and nobody agreed. To be asked
 /// for every address a host resolves to, before the first packet.
 [[nodiscard]] std::optional<std::string> refusal(const Deployment& deployment, const net::Address& address);
+/// Why a name of the deployment should not have led to this address: `expect_addresses` does not name it.
+[[nodiscard]] std::optional<std::string> unexpected(const Deployment& deployment,
+                                                    const net::Address& address);
 
 }  // namespace cxload::scenario

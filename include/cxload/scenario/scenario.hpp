@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include <cxload/phone/codec_list.hpp>
 #include <cxload/phone/group.hpp>
 #include <cxload/result/threshold.hpp>
 #include <cxload/scenario/accounts.hpp>
@@ -45,6 +46,8 @@ struct Group {
   GroupDoor signalling;
   std::vector<DoorUrl> fallbacks;  ///< the rest of a list of URLs
   phone::MediaKind media = phone::MediaKind::none;
+  phone::CodecRules codecs;
+  net::NetworkProfile network;
   std::optional<phone::AnswerPolicy> answer;  ///< such a group stays registered
   std::optional<phone::StayPolicy> stay;      ///< also set for a group that registers and answers
   std::chrono::seconds expires{600};
@@ -53,6 +56,9 @@ struct Group {
   bool registers = true;
   std::string from;  ///< of a group that does not register; {local} may stand in it
   bool socket_each = false;
+  bool auto_answers = false;
+  std::vector<std::pair<std::string, std::string>> headers;  ///< of every INVITE of its journeys
+  std::optional<phone::ListenPolicy> listen;                 ///< the address on which a trunk is called
 };
 
 struct JourneyStep {

@@ -19,11 +19,19 @@ class CalleeLease {
   [[nodiscard]] virtual phone::Phone& phone() const = 0;
 };
 
+/// The call that single steps work on: `dial` or `await: incoming` opens it, `hangup` gives it up. The leases
+/// end after the call.
+struct OpenCall {
+  std::unique_ptr<CalleeLease> callee, third;
+  std::shared_ptr<phone::Call> call;
+};
+
 /// What a running step may use; implemented by the runner.
 class JourneyContext {
  public:
   virtual phone::Phone& phone() = 0;
   virtual net::Shard& shard() = 0;
+  virtual OpenCall& open_call() = 0;
   virtual Random& random() = 0;  ///< this journey's own stream: draws repeat with the seed
   virtual std::string expand(std::string_view text) = 0;  ///< {user}, columns, {unique}
   /// A free phone of a group that answers, the planned one first. Failure: limit.no_callee.
@@ -44,6 +52,12 @@ class Step {
   virtual net::Awaitable<Outcome<>> run(JourneyContext& context) const = 0;
   /// Longest planned time this step takes by itself (waits, talk), for `plan`.
   [[nodiscard]] virtual Duration planned_time() const { return {}; }
+  /// How many calls it makes from this phone: `limits` counts them.
+  [[nodiscard]] virtual int calls() const { return 0; }
+  /// It waits for a call: the phone rings all through the journey instead of answering by itself.
+  [[nodiscard]] virtual bool takes_calls() const { return false; }
+  /// A call goes on behind it: `dial`, `await: incoming`.
+  [[nodiscard]] virtual bool opens_call() const { return false; }
   /// The group it calls, when it calls one.
   [[nodiscard]] virtual std::string_view callee_group() const { return {}; }
 };

@@ -1,5 +1,6 @@
 /// Steps a journey can be made of: one descriptor each, in one table.
 #pragma once
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string_view>
@@ -22,12 +23,13 @@ struct StepContext {
 struct StepDescriptor {
   std::string_view name;  ///< its key in a journey
   std::string_view help;
-  /// Options when they are a map. Null: one value, and `schema` says which.
+  /// `shape`: its options as a map; `schema`: one value. A step has one of them, or both.
   const Shape* shape = nullptr;
   std::string_view schema = {};
   bool bare = true;  ///< may stand without options
   /// `options`: what stands behind the key; a null node for a bare step. Null result: faults were told.
   std::unique_ptr<Step> (*parse)(const Node& options, const StepContext& context) = nullptr;
+  enum class Needs : std::uint8_t { nothing, call, incoming_call } needs = Needs::nothing;  ///< before it
 };
 
 [[nodiscard]] std::span<const StepDescriptor* const> step_registry();

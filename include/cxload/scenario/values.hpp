@@ -49,7 +49,9 @@ inline constexpr std::size_t most_users = 1'000'000;
 
 [[nodiscard]] Value<Duration> parse_duration(std::string_view text);  ///< 200ms 5s 2m 1h 1m30s
 [[nodiscard]] Value<phone::DurationRange> parse_duration_range(std::string_view text);  ///< 5s or 1s..3s
-[[nodiscard]] Value<Rate> parse_rate(std::string_view text);             ///< 50/s 300/min 2.5/h
+[[nodiscard]] Value<Rate> parse_rate(std::string_view text);  ///< 50/s 300/min 2.5/h
+/// Bits a second: 64kbit/s, 2Mbit/s, 800bit/s.
+[[nodiscard]] Value<double> parse_bit_rate(std::string_view text);
 [[nodiscard]] Value<double> parse_share(std::string_view text);          ///< 30%, above 0, at most 100%
 [[nodiscard]] Value<UserRange> parse_user_range(std::string_view text);  ///< 1000..1499 or 1000
 [[nodiscard]] Value<std::uint64_t> parse_whole(std::string_view text, std::uint64_t low, std::uint64_t high);

@@ -18,7 +18,9 @@ struct LocalMedia {
   std::string address = "127.0.0.1";  ///< where we receive: a literal, IPv6 without brackets
   std::uint16_t port = 9;
   std::vector<Codec> codecs = {pcmu(), pcma(), telephone_event()};  ///< in our order of preference
+  bool prefers_own_order = false;  ///< answers in our order, as RFC 3264 6.1 allows; else in the offerer's
   Direction direction = Direction::sendrecv;
+  bool is_secure = false;        ///< DTLS-SRTP; else plain RTP
   std::uint64_t session_id = 0;  ///< fixed for the session (RFC 3264 5)
   std::uint64_t version = 0;
 };
@@ -32,7 +34,7 @@ struct LocalMedia {
 struct AgreedStream {
   Codec codec;  ///< to send; its payload type is the peer's
   std::optional<Codec> telephone_event;
-  std::vector<std::uint8_t> receivable;  ///< payload types the peer may send
+  std::vector<Codec> codecs;  ///< all in common; the peer may send any of them
   std::string remote_address;
   std::uint16_t remote_port = 0;
   Direction direction = Direction::inactive;  ///< ours, after all rules: also inactive to 0.0.0.0 and port 9
@@ -43,7 +45,7 @@ struct Answer {
   AgreedStream stream;
 };
 
-/// Answers with the offerer's order, payload types and parameters; the first acceptable audio stream is
+/// Answers with the offerer's payload types and parameters; the first acceptable audio stream is
 /// taken, all others get port 0. Errors: no_common_codec (answer 488), also when only profiles are offered
 /// that we do not speak.
 [[nodiscard]] Result<Answer> make_answer(const SessionDescription& offer, const LocalMedia& local);

@@ -1,6 +1,7 @@
 /// OfferPlan: an offer in which only session, address and port are open; made once, written for each call.
 #pragma once
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,6 +35,25 @@ class OfferPlan {
   std::vector<Codec> codecs_;
   Direction direction_;
   std::string tail_;  ///< all behind the port of the m= line
+};
+
+/// The offers of one list of codecs, one a direction that a phone offers. Threads: any; it never changes.
+class OfferPlans {
+ public:
+  explicit OfferPlans(const std::vector<Codec>& codecs)
+      : silent_(codecs, Direction::inactive),
+        holding_(codecs, Direction::sendonly),
+        talking_(codecs, Direction::sendrecv) {}
+  /// Of LocalMedia's own codecs.
+  [[nodiscard]] static std::shared_ptr<const OfferPlans> usual();
+
+  [[nodiscard]] const OfferPlan& of(Direction direction) const {
+    if (direction == Direction::inactive) return silent_;
+    return direction == Direction::sendonly ? holding_ : talking_;
+  }
+
+ private:
+  OfferPlan silent_, holding_, talking_;
 };
 
 }  // namespace cxload::sdp

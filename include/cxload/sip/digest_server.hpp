@@ -17,6 +17,7 @@ namespace cxload::sip {
 struct DigestPolicy {
   std::string realm;
   std::vector<DigestAlgorithm> algorithms = {DigestAlgorithm::md5};  ///< offered strongest first
+  std::vector<Qop> qops = {Qop::auth};                               ///< offered
   Duration nonce_lifetime = std::chrono::minutes(5);
   bool allow_no_qop = true;  ///< RFC 3261 22.4: answers in the style of RFC 2069
   std::size_t remembered_nonces = 100'000;

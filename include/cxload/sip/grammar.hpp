@@ -71,5 +71,7 @@ inline constexpr CharSet token_characters = CharSet::alphanumeric_and("-.!%*_+`'
 
 /// %HH undone once; malformed escapes stay (RFC 3261 19.1.2).
 [[nodiscard]] std::string unescape(std::string_view text);
+/// The value of a header inside a URI: all but unreserved characters as %HH (RFC 3261 25.1, hvalue).
+[[nodiscard]] std::string escape_header(std::string_view value);
 
 }  // namespace cxload::sip

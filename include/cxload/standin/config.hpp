@@ -27,6 +27,13 @@ struct DefectSwitch {
   std::optional<std::string> account = {};
 };
 
+/// A gateway that does not register, reached over UDP: by its address in the Request-URI, and by numbers.
+/// What comes from there is not challenged.
+struct TrunkRoute {
+  net::Endpoint trunk;
+  std::string prefix;  ///< of numbers that go there; empty: none
+};
+
 enum class DnsAnswers : std::uint8_t {
   normal,
   silent,    ///< none at all
@@ -54,17 +61,22 @@ struct Config {
   bool challenge_invite = true;                ///< 407 before whatever is relayed or answered by a number
   /// Challenges in this order; clients that read only the first one (SIP.js) know only MD5.
   std::vector<sip::DigestAlgorithm> algorithms = {sip::DigestAlgorithm::md5, sip::DigestAlgorithm::sha256};
+  bool protects_bodies = false;  ///< its challenges offer qop auth-int only (RFC 7616 3.4.3)
   Duration nonce_lifetime = std::chrono::minutes(5);
   Duration min_expires = std::chrono::seconds(60);
   Duration default_expires = std::chrono::hours(1);
   Duration max_expires = std::chrono::hours(1);
-  std::size_t max_contacts = 10;   ///< of one user
+  std::size_t max_contacts = 10;           ///< of one user
+  std::vector<std::string> service_route;  ///< of every 200 to a REGISTER (RFC 3608)
+  std::vector<TrunkRoute> trunks;
   std::optional<DnsSettings> dns;  ///< none: no name server
 };
 
 /// {"domain", "accounts": [{"user","password"}], "defects": [id | {"id","door","account"}], "latency_ms",
 /// "calls_per_s", "listen", "ports": {"udp": 5060, …}, "challenge_invite", "algorithms": ["MD5", …],
-/// "nonce_lifetime_s", "min_expires_s", "default_expires_s", "max_expires_s", "max_contacts", "dns": true |
+/// "protects_bodies": false, "nonce_lifetime_s", "min_expires_s", "default_expires_s", "max_expires_s",
+/// "max_contacts", "service_route": [route, …], "trunks": [{"address": "127.0.0.1:6060", "prefix": "+44"}],
+/// "dns": true |
 /// {"answers": "normal", "records": [line, …], "port"}}; all may be left out. Failure: local.standin, one
 /// sentence for the first fault; unknown keys and defect ids are faults.
 [[nodiscard]] Outcome<Config> parse_config(std::string_view json);

@@ -29,7 +29,8 @@ struct Event {
     refused,
     call_started,
     call_ended,
-    connection_closed
+    connection_closed,
+    digits  ///< what a caller pressed, told when its call ends
   };
   Kind kind;
   std::string user;    ///< in From; empty for a connection

@@ -36,12 +36,19 @@
   X(phase_tcp, "phase.tcp", distribution, "ms", 1000, "", "TCP connect of a new connection.")               \
   X(phase_tls, "phase.tls", distribution, "ms", 1000, "", "TLS handshake of a new connection.")             \
   X(phase_ws, "phase.ws", distribution, "ms", 1000, "", "WebSocket upgrade of a new connection.")           \
+  X(phase_ice, "phase.ice", distribution, "ms", 1000, "",                                                   \
+    "ICE of a call: both descriptions known until a pair of candidates works.")                             \
+  X(phase_dtls, "phase.dtls", distribution, "ms", 1000, "", "DTLS handshake of a call, on that pair.")      \
   X(phase_first_rtp, "phase.first_rtp", distribution, "ms", 1000, "",                                       \
     "Answer of a call until its first media packet.")                                                       \
   X(media_loss, "media.loss", distribution, "1", 1'000'000, "",                                             \
     "Share of media packets lost, a call and direction, as received.")                                      \
   X(media_jitter, "media.jitter", distribution, "ms", 1000, "",                                             \
     "Interarrival jitter of media packets, a call and direction, as received.")                             \
+  X(media_rtt, "media.rtt", distribution, "ms", 1000, "",                                                   \
+    "Round trip of a call's media, as RTCP measures it; one sample a call and side.")                       \
+  X(media_mos, "media.mos", distribution, "MOS", 1000, "scale=nb|wb|fb",                                    \
+    "Speech quality by the E-model, each codec on the scale of its band; one sample a call and side.")      \
   X(media_one_way, "media.one_way", counter, "", 1, "", "Calls that were heard in one direction only.")     \
   X(phones_registered, "phones.registered", gauge, "", 1, "", "Phones that are registered.")                \
   X(calls_active, "calls.active", gauge, "", 1, "", "Calls that are up.")                                   \

@@ -102,7 +102,9 @@ def run_tests(context: Context, preset: str, select: tuple[str, ...] = ()) -> Co
 
 def fetch_node_modules(context: Context) -> bool:
     """Test programs written for node bring their lock file; fetched again only when that has changed."""
-    for lock in sorted((context.root / "tests").glob("*/package-lock.json")):
+    for lock in sorted((context.root / "tests").rglob("package-lock.json")):
+        if "node_modules" in lock.parts:
+            continue
         mark = lock.parent / "node_modules" / ".package-lock.json"
         if mark.exists() and mark.stat().st_mtime >= lock.stat().st_mtime:
             continue

@@ -4,7 +4,7 @@ import os
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 
-from .build import build
+from .build import build, fetch_node_modules
 from .stage import Context, Count
 
 
@@ -57,9 +57,10 @@ def reported(context: Context, log: str, command: list, timeout: float) -> Count
 
 
 def interop(context: Context) -> Count:
-    if not build(context, "release", "cxload"):
-        return Count.single("interop: release build", False)
-    return reported(context, "interop", ["/usr/bin/python3", "tests/interop/run.py"], timeout=1500)
+    if not build(context, "release", "cxload") or not fetch_node_modules(context):
+        return Count.single("interop: release build, or npm ci", False)
+    soak = ["/usr/bin/env", "CXLOAD_SOAK_SECONDS=600"] if context.full else []
+    return reported(context, "interop", [*soak, "/usr/bin/python3", "tests/interop/run.py"], timeout=2400)
 
 
 def bench(context: Context) -> Count:

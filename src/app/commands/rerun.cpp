@@ -95,7 +95,8 @@ int rerun(const Options& options) {
     return complain({"refused.journey", "the scenario has no account " + account});
   make_solo(*scenario, *solo);
   run::RunOptions run_options;
-  run_options.threads = before->run.threads;  // which callee is preferred depends on it
+  run_options.threads =
+      before->run.threads * before->run.shard.count;  // which callee is preferred depends on it
   run_options.folder = options.out.empty() ? std::filesystem::path(options.run) / ("rerun-" + options.journey)
                                            : std::filesystem::path(options.out);
   run_options.command = options.command;

@@ -35,7 +35,7 @@ std::optional<Outcome<Endpoint>> TargetFinder::advance() {
       if (!door_.refusal) return *place;
       const auto why = door_.refusal(place->address);
       if (!why) return *place;
-      refusal_ = Failure{"limit.consent", *why};
+      refusal_ = *why;
       continue;
     }
     const auto& question = std::get<DnsQuestion>(step);

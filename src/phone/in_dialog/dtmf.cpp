@@ -20,6 +20,12 @@ sip::Message make_info(Session& session, char digit) {
 }  // namespace
 
 net::Awaitable<Outcome<MidCallResult>> send_dtmf(Session& session, std::string digits) {
+  if (const auto length = session.media().send_digits(digits)) {
+    const TimePoint sent = Clock::now() + *length;
+    co_await net::sleep_until(session.agent().shard(), sent);
+    if (session.is_over()) co_return Failure{"call.over", "the call ended before all digits were sent"};
+    co_return MidCallResult{200, "sent as telephone events"};
+  }
   Outcome<MidCallResult> outcome = MidCallResult{200, "nothing to send"};
   for (const char digit : digits) {
     if (session.is_over()) co_return Failure{"call.over", "the call ended before all digits were sent"};

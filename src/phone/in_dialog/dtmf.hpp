@@ -1,4 +1,5 @@
-/// Dtmf: digits as INFO requests with application/dtmf-relay bodies, one each, as browser phones send them.
+/// Dtmf: digits as telephone events in RTP (RFC 4733), or as INFO requests with application/dtmf-relay bodies
+/// where the call has no such events.
 #pragma once
 #include <string>
 #include <string_view>
@@ -10,7 +11,8 @@ namespace cxload::phone {
 
 class Session;
 
-/// One INFO a digit, each after the answer to the one before. The first refusal ends it and is the result.
+/// Without events one INFO a digit, each after the answer to the one before. The first refusal ends it and is
+/// the result.
 net::Awaitable<Outcome<MidCallResult>> send_dtmf(Session& session, std::string digits);
 
 }  // namespace cxload::phone

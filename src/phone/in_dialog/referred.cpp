@@ -5,6 +5,7 @@
 #include <cxload/base/text.hpp>
 #include <cxload/sip/cseq.hpp>
 #include <cxload/sip/name_addr.hpp>
+#include <cxload/sip/replaces.hpp>
 
 #include "../session.hpp"
 
@@ -31,9 +32,12 @@ void Referred::on_refer(sip::TransactionId id, const sip::Message& request) {
   refer_cseq_ = cseq->number;
   session_.respond(id, request, 202);
   notify(100, "Trying");
-  sip::Uri uri = target->uri;
+  const sip::Uri& uri = target->uri;
   DialRequest dial;
-  dial.target = "sip:" + uri.user + "@" + uri.host;  // headers and `method` of the URI are not obeyed
+  dial.target =
+      "sip:" + uri.user + "@" + uri.host;  // `method` and headers of the URI are not obeyed, but one
+  if (auto replaced = sip::replaces_of_uri(uri.headers))
+    dial.headers.emplace_back("Replaces", std::move(*replaced));
   if (const auto by = request.find("Referred-By")) dial.headers.emplace_back("Referred-By", std::string(*by));
   const bool dialled =
       agent.dial_for_refer(std::move(dial), [weak = weak_from_this()](const CallResult& result) {

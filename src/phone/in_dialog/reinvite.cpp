@@ -1,5 +1,6 @@
 #include "reinvite.hpp"
 
+#include <cxload/base/log.hpp>
 #include <cxload/sip/redact.hpp>
 
 #include "../session.hpp"
@@ -43,27 +44,42 @@ Duration Reinvite::glare_pause() {
 }
 
 net::Awaitable<Outcome<MidCallResult>> Reinvite::send_once() {
+  const Outcome<> sent = send();
+  if (!sent) co_return sent.error();
+  while (!outcome_) co_await changed_.wait();
+  co_return *outcome_;
+}
+
+void Reinvite::refresh() {
+  if (is_open()) return;
+  const Outcome<> sent = send();
+  if (!sent) CXLOAD_LOG(debug, "phone", "a call was not refreshed: {}", sent.error().detail);
+}
+
+Outcome<> Reinvite::send() {
   const Outcome<std::string_view> offer = session_.media().offer();
-  if (!offer) co_return offer.error();
+  if (!offer) return offer.error();
   UserAgent& agent = session_.agent();
   sip::Message invite = session_.begin_request("INVITE");
   invite.append(HeaderId::contact, agent.factory().contact(agent.local()));
   invite.append(HeaderId::allow, agent.group().profile->allow);
+  // RFC 4028 7.4: a re-INVITE that does not name the interval ends the timer.
+  if (const auto timer = session_.wanted_timer()) invite.append(HeaderId::session_expires, timer->write());
   agent.factory().finish(invite, agent.group().profile->supported_invite);
   invite.set_body("application/sdp", *offer);
   outcome_.reset();
   invite_.emplace(agent, static_cast<ClientRequestOwner&>(*this));
   invite_->start(std::move(invite));
-  while (!outcome_) co_await changed_.wait();
-  co_return *outcome_;
+  return {};
 }
 
-void Reinvite::on_request_final(ClientRequest& request, const sip::Message& response, TimePoint) {
+void Reinvite::on_request_final(ClientRequest& request, const sip::Message& response, TimePoint now) {
   session_.catch_up(request.cseq());
   if (response.status() < 300) {
     acknowledge();
     if (outcome_) return;  // the ACK got lost, nothing else is new
     session_.refresh_target(response);
+    session_.agree_on_timer(response, now);
     const Outcome<> agreed = session_.media().accept(response.body());
     if (!agreed) {
       outcome_ = agreed.error();

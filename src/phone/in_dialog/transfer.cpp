@@ -1,6 +1,7 @@
 #include "transfer.hpp"
 
 #include <cxload/base/text.hpp>
+#include <cxload/sip/grammar.hpp>
 #include <cxload/sip/redact.hpp>
 
 #include "../session.hpp"
@@ -30,12 +31,15 @@ std::optional<MidCallResult> parse_sipfrag(std::string_view body) {
 
 Transfer::Transfer(Session& session) : session_(session), changed_(session.agent().shard()) {}
 
-net::Awaitable<Outcome<MidCallResult>> Transfer::send(std::string target) {
+net::Awaitable<Outcome<MidCallResult>> Transfer::send(std::string target, std::string replaced) {
   if (subscribed_) co_return Failure{"call.busy", "another transfer of this call is still open"};
   UserAgent& agent = session_.agent();
   sip::Message refer = session_.begin_request("REFER");
   refer.append(HeaderId::contact, agent.factory().contact(agent.local()));
-  refer.append("Refer-To", "<" + agent.factory().target_uri(target) + ">");
+  // RFC 5589 7.1: by the address of record, which finds the target through any proxy.
+  std::string refer_to = "<" + agent.factory().target_uri(target);
+  if (!replaced.empty()) refer_to += "?Replaces=" + sip::escape_header(replaced);
+  refer.append("Refer-To", refer_to + ">");
   refer.append("Referred-By", "<" + agent.factory().aor() + ">");  // RFC 3892
   agent.factory().finish(refer, {});
   // 3515 2.4.4: the first NOTIFY may overtake the 202.

@@ -18,7 +18,9 @@ class Transfer {
   explicit Transfer(Session& session);
   /// REFER to `target`; the status is that of the REFER when it was refused, else what the far end's call to
   /// the target came to. Failure: sip.transfer_timeout when the far end never tells.
-  net::Awaitable<Outcome<MidCallResult>> send(std::string target);
+  /// `replaced`: the dialog that the call to the target takes the place of (attended, RFC 3891); may be
+  /// empty.
+  net::Awaitable<Outcome<MidCallResult>> send(std::string target, std::string replaced);
   /// The status to answer a NOTIFY with: 200 when it belongs to our REFER, else 481 or 400.
   int on_notify(const sip::Message& notify);
   void on_session_over();

@@ -3,11 +3,15 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
+#include <string_view>
 
 #include <cxload/base/clock.hpp>
 #include <cxload/base/random.hpp>
 #include <cxload/base/result.hpp>
+#include <cxload/media/quality.hpp>
 #include <cxload/net/endpoint.hpp>
+#include <cxload/net/impairment.hpp>
 #include <cxload/net/shard.hpp>
 #include <cxload/phone/call.hpp>
 #include <cxload/phone/group.hpp>
@@ -23,22 +27,43 @@ class MediaEngine {
   virtual ~MediaEngine() = default;
   /// False: the session offers one inactive stream, and nothing else here means anything.
   [[nodiscard]] virtual bool carries() const = 0;
+  /// True: descriptions say DTLS-SRTP, and describe() and hear() add and read what belongs to it.
+  [[nodiscard]] virtual bool is_secure() const { return false; }
+  /// Our half of ICE and DTLS into a description with one stream; after open(), and after hear() of an offer.
+  virtual void describe(sdp::SessionDescription&, sdp::Media&, bool /*is_offer*/) {}
+  /// Theirs. Failure: sip.bad_sdp.
+  virtual Outcome<> hear(const sdp::SessionDescription&, const sdp::Media&, bool /*is_offer*/) { return {}; }
+  /// Hears how long ICE and then DTLS took, once.
+  using Watch = std::function<void(Duration ice, Duration dtls)>;
+  virtual void watch(const Watch&) {}
   /// The port to write into a description; the first call opens it. Failure: local.ports, local.descriptors.
   virtual Outcome<std::uint16_t> open(const net::Address& address) = 0;
   /// Sends and listens as `agreed` says; `on_first` hears when the first packet of the far end came.
   virtual void start(const sdp::AgreedStream& agreed, std::function<void(TimePoint)> on_first) = 0;
   virtual void retarget(const sdp::AgreedStream& agreed) = 0;  ///< a re-INVITE: other address, hold, resume
+  virtual void set_muted(bool muted) = 0;                      ///< sends silence instead of its source
+  /// As telephone events; how long it takes, or nothing where they cannot be sent.
+  virtual std::optional<Duration> send_digits(std::string_view) { return std::nullopt; }
   virtual void stop() = 0;  ///< sending ends; what still arrives is counted
   [[nodiscard]] virtual MediaCounts counts() const = 0;
   [[nodiscard]] virtual std::int64_t loss_share() const = 0;  ///< in millionths
   [[nodiscard]] virtual Duration jitter() const = 0;
+  /// As the far end's RTCP allows to measure it.
+  [[nodiscard]] virtual std::optional<Duration> round_trip() const { return std::nullopt; }
+  /// Of what was heard so far; nothing before the first packet.
+  [[nodiscard]] virtual std::optional<media::Rating> rating() const { return std::nullopt; }
 };
 
 [[nodiscard]] std::unique_ptr<MediaEngine> make_media_engine(MediaKind kind, net::Shard& shard,
-                                                             Random& random);
+                                                             Random& random,
+                                                             const net::NetworkProfile& network = {});
 
 // One function an engine, defined in its file.
-std::unique_ptr<MediaEngine> make_null_engine(net::Shard& shard, Random& random);
-std::unique_ptr<MediaEngine> make_rtp_engine(net::Shard& shard, Random& random);
+std::unique_ptr<MediaEngine> make_null_engine(net::Shard& shard, Random& random,
+                                              const net::NetworkProfile& network);
+std::unique_ptr<MediaEngine> make_rtp_engine(net::Shard& shard, Random& random,
+                                             const net::NetworkProfile& network);
+std::unique_ptr<MediaEngine> make_webrtc_engine(net::Shard& shard, Random& random,
+                                                const net::NetworkProfile& network);
 
 }  // namespace cxload::phone

@@ -35,6 +35,9 @@ class MediaSession {
   /// 8.4).
   void set_held(bool held) { held_ = held; }
   [[nodiscard]] bool is_held() const { return held_; }
+  void set_muted(bool muted) { engine_->set_muted(muted); }
+  /// As telephone events; how long it takes, or nothing where they cannot be sent.
+  std::optional<Duration> send_digits(std::string_view digits) { return engine_->send_digits(digits); }
   void renegotiated();  ///< while talking: sends where and what is now agreed
 
   void start(TimePoint answered, stats::LabelId labels);  ///< the call is answered: talk
@@ -44,6 +47,10 @@ class MediaSession {
 
  private:
   Outcome<sdp::OfferPlan::Blanks> describe_own_side();
+  [[nodiscard]] sdp::LocalMedia local_media(const sdp::OfferPlan::Blanks& blanks) const;
+  std::string_view offer_securely(const sdp::OfferPlan::Blanks& blanks);
+  Outcome<> answer_securely(const sdp::SessionDescription& offer, sdp::SessionDescription& answer);
+  Outcome<> accept_securely(std::string_view answer);
   /// `write` gives our description with the version it is told.
   [[nodiscard]] sdp::Direction wanted() const;
   [[nodiscard]] const sdp::OfferPlan& plan() const;
@@ -56,6 +63,7 @@ class MediaSession {
   std::uint64_t version_ = 0;  ///< of `own_`
   std::string own_;            ///< last sent
   std::optional<sdp::AgreedStream> agreed_;
+  std::unique_ptr<sdp::SessionDescription> offered_;  ///< of a secure stream, until it is answered
   bool held_ = false;
   bool recorded_ = false;
 };

@@ -10,6 +10,7 @@ class NullEngine final : public MediaEngine {
   Outcome<std::uint16_t> open(const net::Address&) override { return std::uint16_t{9}; }
   void start(const sdp::AgreedStream&, std::function<void(TimePoint)>) override {}
   void retarget(const sdp::AgreedStream&) override {}
+  void set_muted(bool) override {}
   void stop() override {}
   [[nodiscard]] MediaCounts counts() const override { return {}; }
   [[nodiscard]] std::int64_t loss_share() const override { return 0; }
@@ -18,6 +19,8 @@ class NullEngine final : public MediaEngine {
 
 }  // namespace
 
-std::unique_ptr<MediaEngine> make_null_engine(net::Shard&, Random&) { return std::make_unique<NullEngine>(); }
+std::unique_ptr<MediaEngine> make_null_engine(net::Shard&, Random&, const net::NetworkProfile&) {
+  return std::make_unique<NullEngine>();
+}
 
 }  // namespace cxload::phone

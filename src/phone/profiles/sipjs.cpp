@@ -22,6 +22,7 @@ const ClientProfile sipjs_profile{
     .allow_in_register = true,
     .supported_register = "outbound",
     .supported_invite = "outbound",
+    .understands = "100rel,outbound,replaces",
     .uses_invalid_host = true,
     .adds_rport = false,
     .expires_in = ClientProfile::ExpiresIn::contact,

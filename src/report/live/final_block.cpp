@@ -63,6 +63,13 @@ void add_gates(std::vector<StyledLine>& lines, const result::RunResult& run) {
         StyledLine().add(fmt::format("  and {} more that passed", passed - most_passed_gates), Look::faint));
 }
 
+void add_notices(std::vector<StyledLine>& lines, const result::RunResult& run) {
+  if (run.notices.empty()) return;
+  lines.push_back({});
+  for (const result::Notice& notice : run.notices)
+    lines.push_back(StyledLine().add("  ! ", Look::care).add(notice.text));
+}
+
 void add_failures(std::vector<StyledLine>& lines, const result::RunResult& run) {
   if (run.failures.empty()) return;
   lines.push_back({});
@@ -99,6 +106,7 @@ std::string final_block(const result::RunResult& run, const std::filesystem::pat
   add_verdict(lines, run);
   add_gates(lines, run);
   add_failures(lines, run);
+  add_notices(lines, run);
   lines.push_back({});
   for (const Writer* writer : writers())
     lines.push_back(StyledLine()

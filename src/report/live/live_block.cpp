@@ -118,6 +118,7 @@ void add_gates(std::vector<StyledLine>& lines, const LiveStatus& status, std::si
   if (status.gates.empty()) return;
   lines.push_back({});
   std::vector<const LiveGate*> gates;
+  gates.reserve(status.gates.size());
   for (const LiveGate& it : status.gates) gates.push_back(&it);
   std::stable_partition(gates.begin(), gates.end(),
                         [](const LiveGate* it) { return it->state == LiveGate::State::failing; });

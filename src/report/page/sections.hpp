@@ -12,6 +12,8 @@ namespace cxload::report::page {
 [[nodiscard]] std::string verdict_section(const result::RunResult& run);
 [[nodiscard]] std::string key_figures_section(const result::RunResult& run);
 [[nodiscard]] std::string gates_section(const result::RunResult& run);
+/// Empty when there is nothing to tell.
+[[nodiscard]] std::string notices_section(const result::RunResult& run);
 /// Both empty for a run that did not search.
 [[nodiscard]] std::string search_link(const result::RunResult& run);
 [[nodiscard]] std::string search_section(const result::RunResult& run);

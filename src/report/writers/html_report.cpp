@@ -63,7 +63,8 @@ std::string write_html(const result::RunResult& run) {
                     plots_markup = page::plots_section(plots, page::plots_note(run));
   const std::string failures = page::failures_section(run), journeys = page::journeys_section(run);
   const std::string metrics = page::metrics_section(run), validity = page::validity_section(run);
-  const std::string search = page::search_section(run), search_link = page::search_link(run);
+  const std::string search = page::search_section(run), search_link = page::search_link(run),
+                    notices = page::notices_section(run);
   const std::string facts = page::facts_section(run), plot_data = page::plots_json(plots);
   const auto slots = std::to_array<Slot>({{"policy", policy()},
                                           {"title", title},
@@ -74,6 +75,7 @@ std::string write_html(const result::RunResult& run) {
                                           {"gates", gates},
                                           {"search_link", search_link},
                                           {"search", search},
+                                          {"notices", notices},
                                           {"plots", plots_markup},
                                           {"failures", failures},
                                           {"journeys", journeys},

@@ -49,12 +49,19 @@ void write_run(JsonWriter& out, const result::RunFacts& run) {
   if (!run.set.empty()) out.texts("set", run.set);
   if (run.duration_scale != 1) out.number("duration_scale", run.duration_scale);
   out.integer("threads", std::uint64_t{run.threads});
+  if (run.shard.count > 1) {
+    out.key("shard");
+    out.begin_object(Layout::flat);
+    out.integer("index", std::uint64_t{run.shard.index + 1});
+    out.integer("count", std::uint64_t{run.shard.count});
+    out.end();
+  }
   write_host(out, run.host);
   out.text("scenario_text", run.scenario_text);
   out.end();
 }
 
-void write_verdict(JsonWriter& out, const result::Verdict& verdict) {
+void write_verdict(JsonWriter& out, const result::Verdict& verdict, const std::string& ended_by) {
   out.begin_object();
   out.text("status", words::of(words::verdicts, verdict.status));
   out.key("exit_code");
@@ -63,6 +70,7 @@ void write_verdict(JsonWriter& out, const result::Verdict& verdict) {
   else
     out.integer(std::int64_t{verdict.exit_code});
   out.texts("reasons", verdict.reasons);
+  if (!ended_by.empty()) out.text("ended_by", ended_by);
   out.end();
 }
 
@@ -222,7 +230,7 @@ std::string JsonRecord::write(const RunResult& run) {
   out.key("run");
   write_run(out, run.run);
   out.key("verdict");
-  write_verdict(out, run.verdict);
+  write_verdict(out, run.verdict, run.ending.aborted_by);
   out.key("validity");
   write_validity(out, run.validity);
   out.key("thresholds");
@@ -246,6 +254,15 @@ std::string JsonRecord::write(const RunResult& run) {
   write_storms(out, run);
   out.key("conformance");
   write_conformance(out);
+  out.key("notices");
+  out.begin_array();
+  for (const result::Notice& notice : run.notices) {
+    out.begin_object(Layout::flat);
+    out.text("id", notice.id);
+    out.text("text", notice.text);
+    out.end();
+  }
+  out.end();
   out.texts("notes", run.notes);
   out.end();
   memory_->distributions.end_report();

@@ -103,6 +103,13 @@ std::string storms_table(const result::RunResult& run) {
   return out + "\n";
 }
 
+std::string notices_list(const result::RunResult& run) {
+  if (run.notices.empty()) return {};
+  std::string out = "## Worth a look\n\n";
+  for (const result::Notice& notice : run.notices) out += fmt::format("* {}\n", markdown(notice.text, 600));
+  return out + "\n";
+}
+
 std::string failures_list(const result::RunResult& run) {
   if (run.failures.empty()) return {};
   std::string out = "## Failures\n\n";
@@ -136,8 +143,8 @@ std::string write_summary(const result::RunResult& run) {
                                 markdown(run.run.name), markdown(headline(run)));
   for (const std::string& reason : further_reasons(run)) out += fmt::format("* {}\n", markdown(reason, 600));
   if (!further_reasons(run).empty()) out += "\n";
-  return out + search_table(run) + gates_table(run) + journeys_table(run) + latency_table(run) +
-         storms_table(run) + failures_list(run) + facts(run);
+  return out + notices_list(run) + search_table(run) + gates_table(run) + journeys_table(run) +
+         latency_table(run) + storms_table(run) + failures_list(run) + facts(run);
 }
 
 }  // namespace

@@ -1,19 +1,16 @@
 // call — dials, judges the final response, talks, hangs up.
 #include <algorithm>
 #include <array>
-#include <cctype>
-
-#include <fmt/format.h>
 
 #include <cxload/base/log.hpp>
-#include <cxload/base/text.hpp>
 #include <cxload/scenario/draw.hpp>
 #include <cxload/scenario/map_reader.hpp>
 #include <cxload/scenario/step_registry.hpp>
 
 #include "during.hpp"
 #include "expectation.hpp"
-#include "parse.hpp"
+#include "expected_media.hpp"
+#include "headers.hpp"
 #include "target.hpp"
 
 namespace cxload::scenario {
@@ -21,11 +18,12 @@ namespace {
 
 // RFC 3261 17.1.2.2: a BYE is answered within 64*T1 or never.
 constexpr Duration end_patience = std::chrono::seconds(32);
-constexpr std::size_t most_headers = 32;
 
 constexpr auto hangup_words = std::to_array<std::string_view>({"caller", "callee"});
 constexpr auto expect_fields = std::to_array<Field>({
     {"status", Form::statuses, "Final statuses that are a success; left out: 200."},
+    expected_codec_field,
+    expected_mos_field,
 });
 const Shape call_expect_shape{"what a call expects", expect_fields};
 constexpr auto fields = std::to_array<Field>({
@@ -45,8 +43,9 @@ struct CallPlan {
   phone::DurationRange talk;
   bool callee_hangs_up = false;
   During during;
-  std::vector<std::pair<std::string, std::string>> headers;
+  Headers headers;
   Expectation expectation;
+  ExpectedMedia media;
 };
 
 class CallStep final : public Step {
@@ -54,6 +53,7 @@ class CallStep final : public Step {
   explicit CallStep(CallPlan plan) : plan_(std::move(plan)) {}
 
   std::string_view name() const override { return "call"; }
+  int calls() const override { return plan_.during.consult ? 2 : 1; }
   Duration planned_time() const override { return std::max(plan_.talk.high, plan_.during.length()); }
   std::string_view callee_group() const override { return plan_.target.group(); }
 
@@ -64,10 +64,11 @@ class CallStep final : public Step {
     if (!target) co_return target.error();
     const Outcome<ResolvedTarget> third = resolve_third(context);
     if (!third) co_return third.error();
-    phone::DialRequest request = make_request(*target, context);
+    phone::DialRequest request = make_dial(target->address, plan_.headers, context);
+    request.follows_redirects = !plan_.expectation.names_redirect();
     const Outcome<std::shared_ptr<phone::Call>> dialled = co_await context.phone().dial(std::move(request));
     if (!dialled) co_return dialled.error();
-    const std::shared_ptr<phone::Call> call = *dialled;
+    const std::shared_ptr<phone::Call>& call = *dialled;
     context.note_call_id(call->call_id());
     const phone::CallResult result = co_await call->wait_final();
     const std::optional<Failure> refused = judge(result);
@@ -92,13 +93,6 @@ class CallStep final : public Step {
   }
 
  private:
-  phone::DialRequest make_request(const ResolvedTarget& target, JourneyContext& context) const {
-    phone::DialRequest request;
-    request.target = target.address;
-    for (const auto& [name, value] : plan_.headers) request.headers.emplace_back(name, context.expand(value));
-    return request;
-  }
-
   std::optional<Failure> judge(const phone::CallResult& result) const {
     if (result.failure) return result.failure;
     if (plan_.expectation.is_met_by(result.status)) return std::nullopt;
@@ -125,49 +119,16 @@ class CallStep final : public Step {
     const bool bye_is_missing = !ended && plan_.callee_hangs_up && callee != nullptr;
     const Outcome<> hung_up = co_await call.hang_up();
     if (call.broken()) co_return *call.broken();
+    const phone::MediaCounts heard = call.media();
+    if (heard.failure) co_return *heard.failure;
+    const std::optional<Failure> other = plan_.media.judge(heard);
+    if (other) co_return *other;
     if (bye_is_missing) co_return Failure{"call.no_bye", "the callee hung up, but its BYE never arrived"};
     co_return hung_up;
   }
 
   CallPlan plan_;
 };
-
-bool is_token(std::string_view name) {
-  return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
-    return std::isalnum(static_cast<unsigned char>(c)) != 0 ||
-           std::string_view("-.!%*_+`'~").find(c) != std::string_view::npos;
-  });
-}
-
-/// Headers that the phone itself writes; a second one would only break the request.
-bool is_reserved(std::string_view name) {
-  static constexpr auto reserved = std::to_array<std::string_view>(
-      {"Via", "v", "From", "f", "To", "t", "Call-ID", "i", "CSeq", "Contact", "m", "Content-Length", "l",
-       "Content-Type", "c", "Max-Forwards", "Authorization", "Proxy-Authorization"});
-  return std::any_of(reserved.begin(), reserved.end(),
-                     [&](std::string_view r) { return text::iequals(r, name); });
-}
-
-void parse_headers(const Node* node, const StepContext& context, CallPlan& plan) {
-  if (node == nullptr) return;
-  if (!node->is_map()) return context.diagnostics.add(node->place, "`headers` is a map of names and values");
-  if (node->members.size() > most_headers)
-    return context.diagnostics.add(node->place, fmt::format("at most {} headers", most_headers));
-  const AccountPool* pool =
-      context.group == nullptr ? nullptr : context.scenario.find_pool(context.group->accounts);
-  for (const Member& member : node->members) {
-    if (!is_token(member.key))
-      context.diagnostics.add(member.place, fmt::format("\"{}\" is not a header name", member.key));
-    if (is_reserved(member.key))
-      context.diagnostics.add(member.place,
-                              fmt::format("header {} is written by the phone itself", member.key));
-    const std::string& value = member.value.text;
-    if (!member.value.is_scalar() || value.find_first_of("\r\n") != std::string::npos)
-      context.diagnostics.add(member.place, fmt::format("header {} needs one line of text", member.key));
-    check_placeholders(member.value, pool, {"unique"}, context.diagnostics, &context.scenario.lists);
-    plan.headers.emplace_back(member.key, value);
-  }
-}
 
 std::unique_ptr<Step> parse(const Node& options, const StepContext& context) {
   CallPlan plan;
@@ -177,9 +138,12 @@ std::unique_ptr<Step> parse(const Node& options, const StepContext& context) {
   plan.talk = reader.duration_range("talk").value_or(phone::DurationRange{});
   plan.callee_hangs_up = reader.word("hangup").value_or("caller") == "callee";
   plan.during = parse_during(reader.find("during"), plan.talk, context);
-  parse_headers(reader.find("headers"), context, plan);
+  plan.headers = parse_headers(reader.find("headers"), context);
   plan.expectation = parse_expectation(options, call_expect_shape, {200}, context);
+  plan.media = parse_expected_media(options, context);
   if (!target) return nullptr;
+  if (plan.callee_hangs_up && target->kind == Target::Kind::trunk)
+    reader.fail("hangup", "which phone of a trunk takes a call is not known beforehand: the caller hangs up");
   plan.target = std::move(*target);
   return std::make_unique<CallStep>(std::move(plan));
 }

@@ -13,6 +13,7 @@ sip::DigestPolicy policy_of(const Config& config) {
   sip::DigestPolicy policy;
   policy.realm = config.domain;
   policy.algorithms = config.algorithms;
+  policy.qops = {config.protects_bodies ? sip::Qop::auth_int : sip::Qop::auth};
   policy.nonce_lifetime = config.nonce_lifetime;
   return policy;
 }

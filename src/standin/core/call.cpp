@@ -60,11 +60,23 @@ sip::Message Call::make_answer(const sip::Message& request, int status) const {
   return answer;
 }
 
+void Call::append_places(sip::Message& refusal) const {
+  for (const std::string_view place : text::split(number_.moved_to, ' ')) {
+    const std::size_t parameter = std::min(place.find(';'), place.size());
+    if (!place.empty())
+      refusal.append(sip::HeaderId::contact,
+                     kernel_.self.make_contact(flow_.scheme, place.substr(0, parameter)) +
+                         std::string(place.substr(parameter)));
+  }
+}
+
 void Call::start(ServerId server, const sip::Message& invite, TimePoint now) {
   invite_ = server;
   request_ = invite;
   if (number_.refuses_with != 0) {
-    kernel_.servers.respond(server, make_answer(invite, number_.refuses_with), now);
+    sip::Message refusal = make_answer(invite, number_.refuses_with);
+    append_places(refusal);
+    kernel_.servers.respond(server, std::move(refusal), now);
     return end();
   }
   kernel_.servers.set_owner(server, weak_from_this());
@@ -198,7 +210,10 @@ void Call::end() {
   kernel_.timers.cancel(due_);
   kernel_.timers.cancel(repeat_);
   success_.reset();
+  std::string digits = media_.digits();
   media_.close();
+  if (!digits.empty())
+    kernel_.tell(Event::Kind::digits, user_in(request_, sip::HeaderId::from), std::move(digits));
   if (state_ != State::ringing)
     kernel_.tell(Event::Kind::call_ended, user_in(request_, sip::HeaderId::from),
                  std::string(number_.digits));

@@ -32,6 +32,7 @@ class Call : public InviteOwner, public RequestOwner, public std::enable_shared_
 
  private:
   enum class State : std::uint8_t { ringing, answered, confirmed };
+  void append_places(sip::Message& refusal) const;
   [[nodiscard]] sip::Message make_answer(const sip::Message& request, int status) const;
   /// 200 with what CallMedia says to the body, or its refusal.
   [[nodiscard]] sip::Message make_media_answer(const sip::Message& request);

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include <cxload/base/crypto.hpp>
-#include <cxload/base/text.hpp>
+#include <cxload/sdp/secure_transport.hpp>
 
 namespace cxload::standin {
 namespace {
@@ -16,14 +16,13 @@ std::uint64_t random_session_id() {
   return id;
 }
 
-/// Echoing needs no codec, so it takes more of them.
+/// G.711 first in offers, as gateways have it; echoing needs no codec, so it takes more of them.
 std::vector<sdp::Codec> codecs_for(MediaKind kind) {
-  std::vector<sdp::Codec> codecs = {sdp::pcmu(), sdp::pcma()};
-  if (kind == MediaKind::echo) {
-    codecs.push_back({"opus", 48'000, 2, 111, {}});
-    codecs.push_back({"G722", 8000, 1, 9, {}});
-  }
+  std::vector<sdp::Codec> codecs = {
+      sdp::pcmu(), sdp::pcma(), {"opus", 48'000, 2, 111, "minptime=10;useinbandfec=1"}};
+  if (kind == MediaKind::echo) codecs.push_back({"G722", 8000, 1, 9, {}});
   codecs.push_back(sdp::telephone_event());
+  codecs.push_back({"telephone-event", 48'000, 1, 110, "0-16"});
   return codecs;
 }
 
@@ -35,6 +34,13 @@ bool is_inactive(const sdp::SessionDescription& offer) {
   });
 }
 
+/// Index of the stream that was taken.
+std::size_t taken_stream(const sdp::SessionDescription& answer) {
+  std::size_t index = 0;
+  while (answer.media[index].is_rejected()) ++index;
+  return index;
+}
+
 }  // namespace
 
 CallMedia::CallMedia(MediaFactory& factory, MediaKind kind, std::string address)
@@ -44,12 +50,13 @@ sdp::LocalMedia CallMedia::local(sdp::Direction direction) const {
   sdp::LocalMedia media = sdp::no_media(address_, session_id_);
   media.codecs = codecs_for(kind_);
   media.direction = direction;
+  media.is_secure = is_secure_;
   if (port_) media.port = port_->port();
   return media;
 }
 
 bool CallMedia::open_port() {
-  if (!port_) port_ = factory_.open(kind_);
+  if (!port_) port_ = factory_.open(kind_, is_secure_);
   return port_ != nullptr;
 }
 
@@ -65,13 +72,23 @@ CallMedia::Said CallMedia::say(std::string_view offer) {
 }
 
 CallMedia::Said CallMedia::answer(const sdp::SessionDescription& offer) {
+  if (!port_) is_secure_ = sdp::offers_secure_audio(offer);
   const bool has_media = kind_ != MediaKind::none && !is_inactive(offer);
-  if (has_media && !open_port()) return {503, {}};
+  if ((has_media || is_secure_) && !open_port()) return {503, {}};
   const auto direction = has_media ? sdp::Direction::sendrecv : sdp::Direction::inactive;
   Result<sdp::Answer> made = sdp::make_answer(offer, local(direction));
   if (!made) return {488, {}};
+  if (is_secure_ && !answer_securely(offer, made->description)) return {488, {}};
   connect(made->stream);
   return {0, remember(std::move(made->description))};
+}
+
+bool CallMedia::answer_securely(const sdp::SessionDescription& offer, sdp::SessionDescription& answer) {
+  const std::size_t index = taken_stream(answer);
+  const auto transport = sdp::read_transport(offer, offer.media[index]);
+  if (!transport || !port_->accept_offer(*transport)) return false;
+  sdp::write_transport(answer, answer.media[index], port_->describe_answer());
+  return true;
 }
 
 void CallMedia::on_answer(std::string_view answer) {
@@ -89,7 +106,8 @@ void CallMedia::connect(const sdp::AgreedStream& stream) {
   MediaRemote remote;
   remote.address = {*address, stream.remote_port};
   remote.payload_type = stream.codec.payload_type;
-  remote.is_pcma = text::iequals(stream.codec.encoding, "PCMA");
+  remote.codec = stream.codec.encoding;
+  if (stream.telephone_event) remote.event_type = stream.telephone_event->payload_type;
   remote.wants_media = sdp::sends(stream.direction);
   port_->set_remote(remote);
 }

@@ -6,7 +6,7 @@
 
 #include <cxload/sdp/offer_answer.hpp>
 
-#include "../media_port.hpp"
+#include "../media/port.hpp"
 
 namespace cxload::standin {
 
@@ -16,16 +16,19 @@ class CallMedia {
   CallMedia(MediaFactory& factory, MediaKind kind, std::string address);
 
   struct Said {
-    int refusal = 0;   ///< 488 no common ground, 400 no SDP at all, 503 no port left
+    int refusal =
+        0;  ///< 488 no common ground (also SRTP without ICE and DTLS), 400 no SDP at all, 503 no port left
     std::string body;  ///< when not refused
   };
   /// What to say to `offer`; empty: an offer of our own, answered in the ACK.
   [[nodiscard]] Said say(std::string_view offer);
   void on_answer(std::string_view answer);  ///< in the ACK; what cannot be read leaves the call silent
+  [[nodiscard]] std::string digits() const { return port_ ? port_->digits() : std::string(); }
   void close() { port_.reset(); }
 
  private:
   [[nodiscard]] Said answer(const sdp::SessionDescription& offer);
+  bool answer_securely(const sdp::SessionDescription& offer, sdp::SessionDescription& answer);
   [[nodiscard]] sdp::LocalMedia local(sdp::Direction direction) const;
   [[nodiscard]] bool open_port();
   void connect(const sdp::AgreedStream& stream);
@@ -40,6 +43,7 @@ class CallMedia {
   // State.
   std::optional<sdp::SessionDescription> said_;
   bool is_offering_ = false;
+  bool is_secure_ = false;  ///< what the first offer wanted
   std::uint64_t session_id_;
 };
 

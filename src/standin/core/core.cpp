@@ -8,10 +8,20 @@
 #include <cxload/sip/validate.hpp>
 
 #include "fork.hpp"
+#include "mailbox_watch.hpp"
 #include "reply.hpp"
 #include "reply_path.hpp"
 
 namespace cxload::standin {
+namespace {
+
+/// Of a binding "<urn:uuid:…>", in a GRUU without the brackets.
+bool is_instance(const Binding& binding, std::string_view gr) {
+  const std::string_view whole = binding.instance;
+  return whole.size() == gr.size() + 2 && whole.substr(1, gr.size()) == gr;
+}
+
+}  // namespace
 
 Core::Core(const Config& config, Wire& wire, MediaFactory& media, Standin::Watcher watcher)
     : kernel_(config, wire, std::move(watcher)),
@@ -41,7 +51,12 @@ void Core::on_unreadable(const Flow& flow, std::string_view bytes, TimePoint now
 
 void Core::on_request(const Flow& flow, sip::Message request, TimePoint now, WallTime wall) {
   const Behaviour& rules = kernel_.behaviour(flow, request);
-  if (!stamp_via(request, flow, rules.fills_rport)) return;
+  if (!stamp_via(request, flow, rules.fills_rport)) {
+    // Nobody can be sure where such a request wants its answer; where it came from is a good guess.
+    const bool has_way = request.find(sip::HeaderId::via) && request.method() != "ACK";
+    if (has_way) kernel_.reply_once(flow, request, make_reply(request, 400), now);
+    return;
+  }
   const Result<void> valid = sip::validate_request(request);
   if (request.method() == "ACK") {
     if (valid) on_ack(flow, std::move(request), now);
@@ -120,6 +135,7 @@ void Core::dispatch_inside(Incoming& in) {
   if (const std::shared_ptr<Call> call = calls_.find(in.request))
     return call->on_request(in.server, in.request, in.now);
   const std::optional<Flow> next = pop_routes(in.request);
+  if (!next && in.request.method() == "SUBSCRIBE") return dispatch_outside(in);
   if (!next) return answer(in, make_reply(in.request, 481));
   if (auto refusal = refuse_relay(in)) return answer(in, std::move(*refusal));
   const std::vector<Target> targets = {{std::string(in.request.request_uri()), *next}};
@@ -135,7 +151,8 @@ void Core::dispatch_outside(Incoming& in) {
   in.request.remove(sip::HeaderId::route);
   const Behaviour& rules = kernel_.behaviour(in.flow, in.request);
   const std::string from = user_in(in.request, sip::HeaderId::from);
-  if (in.request.method() != "OPTIONS" && kernel_.config.challenge_invite && rules.challenges_invite)
+  if (in.request.method() != "OPTIONS" && kernel_.config.challenge_invite && rules.challenges_invite &&
+      !is_from_trunk(in.flow))
     if (auto refusal = kernel_.authenticator.refuse(in.request, from, rules, in.now)) {
       kernel_.tell(refusal->status() == 407 ? Event::Kind::challenged : Event::Kind::refused, from,
                    std::to_string(refusal->status()));
@@ -147,6 +164,8 @@ void Core::dispatch_outside(Incoming& in) {
     return answer(in, std::move(busy));
   }
   const std::string user = sip::unescape(std::string_view(in.uri.user).substr(0, in.uri.user.find(';')));
+  if (in.request.method() == "SUBSCRIBE" && kernel_.authenticator.knows(user))
+    return answer_subscribe(kernel_, in.flow, in.server, in.request, from, in.now);
   const bool is_ours = in.uri.scheme == "tel" || kernel_.self.owns_host(in.uri);
   const Number* number = is_ours ? find_number(user) : nullptr;
   if (number != nullptr && !kernel_.authenticator.knows(user)) return on_number_request(in, *number);
@@ -211,8 +230,32 @@ void Core::on_number_request(Incoming& in, const Number& number) {
   answer(in, std::move(reply));
 }
 
+const TrunkRoute* Core::find_trunk(const Incoming& in, const std::string& user) const {
+  const bool is_ours = in.uri.scheme == "tel" || kernel_.self.owns_host(in.uri);
+  const auto leads_there = [&](const TrunkRoute& route) {
+    if (is_ours) return !route.prefix.empty() && user.starts_with(route.prefix);
+    constexpr std::uint16_t usual_port = 5060;
+    return net::Address::parse(in.uri.host) == route.trunk.address &&
+           in.uri.port.value_or(usual_port) == route.trunk.port;
+  };
+  const std::vector<TrunkRoute>& all = kernel_.config.trunks;
+  const auto found = std::find_if(all.begin(), all.end(), leads_there);
+  return found == all.end() ? nullptr : &*found;
+}
+
+bool Core::is_from_trunk(const Flow& flow) const {
+  return flow.scheme == net::Scheme::udp &&
+         std::any_of(kernel_.config.trunks.begin(), kernel_.config.trunks.end(),
+                     [&](const TrunkRoute& route) { return route.trunk == flow.remote; });
+}
+
 int Core::find_targets(const Incoming& in, const std::string& user, std::vector<Target>& targets) const {
   const bool is_ours = in.uri.scheme == "tel" || kernel_.self.owns_host(in.uri);
+  const bool is_user = is_ours && kernel_.authenticator.knows(user);
+  if (const TrunkRoute* route = is_user ? nullptr : find_trunk(in, user)) {
+    targets.push_back({std::string(in.request.request_uri()), {.remote = route->trunk}});
+    return 0;
+  }
   if (!is_ours) {
     // A contact of a user of ours, named directly: its host may be a .invalid one, so only its flow leads
     // there.
@@ -224,6 +267,7 @@ int Core::find_targets(const Incoming& in, const std::string& user, std::vector<
   const Behaviour& rules = kernel_.behaviour(in.flow, in.request);
   if (!kernel_.authenticator.knows(user)) return 404;
   bool is_loop = false;
+  const auto instance = in.uri.params.find("gr");
   for (const Binding& binding : kernel_.locations.of(user)) {
     if (binding.expires <= in.now || !binding.contact.uri.is_sip()) continue;
     if (!targets.empty() && !rules.forks) break;
@@ -235,7 +279,9 @@ int Core::find_targets(const Incoming& in, const std::string& user, std::vector<
     // RFC 3261 26.2.2: sips: goes over TLS, or not at all.
     const bool is_secure = binding.flow.scheme == net::Scheme::tls || binding.flow.scheme == net::Scheme::wss;
     if (in.uri.scheme == "sips" && !is_secure) continue;
-    targets.push_back({binding.contact.uri.write(), binding.flow});
+    // RFC 5627 5.2: a GRUU means one instance.
+    if (instance && !is_instance(binding, *instance)) continue;
+    targets.push_back({binding.contact.uri.write(), binding.flow, binding.path});
   }
   if (!targets.empty()) return 0;
   if (is_loop) return 482;

@@ -57,6 +57,9 @@ class Core {
   /// 404, 480, 482, or 0 when there are targets.
   [[nodiscard]] int find_targets(const Incoming& in, const std::string& user,
                                  std::vector<Target>& targets) const;
+  /// A trunk that the settings name: by its own address, or by a number that leads there.
+  [[nodiscard]] const TrunkRoute* find_trunk(const Incoming& in, const std::string& user) const;
+  [[nodiscard]] bool is_from_trunk(const Flow& flow) const;
   std::optional<Flow> pop_routes(sip::Message& request) const;
   void answer(const Incoming& in, sip::Message response);
 

@@ -45,6 +45,7 @@ sip::Message make_forward(const Kernel& kernel, const sip::Message& request, con
     copy.prepend(sip::HeaderId::record_route, kernel.self.make_route(from));
     copy.prepend(sip::HeaderId::record_route, kernel.self.make_route(target.flow));
   }
+  for (const std::string& route : target.routes) copy.append(sip::HeaderId::route, route);
   const std::string branch = std::string(sip::branch_cookie) + crypto::random_token(14) + '.' + mark;
   copy.prepend(sip::HeaderId::via, kernel.self.make_via(target.flow.scheme, branch));
   return copy;

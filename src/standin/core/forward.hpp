@@ -8,6 +8,7 @@ namespace cxload::standin {
 struct Target {
   std::string uri;
   Flow flow;
+  std::vector<std::string> routes = {};  ///< the Path of its registration
 };
 
 /// Ready to send: target, Max-Forwards, Record-Route (two of them, RFC 5658 4: each side gets a route with

@@ -33,7 +33,9 @@ const Binding* Locations::find_contact(const sip::Uri& contact) const {
 
 void Locations::put(const std::string& user, Binding binding) {
   const sip::Uri uri = binding.contact.uri;
-  erase_if(user, [&](const Binding& old) { return sip::is_equivalent(old.contact.uri, uri); });
+  erase_if(user, [&](const Binding& old) {
+    return sip::is_equivalent(old.contact.uri, uri) || binding.is_same_flow(old);
+  });
   binding.timer = timers_.set(binding.expires, [this, user, uri](TimePoint) {
     if (erase_if(user, [&](const Binding& old) { return sip::is_equivalent(old.contact.uri, uri); }))
       on_lost_(user, "expired");

@@ -20,6 +20,14 @@ struct Binding {
   std::uint32_t cseq = 0;
   TimePoint expires;
   TimerId timer = {};
+  std::string instance;           ///< +sip.instance, without its quotes; empty: none (RFC 5626 4.1)
+  std::string reg_id;             ///< with an instance: the flow that a new one of this number replaces
+  std::vector<std::string> path;  ///< Route values on the way to it (RFC 3327)
+
+  /// RFC 5626 6: a registration of the same instance over the same numbered flow takes its place.
+  [[nodiscard]] bool is_same_flow(const Binding& other) const {
+    return !reg_id.empty() && reg_id == other.reg_id && instance == other.instance;
+  }
 };
 
 /// Threads: none.
@@ -34,7 +42,8 @@ class Locations {
   /// Whoever registered this contact: requests that name it directly (a call back to a Contact).
   [[nodiscard]] const Binding* find_contact(const sip::Uri& contact) const;
 
-  void put(const std::string& user, Binding binding);  ///< replaces the equivalent one
+  /// Replaces the equivalent one, and the one of the same instance and flow number.
+  void put(const std::string& user, Binding binding);
   void remove(const std::string& user, const sip::Uri& contact);
   void clear(const std::string& user);
   void remove_flow(const Flow& flow);  ///< the connection closed

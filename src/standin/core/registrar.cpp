@@ -8,6 +8,8 @@
 
 #include <cxload/base/text.hpp>
 #include <cxload/sip/cseq.hpp>
+#include <cxload/sip/grammar.hpp>
+#include <cxload/sip/option_tag.hpp>
 
 #include "reply.hpp"
 
@@ -39,6 +41,22 @@ std::uint32_t cseq_of(const sip::Message& request) {
   return cseq ? cseq->number : 0;
 }
 
+/// RFC 5626 4.2: both parameters, or they mean nothing.
+void read_outbound(const sip::NameAddr& contact, std::string& instance, std::string& reg_id) {
+  const auto named = contact.params.find("+sip.instance");
+  const auto number = contact.params.find("reg-id");
+  if (!named || !number || !text::parse_unsigned(*number)) return;
+  instance = sip::unquote(*named);
+  reg_id = *number;
+}
+
+/// RFC 5627 3.1.1: the address of record, and the instance as its `gr`.
+std::string public_gruu(const std::string& user, const std::string& domain, std::string_view instance) {
+  if (instance.starts_with('<') && instance.ends_with('>'))
+    instance = instance.substr(1, instance.size() - 2);
+  return fmt::format("sip:{}@{};gr={}", user, domain, instance);
+}
+
 /// A UDP contact that names its sender's own address may name another port than it was sent from.
 Flow flow_to(const sip::Uri& contact, const Flow& from) {
   Flow flow = from;
@@ -64,7 +82,9 @@ Registrar::Wishes Registrar::read_wishes(const sip::Message& request, const Beha
       expires = config_.min_expires;
     }
     contact->params.remove("expires");
-    wishes.all.push_back({std::move(*contact), expires});
+    Wish wish{std::move(*contact), expires};
+    read_outbound(wish.contact, wish.instance, wish.reg_id);
+    wishes.all.push_back(std::move(wish));
   }
   return wishes;
 }
@@ -81,8 +101,16 @@ bool Registrar::is_overtaken(const sip::Message& request, const std::string& use
 
 std::size_t Registrar::count_after(const std::string& user, const std::vector<Wish>& wishes) const {
   std::size_t count = locations_.of(user).size();
-  for (const Wish& wish : wishes)
-    if (wish.expires > Duration::zero() && locations_.find(user, wish.contact.uri) == nullptr) ++count;
+  for (const Wish& wish : wishes) {
+    Binding wanted;
+    wanted.instance = wish.instance;
+    wanted.reg_id = wish.reg_id;
+    const auto& known = locations_.of(user);
+    const bool replaces = std::any_of(known.begin(), known.end(), [&](const Binding& old) {
+      return old.is_same_flow(wanted) || sip::is_equivalent(old.contact.uri, wish.contact.uri);
+    });
+    if (wish.expires > Duration::zero() && !replaces) ++count;
+  }
   return count;
 }
 
@@ -99,6 +127,9 @@ void Registrar::commit(const Flow& flow, const sip::Message& request, const std:
     binding.call_id = request.find(sip::HeaderId::call_id).value_or("");
     binding.cseq = cseq_of(request);
     binding.expires = now + wish.expires;
+    binding.instance = std::move(wish.instance);
+    binding.reg_id = std::move(wish.reg_id);
+    for (const std::string_view hop : request.values(sip::HeaderId::path)) binding.path.emplace_back(hop);
     locations_.put(user, std::move(binding));
   }
 }
@@ -106,13 +137,24 @@ void Registrar::commit(const Flow& flow, const sip::Message& request, const std:
 sip::Message Registrar::list_bindings(const sip::Message& request, const std::string& user, TimePoint now,
                                       WallTime wall) const {
   sip::Message reply = make_reply(request, 200);
+  const bool wants_gruu = sip::has_option(request, sip::HeaderId::supported, "gruu");
+  const bool speaks_outbound = sip::has_option(request, sip::HeaderId::supported, "outbound");
+  bool is_outbound = false;
   for (const Binding& binding : locations_.of(user)) {
     const auto left = std::chrono::ceil<seconds>(binding.expires - now);
     if (left.count() <= 0) continue;
     sip::NameAddr contact = binding.contact;
     contact.params.set("expires", std::to_string(left.count()));
+    if (wants_gruu && !binding.instance.empty())
+      contact.params.set("pub-gruu", sip::quote(public_gruu(user, config_.domain, binding.instance)));
+    is_outbound = is_outbound || (speaks_outbound && !binding.reg_id.empty());
     reply.append(sip::HeaderId::contact, contact.write());
   }
+  // RFC 3327 5.3, RFC 5626 6, RFC 3608 6.3.
+  for (const std::string_view hop : request.values(sip::HeaderId::path))
+    reply.append(sip::HeaderId::path, hop);
+  if (is_outbound) reply.append(sip::HeaderId::require, "outbound");
+  for (const std::string& route : config_.service_route) reply.append(sip::HeaderId::service_route, route);
   const std::time_t time = WallClock::to_time_t(wall);
   reply.append(sip::HeaderId::date, fmt::format("{:%a, %d %b %Y %H:%M:%S} GMT", fmt::gmtime(time)));
   return reply;

@@ -22,6 +22,7 @@ class Registrar {
   struct Wish {
     sip::NameAddr contact;
     Duration expires;
+    std::string instance = {}, reg_id = {};  ///< both, or none
   };
   struct Wishes {
     std::vector<Wish> all;

@@ -1,5 +1,5 @@
 """Calls between phones on different doors, through a record-routing proxy that bridges them."""
-from harness.case import case, expect_equal
+from harness.case import case, expect, expect_equal
 from harness.site import DOORS, Site
 
 CALLS = 20
@@ -41,3 +41,33 @@ def call_all(site: Site, caller: str, callee: str) -> None:
 
 for pair in (("wss", "udp"), ("udp", "wss"), ("wss", "wss"), ("tls", "tcp")):
     case(f"calls {pair[0]} to {pair[1]}")(lambda site, pair=pair: call_all(site, *pair))
+
+
+@case("two phones of one account ring, one answers, the other is cancelled")
+def forked(site: Site) -> None:
+    site.fresh_registrar()
+    run = site.cxload.run(f"""cxload: 1
+name: a fork of the proxy
+seed: 12
+{site.deployment("wss")}
+accounts:
+  callers: {{users: 1100..1109, password: "pw-{{user}}"}}
+  shared: {{users: 1300..1300, password: "pw-{{user}}"}}
+endpoints:
+  callers: {{accounts: callers, client: sipjs}}
+  answers: {{accounts: shared, client: sipjs, answer: {{ring: 20ms, after: 100ms}}}}
+  rings: {{accounts: shared, signalling: "{DOORS['udp']}", answer: {{ring: 20ms, never: true}}}}
+journeys:
+  call:
+    endpoints: callers
+    steps: [register, call: {{to: user 1300, talk: 100ms}}, unregister]
+load:
+  - {{journey: call, rate: 2/s, for: 5s}}
+""")
+    expect_equal(run.exit_code, 0, f"exit code ({run.summary()})")
+    expect_equal(run.journey("call").get("completed"), 10, "completed calls")
+    ladder = "\n".join(file.read_text() for file in (run.folder / "traces").glob("*.txt"))
+    # Two early dialogs, and one session.
+    tags = {line.split("tag=")[1] for block in ladder.split("SIP/2.0 180")[1:] for line in block.splitlines()[:12]
+            if line.startswith("To:") and "tag=" in line}
+    expect(len(tags) >= 2, f"early dialogs in the ladder: {tags}")

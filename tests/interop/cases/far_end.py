@@ -38,6 +38,30 @@ case("cxload calls SIPp over udp")(lambda site: call_sipp(site, "udp", 5070))
 case("cxload calls SIPp over tcp")(lambda site: call_sipp(site, "tcp", 5071))
 
 
+@case("SIPp wants longer sessions and a PRACK")
+def strict_far_end(site: Site) -> None:
+    far_end = sipp.Uas(site.workplace, "udp", 5073, scenario="strict_uas.xml")
+    text = direct(site, "udp", 5073).replace("talk: 100ms", "talk: 100ms, headers: {Session-Expires: 90}")
+    run = site.cxload.run(text)
+    far_end.stop()
+    expect_equal(run.exit_code, 0, f"exit code ({run.summary()})")
+    expect_equal(run.journey("call").get("completed"), CALLS, "completed calls")
+    expect_equal(run.metric("sip.retransmissions").get("value", 0), 0, "retransmissions")
+
+
+@case("SIPp redirects a call")
+def redirecting_far_end(site: Site) -> None:
+    far_end = sipp.Uas(site.workplace, "udp", 5074, scenario="redirect.xml")
+    run = site.cxload.run(direct(site, "udp", 5074))
+    far_end.stop()
+    expect_equal(run.exit_code, 0, f"exit code ({run.summary()})")
+    expect_equal(run.journey("call").get("completed"), CALLS, "completed calls")
+    # Each try counts, and one that was redirected is in no ratio of answers (RFC 6076 4.6).
+    answered = run.metric("sip.ser")
+    expect_equal((answered.get("numerator"), answered.get("denominator")), (CALLS, CALLS), "SER")
+    expect_equal(run.metric("sip.isa").get("denominator"), 2 * CALLS, "attempts")
+
+
 @case("cxload on wss calls SIPp behind the proxy")
 def behind_proxy(site: Site) -> None:
     site.fresh_registrar()

@@ -20,10 +20,10 @@ class Site:
         self.nginx = Nginx(workplace)
         self.kamailio = Kamailio(workplace, users=users)
 
-    def fresh_registrar(self, algorithm: str = "MD5") -> None:
+    def fresh_registrar(self, algorithm: str = "MD5", media_relay: bool = False) -> None:
         """An empty registrar: what an earlier case registered must not answer for this one."""
         self.kamailio.stop()
-        self.kamailio = Kamailio(self.workplace, algorithm, self.users)
+        self.kamailio = Kamailio(self.workplace, algorithm, self.users, media_relay)
 
     def peer_faults(self) -> list[str]:
         return self.kamailio.faults()

@@ -14,11 +14,13 @@ class Uas:
     """Answers calls until it is stopped. `scenario`: one of sipp/*.xml, or SIPp's own `uas`."""
 
     def __init__(self, workplace: Workplace, transport: str, port: int, address: str = "127.0.0.1",
-                 scenario: str = "uas.xml"):
+                 scenario: str = "uas.xml",
+                 media_port: int = 0):
         source = ["-sf", SCENARIOS / scenario] if scenario.endswith(".xml") else ["-sn", scenario]
         self.process = workplace.start(f"sipp-uas-{transport}", [
             "sipp", *source, "-t", MODES[transport], "-i", address, "-p", port, "-nostdin", "-nd",
-            "-trace_err", "-error_file", workplace.folder / f"sipp-uas-{transport}.err"])
+            "-trace_err", "-error_file", workplace.folder / f"sipp-uas-{transport}.err",
+            *(["-rtp_echo", "-mi", address, "-mp", str(media_port)] if media_port else [])])
         if transport == "udp":
             probe_udp(self.process, port)
         else:

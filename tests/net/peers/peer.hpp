@@ -35,6 +35,7 @@ class Conversation {
   void say_goodbye();                 ///< TLS close_notify, then FIN
   void reset();                       ///< RST
   [[nodiscard]] int fd() const { return fd_; }
+  [[nodiscard]] bool was_resumed() const { return SSL_session_reused(ssl_.get()) == 1; }
   [[nodiscard]] std::string server_name() const;  ///< RFC 6066 3; empty: none was sent
 
  private:

@@ -1,0 +1,64 @@
+/// SecureChannel: a socket whose RTP is found by ICE and kept secret by DTLS-SRTP (RFC 8445, RFC 5764, RFC
+/// 7983).
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+
+#include <cxload/base/clock.hpp>
+#include <cxload/base/random.hpp>
+#include <cxload/base/result.hpp>
+#include <cxload/net/endpoint.hpp>
+#include <cxload/net/impairment.hpp>
+#include <cxload/net/shard.hpp>
+#include <cxload/sdp/secure_transport.hpp>
+
+namespace cxload::net {
+
+/// Calls come from the shard's loop, and may destroy nothing.
+class SecureChannelHandler {
+ public:
+  /// Keys are there: RTP can be sent. `ice` from both descriptions to a pair that works, `dtls` from there
+  /// on.
+  virtual void on_channel_open(Duration ice, Duration dtls) = 0;
+  virtual void on_channel_rtp(std::span<const std::byte> packet, TimePoint arrived) = 0;  ///< in the clear
+  virtual void on_channel_rtcp(std::span<const std::byte> packet, TimePoint arrived) = 0;
+  virtual void on_channel_failed(const Failure& failure) = 0;  ///< once: ice.*, dtls.*, srtp.*
+
+ protected:
+  ~SecureChannelHandler() = default;
+};
+
+/// What was not ours, or not right.
+struct SecureChannelCounts {
+  std::uint64_t forged = 0;  ///< authentication failed: other keys, or clear text
+  std::uint64_t replayed = 0;
+  std::uint64_t strange = 0;  ///< neither STUN, DTLS, RTP nor RTCP, or before there were keys
+};
+
+/// Threads: its shard's only. The handler outlives it.
+class SecureChannel {
+ public:
+  /// A socket at any free port of `address`. Failure: local.ports, local.descriptors, local.bind.
+  static Outcome<std::unique_ptr<SecureChannel>> open(Shard& shard, const Address& address, Random& random,
+                                                      SecureChannelHandler& handler,
+                                                      const NetworkProfile& network = {});
+  virtual ~SecureChannel() = default;
+
+  [[nodiscard]] virtual std::uint16_t port() const = 0;
+  /// Our half, to write into an offer or an answer; the first one decides who controls (RFC 8445 6.1.1).
+  virtual sdp::SecureTransport describe(bool is_offer) = 0;
+  /// Theirs. Other credentials than before are a restart of ICE. Failure: sip.bad_sdp.
+  virtual Outcome<> accept(const sdp::SecureTransport& remote, bool is_offer) = 0;
+  /// `packet` stands at the start of `buffer`, with room for 144 octets behind it. False while there are no
+  /// keys.
+  virtual bool send_rtp(std::span<std::byte> buffer, std::size_t size) = 0;
+  virtual bool send_rtcp(std::span<std::byte> buffer, std::size_t size) = 0;
+  virtual void close() = 0;  ///< close_notify; what still arrives is not heard any more
+  [[nodiscard]] virtual bool is_open() const = 0;
+  [[nodiscard]] virtual const SecureChannelCounts& counts() const = 0;
+  [[nodiscard]] virtual std::optional<Duration> round_trip() const = 0;  ///< of ICE's last check
+};
+
+}  // namespace cxload::net

@@ -1,0 +1,29 @@
+/// The codecs of a phone: what its kind of media offers, after the account's Codec Delete and Codec Priority
+/// (documentation lines 156-166).
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <cxload/phone/group.hpp>
+#include <cxload/sdp/codec.hpp>
+
+namespace cxload::phone {
+
+/// Entries are regular expressions for the whole name, whatever its case; what is none is taken as text.
+struct CodecRules {
+  std::vector<std::string> remove;  ///< Opus cannot be removed
+  std::vector<std::string> prefer;  ///< first in this order; the rest keeps its own
+  bool operator==(const CodecRules&) const = default;
+};
+
+[[nodiscard]] std::vector<sdp::Codec> codec_list(MediaKind kind, const CodecRules& rules);
+
+[[nodiscard]] bool speaks_codec(std::string_view name);
+[[nodiscard]] std::string codec_names();  ///< "opus, PCMU, …"
+
+/// Into a group whose kind of media is set, before its phones run. Speech is encoded here, once: the first
+/// call finds it made.
+void set_codecs(Group& group, const CodecRules& rules);
+
+}  // namespace cxload::phone

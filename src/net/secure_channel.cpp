@@ -1,0 +1,273 @@
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include <cxload/dtls/session.hpp>
+#include <cxload/ice/agent.hpp>
+#include <cxload/net/secure_channel.hpp>
+#include <cxload/net/udp.hpp>
+#include <cxload/srtp/session.hpp>
+#include <cxload/stun/demux.hpp>
+
+namespace cxload::net {
+namespace {
+
+constexpr std::size_t largest_packet = 1500;
+
+stun::TransportAddress to_stun(const Endpoint& endpoint) { return {endpoint.address.bytes, endpoint.port}; }
+Endpoint to_endpoint(const stun::TransportAddress& address) { return {Address{address.bytes}, address.port}; }
+
+class Channel final : public SecureChannel, private ice::AgentSink, private dtls::DatagramSink {
+ public:
+  Channel(Shard& shard, Random& random, SecureChannelHandler& handler)
+      : random_(random), handler_(handler), timer_(shard, [this](TimePoint now) { on_due(now); }) {}
+
+  Outcome<> bind(Shard& shard, const Address& address, const NetworkProfile& network) {
+    UdpSocket::Handlers handlers;
+    handlers.on_datagram = [this](std::span<const std::byte> datagram, const Endpoint& from,
+                                  TimePoint arrived) { on_datagram(datagram, from, arrived); };
+    Outcome<std::unique_ptr<UdpSocket>> socket =
+        open_impaired(shard, {address, 0}, std::move(handlers), network, random_);
+    if (!socket) return socket.error();
+    socket_ = std::move(*socket);
+    return {};
+  }
+
+  std::uint16_t port() const override { return socket_->local().port; }
+  sdp::SecureTransport describe(bool is_offer) override;
+  Outcome<> accept(const sdp::SecureTransport& remote, bool is_offer) override;
+  bool send_rtp(std::span<std::byte> buffer, std::size_t size) override {
+    return srtp_ != nullptr && transmit(buffer, srtp_->protect_rtp(buffer, size));
+  }
+  bool send_rtcp(std::span<std::byte> buffer, std::size_t size) override {
+    return srtp_ != nullptr && transmit(buffer, srtp_->protect_rtcp(buffer, size));
+  }
+  void close() override;
+  bool is_open() const override { return srtp_ != nullptr && !is_over_; }
+  const SecureChannelCounts& counts() const override { return counts_; }
+  std::optional<Duration> round_trip() const override { return agent_ ? agent_->round_trip() : std::nullopt; }
+
+ private:
+  void send_stun(std::size_t, const stun::TransportAddress& to, stun::Bytes message) override {
+    socket_->send(message, to_endpoint(to));
+  }
+  void send_dtls(std::span<const std::byte> datagram) override {
+    if (path_) socket_->send(datagram, *path_);
+  }
+  bool transmit(std::span<std::byte> buffer, std::size_t size) {
+    if (size == 0 || !path_ || is_over_) return false;
+    socket_->send(buffer.first(size), *path_);
+    return true;
+  }
+
+  void make_agent(bool is_controlling);
+  void begin_dtls(TimePoint now);
+  void on_datagram(std::span<const std::byte> datagram, const Endpoint& from, TimePoint arrived);
+  void keep_early(std::span<const std::byte> datagram, const Endpoint& from);
+  void on_media(std::span<const std::byte> datagram, bool is_rtcp, TimePoint arrived);
+  void on_due(TimePoint now);
+  void look(TimePoint now);  ///< what the machines have come to
+  void fail(const Failure& failure);
+
+  Random& random_;
+  SecureChannelHandler& handler_;
+  Timer timer_;
+  std::unique_ptr<UdpSocket> socket_;
+  std::unique_ptr<ice::Agent> agent_;
+  std::unique_ptr<dtls::Session> dtls_;
+  std::unique_ptr<srtp::Session> srtp_;
+  std::optional<dtls::Fingerprint> expected_;
+  std::string remote_ufrag_;
+  sdp::SecureTransport offer_;  ///< theirs, the last
+  std::optional<Endpoint> path_;
+  /// A ClientHello that overtook the answer: the next would come a second later.
+  struct Early {
+    std::vector<std::byte> datagram;
+    Endpoint from;
+  };
+  std::optional<Early> early_;
+  bool is_client_ = false;
+  bool is_over_ = false;
+  TimePoint begun_, found_;
+  SecureChannelCounts counts_;
+};
+
+void Channel::make_agent(bool is_controlling) {
+  ice::AgentOptions options;
+  options.is_controlling = is_controlling;
+  agent_ = std::make_unique<ice::Agent>(options, random_, static_cast<ice::AgentSink&>(*this));
+  ice::Candidate own;
+  own.foundation = "1";
+  own.address = to_stun(socket_->local());
+  own.priority = ice::candidate_priority(ice::CandidateType::host, 65535);
+  (void)agent_->add_base(own);
+}
+
+sdp::SecureTransport Channel::describe(bool is_offer) {
+  if (!agent_) make_agent(is_offer);
+  sdp::SecureTransport own;
+  own.ufrag = agent_->credentials().ufrag;
+  own.password = agent_->credentials().password;
+  ice::Candidate candidate;
+  candidate.foundation = "1";
+  candidate.address = to_stun(socket_->local());
+  candidate.priority = ice::candidate_priority(ice::CandidateType::host, 65535);
+  own.candidates.push_back(ice::write_candidate(candidate));
+  own.fingerprint = dtls::Certificate::of_this_process()->fingerprint().text();
+  own.mid = "0";
+  if (is_offer) return own;
+  own.setup = is_client_ ? sdp::Setup::active : sdp::Setup::passive;
+  // RFC 9143 7.3.1, RFC 5761 5.1.1: what was not offered is not answered.
+  own.is_bundled = offer_.is_bundled;
+  own.has_rtcp_mux = offer_.has_rtcp_mux;
+  own.mid = offer_.mid;
+  return own;
+}
+
+Outcome<> Channel::accept(const sdp::SecureTransport& remote, bool is_offer) {
+  const TimePoint now = Clock::now();
+  const auto fingerprint = dtls::Fingerprint::parse(remote.fingerprint);
+  if (!fingerprint)
+    return Failure{"sip.bad_sdp", "a=fingerprint cannot be read, or names a hash that is not allowed"};
+  if (is_offer) offer_ = remote;
+  if (remote.ufrag == remote_ufrag_) return {};
+  const bool is_restart = !remote_ufrag_.empty();
+  if (!agent_ || is_restart) make_agent(!is_offer);
+  remote_ufrag_ = remote.ufrag;
+  std::vector<ice::Candidate> candidates;
+  for (const std::string& line : remote.candidates) {
+    ice::ReadCandidate read = ice::read_candidate(line);
+    if (read.reading == ice::Reading::usable && read.candidate.component == 1)
+      candidates.push_back(std::move(read.candidate));
+  }
+  if (!is_restart) {
+    begun_ = now;
+    expected_ = fingerprint;
+    is_client_ = is_offer ? sdp::answer_setup(remote.setup) == sdp::Setup::active
+                          : remote.setup == sdp::Setup::passive;
+    if (!is_client_) begin_dtls(now);
+  }
+  agent_->set_remote({remote.ufrag, remote.password}, candidates, remote.is_lite, now);
+  look(now);
+  return {};
+}
+
+void Channel::begin_dtls(TimePoint now) {
+  dtls::SessionOptions options;
+  options.is_client = is_client_;
+  options.expected = *expected_;
+  dtls_ = std::make_unique<dtls::Session>(options, static_cast<dtls::DatagramSink&>(*this), now);
+  if (early_ && !is_client_) {
+    path_ = early_->from;
+    dtls_->receive(early_->datagram, now);
+  }
+  early_.reset();
+}
+
+void Channel::keep_early(std::span<const std::byte> datagram, const Endpoint& from) {
+  if (datagram.size() <= largest_packet) early_ = Early{{datagram.begin(), datagram.end()}, from};
+}
+
+void Channel::on_datagram(std::span<const std::byte> datagram, const Endpoint& from, TimePoint arrived) {
+  if (is_over_) return;
+  switch (stun::kind_of(datagram)) {
+    case stun::Kind::stun:
+      if (!agent_) return;
+      agent_->receive(0, to_stun(from), datagram, arrived);
+      return look(arrived);
+    case stun::Kind::dtls:
+      if (!dtls_) return keep_early(datagram, from);
+      if (!path_) path_ = from;
+      dtls_->receive(datagram, arrived);
+      return look(arrived);
+    case stun::Kind::rtp:
+      return on_media(datagram, false, arrived);
+    case stun::Kind::rtcp:
+      return on_media(datagram, true, arrived);
+    default:
+      ++counts_.strange;
+  }
+}
+
+void Channel::on_media(std::span<const std::byte> datagram, bool is_rtcp, TimePoint arrived) {
+  if (srtp_ == nullptr || datagram.size() > largest_packet) {
+    ++counts_.strange;
+    return;
+  }
+  std::array<std::byte, largest_packet> packet;
+  std::copy(datagram.begin(), datagram.end(), packet.begin());
+  const std::span<std::byte> whole = std::span(packet).first(datagram.size());
+  const srtp::Session::Opened opened = is_rtcp ? srtp_->unprotect_rtcp(whole) : srtp_->unprotect_rtp(whole);
+  switch (opened.verdict) {
+    case srtp::Verdict::good:
+      if (is_rtcp) return handler_.on_channel_rtcp(whole.first(opened.size), arrived);
+      return handler_.on_channel_rtp(whole.first(opened.size), arrived);
+    case srtp::Verdict::forged:
+      ++counts_.forged;
+      return;
+    case srtp::Verdict::replayed:
+      ++counts_.replayed;
+      return;
+    case srtp::Verdict::unfit:
+      ++counts_.strange;
+      return;
+  }
+}
+
+void Channel::on_due(TimePoint now) {
+  if (is_over_) return;
+  if (agent_) agent_->tick(now);
+  if (dtls_) dtls_->tick(now);
+  look(now);
+}
+
+void Channel::look(TimePoint now) {
+  if (is_over_) return;
+  if (agent_->failure()) return fail(*agent_->failure());
+  if (const auto& selected = agent_->selected()) {
+    path_ = to_endpoint(selected->remote);
+    if (found_ == TimePoint{}) found_ = now;
+    if (!dtls_) begin_dtls(now);
+  }
+  if (dtls_ && dtls_->failure()) return fail(*dtls_->failure());
+  if (dtls_ && dtls_->state() == dtls::State::open && srtp_ == nullptr) {
+    Outcome<std::unique_ptr<srtp::Session>> session = srtp::Session::make(*dtls_->keys());
+    if (!session) return fail(session.error());
+    srtp_ = std::move(*session);
+    if (found_ == TimePoint{}) found_ = now;
+    handler_.on_channel_open(found_ - begun_, now - found_);
+  }
+  std::optional<TimePoint> due = agent_->next_deadline();
+  if (const auto other = dtls_ ? dtls_->next_deadline() : std::nullopt)
+    due = std::min(due.value_or(*other), *other);
+  if (due)
+    timer_.arm(*due);
+  else
+    timer_.disarm();
+}
+
+void Channel::fail(const Failure& failure) {
+  is_over_ = true;
+  timer_.disarm();
+  handler_.on_channel_failed(failure);
+}
+
+void Channel::close() {
+  if (is_over_) return;
+  if (dtls_) dtls_->close();
+  is_over_ = true;
+  timer_.disarm();
+}
+
+}  // namespace
+
+Outcome<std::unique_ptr<SecureChannel>> SecureChannel::open(Shard& shard, const Address& address,
+                                                            Random& random, SecureChannelHandler& handler,
+                                                            const NetworkProfile& network) {
+  auto channel = std::make_unique<Channel>(shard, random, handler);
+  const Outcome<> bound = channel->bind(shard, address, network);
+  if (!bound) return bound.error();
+  return std::unique_ptr<SecureChannel>(std::move(channel));
+}
+
+}  // namespace cxload::net

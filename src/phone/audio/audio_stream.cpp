@@ -1,0 +1,187 @@
+#include "audio_stream.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include <cxload/rtp/packet.hpp>
+
+namespace cxload::phone {
+namespace {
+
+/// For what a carrier puts behind a packet.
+constexpr std::size_t room_behind = 160;
+constexpr std::size_t most_digits = 128;  // kept of a call
+
+}  // namespace
+
+AudioStream::AudioStream(net::Shard& shard, Random& random, Carry carry, Carry carry_rtcp)
+    : shard_(shard),
+      carry_(std::move(carry)),
+      carry_rtcp_(std::move(carry_rtcp)),
+      pacer_(shard, [this](TimePoint now) { on_due(now); }),
+      ssrc_(static_cast<rtp::Ssrc>(random.next() & 0xFFFFFFFFU)),
+      cname_(fmt::format("{:016x}", random.next())),
+      reports_(random, ssrc_, cname_, Clock::now()),
+      first_sequence_{static_cast<std::uint16_t>(random.next())},
+      first_timestamp_{static_cast<std::uint32_t>(random.next())} {}
+
+void AudioStream::start(std::function<void(TimePoint)> on_first) {
+  on_first_ = std::move(on_first);
+  pace_.emplace(shard_);
+  clock_.emplace(Clock::now(), media::frame_time);
+  pacer_.arm(clock_->next_deadline());
+}
+
+void AudioStream::agree(const sdp::AgreedStream& agreed) {
+  payload_type_ = agreed.codec.payload_type;
+  codec_ = media::find_codec(agreed.codec.encoding);
+  receivable_ = agreed.codecs;
+  event_type_.reset();
+  if (agreed.telephone_event) event_type_ = agreed.telephone_event->payload_type;
+  if (received_.received() == 0) {
+    received_ = rtp::ReceiveStats(agreed.codec.clock_rate);
+    playout_ = rtp::Playout(agreed.codec.clock_rate);
+  }
+  set_muted(muted_);
+  sends_ = codec_ != nullptr && sdp::sends(agreed.direction);
+}
+
+void AudioStream::set_muted(bool muted) {
+  muted_ = muted;
+  if (codec_ == nullptr) return;
+  source_ = muted ? media::Source::silence(*codec_) : media::Source::speech(*codec_);
+}
+
+void AudioStream::stop() {
+  if (clock_ && carry_rtcp_) {
+    std::array<std::byte, rtp::ReportSession::largest + room_behind> buffer;
+    const std::size_t size = reports_.write_bye(Clock::now(), remote_ssrc_, received_,
+                                                std::span(buffer).first<rtp::ReportSession::largest>());
+    (void)carry_rtcp_(buffer, size);
+  }
+  pacer_.disarm();
+  pace_.reset();
+  clock_.reset();
+}
+
+void AudioStream::on_due(TimePoint now) {
+  if (!clock_) return;
+  const media::SenderClock::Due due = clock_->take_due(now);
+  for (int i = 0; i < due.count; ++i) send_frame(due.first + static_cast<std::uint64_t>(i), now);
+  if (carry_rtcp_ && reports_.next_deadline() <= now) send_report(now);
+  pacer_.arm(clock_->next_deadline());
+}
+
+void AudioStream::send_report(TimePoint now) {
+  std::array<std::byte, rtp::ReportSession::largest + room_behind> buffer;
+  const std::size_t size =
+      reports_.write(now, remote_ssrc_, received_, std::span(buffer).first<rtp::ReportSession::largest>());
+  (void)carry_rtcp_(buffer, size);
+}
+
+std::optional<Duration> AudioStream::send_digits(std::string_view digits) {
+  if (!event_type_ || !sends_ || !clock_ || digits_) return std::nullopt;
+  digits_.emplace(digits);
+  return rtp::DigitSender::time_of_digit * static_cast<std::int64_t>(digits.size());
+}
+
+void AudioStream::send_frame(std::uint64_t index, TimePoint now) {
+  if (!sends_ || (digits_ && send_event(index, now))) return;
+  rtp::Header header;
+  header.payload_type = payload_type_;
+  header.marker = sent_ == 0;
+  header.timestamp = first_timestamp_.plus(static_cast<std::uint32_t>(index) * codec_->timestamp_step());
+  send_packet(header, source_->frame(static_cast<std::size_t>(index)), now);
+}
+
+/// In place of a frame of speech; false in the pause between two digits.
+bool AudioStream::send_event(std::uint64_t index, TimePoint now) {
+  const auto due = digits_->next(codec_->timestamp_step());
+  if (digits_->is_done()) digits_.reset();
+  if (!due) return false;
+  std::array<std::byte, rtp::telephone_event_size> payload;
+  rtp::write_telephone_event(due->event, payload);
+  rtp::Header header;
+  header.payload_type = *event_type_;
+  header.marker = due->age == 0;
+  header.timestamp =
+      first_timestamp_.plus((static_cast<std::uint32_t>(index) - due->age) * codec_->timestamp_step());
+  send_packet(header, payload, now);
+  return true;
+}
+
+void AudioStream::send_packet(const rtp::Header& header, std::span<const std::byte> payload, TimePoint now) {
+  std::array<std::byte, rtp::fixed_header_size + media::largest_payload + room_behind> buffer;
+  rtp::Header whole = header;
+  whole.sequence = {static_cast<std::uint16_t>(first_sequence_.value + sent_)};
+  whole.ssrc = ssrc_;
+  rtp::write_header(whole, std::span(buffer).first<rtp::fixed_header_size>());
+  std::copy(payload.begin(), payload.end(), buffer.begin() + rtp::fixed_header_size);
+  if (!carry_(buffer, rtp::fixed_header_size + payload.size())) return;
+  ++sent_;
+  reports_.on_sent(whole.timestamp, codec_->clock_rate, payload.size(), now);
+}
+
+void AudioStream::on_packet(std::span<const std::byte> datagram, TimePoint arrived) {
+  const Result<rtp::Packet> packet = rtp::parse_packet(datagram);
+  if (!packet) return;  // RTCP, or noise on the media port
+  if (!remote_ssrc_) {
+    remote_ssrc_ = packet->header.ssrc;
+    if (on_first_) on_first_(arrived);
+  }
+  // RFC 3550 8.2: another source on the same port is another stream; this one goes on.
+  if (packet->header.ssrc != *remote_ssrc_) return;
+  note_codec(packet->header.payload_type);
+  if (event_type_ == packet->header.payload_type) hear_event(*packet);
+  received_.on_packet(packet->header, arrived);
+  playout_.on_packet(packet->header, arrived);
+}
+
+void AudioStream::hear_event(const rtp::Packet& packet) {
+  const auto digit = digit_reader_.on_packet(packet.header.timestamp, packet.payload);
+  if (digit && heard_digits_.size() < most_digits) heard_digits_ += *digit;
+}
+
+void AudioStream::note_codec(std::uint8_t payload_type) {
+  if (payload_type == heard_type_) return;
+  for (const sdp::Codec& codec : receivable_) {
+    const media::Codec* known = media::find_codec(codec.encoding);
+    if (codec.payload_type != payload_type || known == nullptr) continue;
+    heard_type_ = payload_type;
+    heard_codec_ = known->name;
+    return;
+  }
+}
+
+MediaCounts AudioStream::counts() const {
+  MediaCounts counts;
+  counts.sent = sent_;
+  counts.received = received_.received();
+  counts.lost = received_.lost();
+  if (sent_ > 0) counts.sent_codec = codec_->name;
+  counts.received_codec = heard_codec_;
+  counts.digits = heard_digits_;
+  return counts;
+}
+
+std::optional<media::Rating> AudioStream::rating() const {
+  if (received_.received() == 0) return std::nullopt;
+  const media::CodecQuality codec = media::quality_of(heard_codec_);
+  const rtp::Playout::Counts played = playout_.counts();
+  media::Heard heard;
+  heard.loss = played.missing_share();
+  heard.burst_ratio = media::burst_ratio(heard.loss, played.mean_gap());
+  // From mouth to ear: the frame, the codec, the network and the receiver's buffer.
+  heard.mouth_to_ear =
+      media::frame_time + codec.lookahead + reports_.round_trip().value_or(Duration()) / 2 + playout_.depth();
+  return media::rate(codec, heard);
+}
+
+std::int64_t AudioStream::loss_share() const {
+  const std::uint64_t expected = received_.expected();
+  return expected == 0 ? 0 : static_cast<std::int64_t>(received_.lost() * 1'000'000 / expected);
+}
+
+}  // namespace cxload::phone

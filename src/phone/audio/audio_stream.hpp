@@ -1,0 +1,93 @@
+/// AudioStream: the RTP of one call, whatever carries it: speech sent every 20 ms in the agreed codec, what
+/// comes back counted (RFC 3550, RFC 3551, RFC 7587).
+#pragma once
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <cxload/base/random.hpp>
+#include <cxload/media/codec.hpp>
+#include <cxload/media/quality.hpp>
+#include <cxload/media/sender_clock.hpp>
+#include <cxload/media/source.hpp>
+#include <cxload/net/shard.hpp>
+#include <cxload/phone/call.hpp>
+#include <cxload/rtp/playout.hpp>
+#include <cxload/rtp/receive_stats.hpp>
+#include <cxload/rtp/report_session.hpp>
+#include <cxload/rtp/telephone_event.hpp>
+#include <cxload/sdp/offer_answer.hpp>
+
+namespace cxload::phone {
+
+/// Threads: the shard's only. Lifetime: of its engine.
+class AudioStream {
+ public:
+  /// A packet to carry, written at the start of `buffer`, which has room behind it. False: it cannot be sent
+  /// now, and does not count.
+  using Carry = std::function<bool(std::span<std::byte> buffer, std::size_t size)>;
+  /// Without `carry_rtcp` nothing is reported.
+  AudioStream(net::Shard& shard, Random& random, Carry carry, Carry carry_rtcp = {});
+
+  void start(std::function<void(TimePoint)> on_first);
+  void agree(const sdp::AgreedStream& agreed);  ///< codec and direction
+  void set_muted(bool muted);
+  /// As events of RFC 4733; how long it takes. Nothing where no such events, or no sending, were agreed on,
+  /// or others are under way.
+  std::optional<Duration> send_digits(std::string_view digits);
+  void stop();
+  void on_packet(std::span<const std::byte> datagram, TimePoint arrived);
+  void on_rtcp(std::span<const std::byte> compound, TimePoint arrived) {
+    reports_.on_rtcp(compound, arrived);
+  }
+
+  [[nodiscard]] rtp::Ssrc ssrc() const { return ssrc_; }
+  [[nodiscard]] const std::string& cname() const { return cname_; }
+  [[nodiscard]] std::optional<Duration> round_trip() const { return reports_.round_trip(); }
+  [[nodiscard]] MediaCounts counts() const;
+  [[nodiscard]] std::int64_t loss_share() const;  ///< in millionths
+  [[nodiscard]] Duration jitter() const { return received_.jitter(); }
+  [[nodiscard]] std::optional<media::Rating> rating() const;
+
+ private:
+  void on_due(TimePoint now);
+  void send_frame(std::uint64_t index, TimePoint now);
+  void send_report(TimePoint now);
+  [[nodiscard]] bool send_event(std::uint64_t index, TimePoint now);
+  void send_packet(const rtp::Header& header, std::span<const std::byte> payload, TimePoint now);
+  void note_codec(std::uint8_t payload_type);
+  void hear_event(const rtp::Packet& packet);
+
+  net::Shard& shard_;
+  Carry carry_, carry_rtcp_;
+  net::Timer pacer_;
+  std::optional<net::Pace> pace_;  ///< while it sends
+  rtp::ReceiveStats received_{8000};
+  rtp::Playout playout_{8000};
+  std::optional<media::SenderClock> clock_;
+  std::shared_ptr<const media::Source> source_;
+  std::function<void(TimePoint)> on_first_;
+  rtp::Ssrc ssrc_;
+  std::string cname_;  ///< drawn for each call (RFC 7022 4.2)
+  rtp::ReportSession reports_;
+  std::optional<rtp::Ssrc> remote_ssrc_;
+  rtp::SequenceNumber first_sequence_;
+  rtp::Timestamp first_timestamp_;
+  const media::Codec* codec_ = nullptr;  ///< to send
+  std::uint8_t payload_type_ = 0;
+  std::vector<sdp::Codec> receivable_;
+  std::optional<std::uint8_t> event_type_;  ///< payload type of telephone events
+  std::optional<rtp::DigitSender> digits_;
+  rtp::DigitReader digit_reader_;
+  std::string heard_digits_;
+  std::string heard_codec_;  ///< of the last packet of speech
+  std::uint8_t heard_type_ = 255;
+  bool sends_ = false;
+  bool muted_ = false;
+  std::uint64_t sent_ = 0;
+};
+
+}  // namespace cxload::phone

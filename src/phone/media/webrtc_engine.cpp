@@ -1,0 +1,102 @@
+// WebRtcEngine: media as a browser has it: ICE, DTLS-SRTP, RTP and RTCP on one port.
+#include <cxload/net/secure_channel.hpp>
+
+#include "../audio/audio_stream.hpp"
+#include "media_engine.hpp"
+
+namespace cxload::phone {
+namespace {
+
+class WebRtcEngine final : public MediaEngine, private net::SecureChannelHandler {
+ public:
+  WebRtcEngine(net::Shard& shard, Random& random, const net::NetworkProfile& network)
+      : shard_(shard),
+        random_(random),
+        network_(network),
+        audio_(
+            shard, random,
+            [this](std::span<std::byte> buffer, std::size_t size) {
+              return channel_->send_rtp(buffer, size);
+            },
+            [this](std::span<std::byte> buffer, std::size_t size) {
+              return channel_->send_rtcp(buffer, size);
+            }) {}
+
+  [[nodiscard]] bool carries() const override { return true; }
+  [[nodiscard]] bool is_secure() const override { return true; }
+
+  Outcome<std::uint16_t> open(const net::Address& address) override {
+    if (!channel_) {
+      auto channel = net::SecureChannel::open(shard_, address, random_,
+                                              static_cast<SecureChannelHandler&>(*this), network_);
+      if (!channel) return channel.error();
+      channel_ = std::move(*channel);
+    }
+    return channel_->port();
+  }
+
+  void describe(sdp::SessionDescription& own, sdp::Media& media, bool is_offer) override {
+    sdp::SecureTransport transport = channel_->describe(is_offer);
+    transport.ssrc = static_cast<std::uint32_t>(audio_.ssrc());
+    transport.cname = audio_.cname();
+    sdp::write_transport(own, media, transport);
+  }
+
+  Outcome<> hear(const sdp::SessionDescription& theirs, const sdp::Media& media, bool is_offer) override {
+    const auto transport = sdp::read_transport(theirs, media);
+    if (!transport)
+      return Failure{"sip.bad_sdp", "the description lacks credentials of ICE or the fingerprint of DTLS"};
+    return channel_->accept(*transport, is_offer);
+  }
+
+  void watch(const Watch& watch) override { watch_ = watch; }
+  void start(const sdp::AgreedStream& agreed, std::function<void(TimePoint)> on_first) override {
+    audio_.agree(agreed);
+    audio_.start(std::move(on_first));
+  }
+  void retarget(const sdp::AgreedStream& agreed) override { audio_.agree(agreed); }
+  void set_muted(bool muted) override { audio_.set_muted(muted); }
+  std::optional<Duration> send_digits(std::string_view digits) override { return audio_.send_digits(digits); }
+  void stop() override {
+    audio_.stop();
+    if (channel_) channel_->close();
+  }
+  [[nodiscard]] MediaCounts counts() const override {
+    MediaCounts counts = audio_.counts();
+    counts.failure = failure_;
+    return counts;
+  }
+  [[nodiscard]] std::int64_t loss_share() const override { return audio_.loss_share(); }
+  [[nodiscard]] Duration jitter() const override { return audio_.jitter(); }
+  [[nodiscard]] std::optional<media::Rating> rating() const override { return audio_.rating(); }
+  [[nodiscard]] std::optional<Duration> round_trip() const override { return audio_.round_trip(); }
+
+ private:
+  void on_channel_open(Duration ice, Duration dtls) override {
+    if (watch_) watch_(ice, dtls);
+  }
+  void on_channel_rtp(std::span<const std::byte> packet, TimePoint arrived) override {
+    audio_.on_packet(packet, arrived);
+  }
+  void on_channel_rtcp(std::span<const std::byte> compound, TimePoint arrived) override {
+    audio_.on_rtcp(compound, arrived);
+  }
+  void on_channel_failed(const Failure& failure) override { failure_ = failure; }
+
+  net::Shard& shard_;
+  Random& random_;
+  net::NetworkProfile network_;
+  std::unique_ptr<net::SecureChannel> channel_;
+  AudioStream audio_;
+  Watch watch_;
+  std::optional<Failure> failure_;
+};
+
+}  // namespace
+
+std::unique_ptr<MediaEngine> make_webrtc_engine(net::Shard& shard, Random& random,
+                                                const net::NetworkProfile& network) {
+  return std::make_unique<WebRtcEngine>(shard, random, network);
+}
+
+}  // namespace cxload::phone

@@ -1,0 +1,49 @@
+/// MediaPort: the RTP side of a number. Behind an interface, so that calls can be tested without sockets.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include <cxload/base/result.hpp>
+#include <cxload/net/endpoint.hpp>
+#include <cxload/sdp/secure_transport.hpp>
+
+namespace cxload::standin {
+
+enum class MediaKind : std::uint8_t {
+  none,   ///< whatever is offered is answered inactive
+  echo,   ///< packets go back to their sender
+  tone,   ///< 1 kHz in the codec agreed on
+  digits  ///< reads telephone events
+};
+
+/// Where a stream goes, as agreed by SDP.
+struct MediaRemote {
+  net::Endpoint address;
+  std::uint8_t payload_type = 0;
+  std::string codec;                       ///< a name of media::find_codec
+  std::optional<std::uint8_t> event_type;  ///< payload type of telephone events
+  bool wants_media = true;                 ///< false while the peer holds the call
+};
+
+class MediaPort {
+ public:
+  virtual ~MediaPort() = default;
+  [[nodiscard]] virtual std::uint16_t port() const = 0;
+  virtual void set_remote(const MediaRemote& remote) = 0;
+  [[nodiscard]] virtual std::string digits() const { return {}; }  ///< heard so far
+  /// Of a secure port: what the offer says, and then what to answer. Failure: sip.bad_sdp.
+  virtual Outcome<> accept_offer(const sdp::SecureTransport&) { return {}; }
+  virtual sdp::SecureTransport describe_answer() { return {}; }
+};
+
+class MediaFactory {
+ public:
+  virtual ~MediaFactory() = default;
+  /// `is_secure`: ICE and DTLS-SRTP, as browsers want it. Nothing when no port is left: the call is answered
+  /// 503.
+  virtual std::unique_ptr<MediaPort> open(MediaKind kind, bool is_secure) = 0;
+};
+
+}  // namespace cxload::standin

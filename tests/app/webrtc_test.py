@@ -1,0 +1,96 @@
+"""Calls with ICE and DTLS-SRTP from the command line: the ready scenario, and phones that do not fit together."""
+import json
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+BINARY = Path(sys.argv.pop(1)).resolve()
+SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"
+
+MIXED = """cxload: 1
+name: Phones that do not fit
+accounts:
+  agents: {users: 1000..1004, password: "pw-{user}"}
+  desks: {users: 2000..2004, password: "pw-{user}"}
+endpoints:
+  agents: {accounts: agents, client: sipjs, media: {profile: webrtc}}
+  desks: {accounts: desks, signalling: udp, media: {profile: rtp}, answer: {after: 10ms}}
+journeys:
+  call: {endpoints: agents, steps: [register, call: {to: group desks, talk: 1s, expect: {status: 488}}]}
+load:
+  - {journey: call, count: 5}
+"""
+
+
+class WebRtc(unittest.TestCase):
+    def setUp(self):
+        scratch = tempfile.TemporaryDirectory()
+        self.addCleanup(scratch.cleanup)
+        self.folder = Path(scratch.name)
+
+    def run_file(self, file: Path, gates_fail: bool = False) -> dict:
+        """A machine that was too busy (exit 4) says nothing about the product: tried again."""
+        for _ in range(3):
+            out = self.folder / "out"
+            done = subprocess.run([BINARY, file, "--out", out, "--quiet"], capture_output=True, text=True, timeout=180,
+                                  check=False)
+            report = json.loads((out / "report.json").read_text())
+            if done.returncode != 4:
+                break
+        # What a gate in milliseconds says depends on who else runs on this machine: that is for the bench.
+        late = [gate["text"] for gate in report["thresholds"] if not gate["pass"] and not gate["text"].startswith("phase.")]
+        # Still too busy: what was agreed on and heard is in the report all the same.
+        self.assertIn(done.returncode, (0, 1, 4), done.stdout + done.stderr)
+        self.assertEqual(late != [], gates_fail, done.stdout)
+        return report
+
+    def test_the_ready_scenario(self):
+        report = self.run_file(SCENARIOS / "calls-webrtc.yaml")
+        self.assertEqual(report["failures"], [])
+        calls = report["metrics"]["sip.seer"]["numerator"]
+        # Caller and callee each have a channel of their own.
+        for phase in ("phase.ice", "phase.dtls", "phase.first_rtp"):
+            self.assertEqual(report["metrics"][phase]["count"], 2 * calls, phase)
+        ladders = "\n".join(file.read_text() for file in (self.folder / "out" / "traces").glob("*.txt"))
+        for word in ("UDP/TLS/RTP/SAVPF", "a=fingerprint:sha-256 ", "a=setup:actpass", "a=setup:active", "a=candidate:",
+                     "a=rtcp-mux", "a=sendonly"):
+            self.assertIn(word, ladders)
+
+    def test_codec_settings_decide_who_speaks_what(self):
+        report = self.run_file(SCENARIOS / "codec-matrix.yaml")
+        self.assertEqual(report["failures"], [])
+        self.assertEqual({name: journey["completed"] for name, journey in report["journeys"].items()},
+                         dict.fromkeys(("opus", "pcma", "pcmu", "nothing_but_opus", "echo", "gateway", "hifi", "strangers"), 3))
+
+    def test_a_bad_network_is_measured_as_what_was_injected(self):
+        report = self.run_file(SCENARIOS / "bad-network.yaml")
+        self.assertEqual(report["failures"], [])
+        file = self.folder / "walled.yaml"
+        file.write_text((SCENARIOS / "bad-network.yaml").read_text().replace(", optional: true", ""))
+        again = self.run_file(file, gates_fail=True)
+        self.assertEqual({failure["class"]: failure["count"] for failure in again["failures"]}, {"ice.failed": 5})
+        lost = [series["mean"] for run in (report, again) for series in run["metrics"]["media.loss"]["by"]
+                if series["labels"] == {"group": "lossy"}]
+        # 20,000 packets that pass 2 % twice: 3.96 %, give or take four standard deviations.
+        for share in lost:
+            self.assertAlmostEqual(share, 0.0396, delta=0.006)
+
+    def test_another_codec_than_expected_is_a_failure(self):
+        file = self.folder / "wrong.yaml"
+        text = (SCENARIOS / "codec-matrix.yaml").read_text()
+        file.write_text(text.replace("talk: 500ms, expect: {codec: PCMA}", "talk: 500ms, expect: {codec: {received: PCMU}}"))
+        report = self.run_file(file, gates_fail=True)
+        self.assertEqual([(failure["class"], failure["count"]) for failure in report["failures"]], [("expect.codec", 3)])
+        self.assertEqual(report["journeys"]["pcma"]["failed"], 3)
+
+    def test_a_plain_phone_refuses_a_browser(self):
+        file = self.folder / "mixed.yaml"
+        file.write_text(MIXED)
+        report = self.run_file(file)
+        self.assertEqual(report["journeys"]["call"]["completed"], 5)
+
+
+if __name__ == "__main__":
+    unittest.main()
