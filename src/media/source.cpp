@@ -78,8 +78,8 @@ std::vector<std::int16_t> make_speech(std::size_t samples, std::uint32_t sample_
   return out;
 }
 
-Source::Source(const Codec& codec, std::span<const std::int16_t> samples) {
-  const std::unique_ptr<Encoder> encoder = codec.make_encoder();
+Source::Source(const Codec& codec, std::span<const std::int16_t> samples, Encoding encoding) {
+  const std::unique_ptr<Encoder> encoder = codec.make_encoder(encoding);
   std::array<std::byte, largest_payload> payload;
   const std::size_t step = codec.frame_samples();
   for (; samples.size() >= step; samples = samples.subspan(step)) {
@@ -93,6 +93,17 @@ std::span<const std::byte> Source::frame(std::size_t index) const {
   index %= ends_.size();
   const std::size_t begin = index == 0 ? 0 : ends_[index - 1];
   return std::span(bytes_).subspan(begin, ends_[index] - begin);
+}
+
+Source Source::from(std::size_t first) const {
+  Source rest;
+  rest.ends_.reserve(ends_.size() - first);
+  for (std::size_t i = first; i < ends_.size(); ++i) {
+    const std::span<const std::byte> payload = frame(i);
+    rest.bytes_.insert(rest.bytes_.end(), payload.begin(), payload.end());
+    rest.ends_.push_back(rest.bytes_.size());
+  }
+  return rest;
 }
 
 std::shared_ptr<const Source> Source::speech(const Codec& codec) {

@@ -110,7 +110,7 @@ void IncomingCall::accept(TimePoint now) {
   session_->agree_on_timer(request_, response, now);
   session_->expect_ack();
   agent_.send_response(invite_, response);
-  media_.start(now, agent_.labels(Aside::callee));
+  media_.start({now, session_->id().call_id, session_->peer(), true}, agent_.labels(Aside::callee));
 }
 
 Outcome<> IncomingCall::answer(int status) {

@@ -167,7 +167,7 @@ void OutgoingCall::on_answered(const sip::Message& response, TimePoint now) {
     result_->failure = agreed.error();
     session_->send_bye();
   } else {
-    media_.start(now, labels_);
+    media_.start({now, session_->id().call_id, session_->peer(), false}, labels_);
   }
 }
 

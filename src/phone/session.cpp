@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <cxload/sip/name_addr.hpp>
 #include <cxload/sip/redact.hpp>
 #include <cxload/stats/standard_metrics.hpp>
 
@@ -31,6 +32,11 @@ Session::Session(UserAgent& agent, sip::Dialog dialog, MediaSession& media, Asid
 
 Session::~Session() {
   if (!over_) end(Failure{"call.abandoned", "the phone went away"}, Clock::now());
+}
+
+std::string Session::peer() const {
+  const Result<sip::NameAddr> remote = sip::parse_name_addr(dialog_.remote());
+  return remote ? remote->uri.user : std::string();
 }
 
 void Session::respond(sip::TransactionId id, const sip::Message& request, int status) {

@@ -28,6 +28,7 @@ class Session final : private ClientRequestOwner {
 
   [[nodiscard]] const sip::DialogId& id() const { return dialog_.id(); }
   [[nodiscard]] const sip::Dialog& dialog() const { return dialog_; }
+  [[nodiscard]] std::string peer() const;  ///< the user at the other end; empty: it has none
   void on_request(sip::TransactionId id, const sip::Message& request, TimePoint now);
   /// BYE, once. What came of it is in is_over() and broken(). Before the ACK that is expected: after it.
   void send_bye();

@@ -102,6 +102,7 @@ class UserAgent final : private net::LinkHandler {
   void note(std::string event);  ///< an event for the ladder
   /// Whether anybody reads notes: else there is no need to write them.
   [[nodiscard]] bool takes_notes() const;
+  [[nodiscard]] std::string journey() const { return activity_ ? activity_->journey : std::string(); }
   [[nodiscard]] stats::LabelId labels(Aside aside = Aside::none);  ///< of what happens now
 
   [[nodiscard]] stats::LabelId refine(

@@ -56,7 +56,7 @@ void Playout::on_packet(const Header& header, TimePoint arrived) {
   }
   highest_ = std::max(highest_, number);
   for (; *first_ <= highest_ - window; ++*first_) {
-    settle(settled_, *first_, in_gap_);
+    settle(settled_, *first_, gap_);
     const auto slot = static_cast<std::size_t>(*first_ % window);
     in_time_.reset(slot);
     late_.reset(slot);
@@ -64,23 +64,23 @@ void Playout::on_packet(const Header& header, TimePoint arrived) {
   (in_time ? in_time_ : late_).set(static_cast<std::size_t>(number % window));
 }
 
-void Playout::settle(Counts& counts, std::int64_t number, bool& in_gap) const {
+void Playout::settle(Counts& counts, std::int64_t number, std::uint64_t& gap) const {
   const auto slot = static_cast<std::size_t>(number % window);
   if (in_time_.test(slot)) {
     ++counts.played;
-    in_gap = false;
+    gap = 0;
     return;
   }
   ++(late_.test(slot) ? counts.discarded : counts.lost);
-  if (!in_gap) ++counts.gaps;
-  in_gap = true;
+  if (gap++ == 0) ++counts.gaps;
+  counts.longest = std::max(counts.longest, gap);
 }
 
 Playout::Counts Playout::counts() const {
   Counts counts = settled_;
-  bool in_gap = in_gap_;
+  std::uint64_t gap = gap_;
   if (first_)
-    for (std::int64_t number = *first_; number <= highest_; ++number) settle(counts, number, in_gap);
+    for (std::int64_t number = *first_; number <= highest_; ++number) settle(counts, number, gap);
   return counts;
 }
 

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <cxload/base/log.hpp>
 #include <cxload/run/machine.hpp>
 #include <cxload/run/runner.hpp>
 
@@ -54,6 +55,7 @@ class Session {
   void note_warmup(TimePoint now);
   [[nodiscard]] Progress progress() const;
   void write_samples() const;
+  void write_call_records() const;
 
   const scenario::Scenario& scenario_;
   const RunOptions& options_;
@@ -134,6 +136,7 @@ result::RunResult Session::play() {
   merged_ = fleet_.collect();
   fleet_.stop();
   write_samples();
+  write_call_records();
   report(WallClock::now());
   return std::move(result_);
 }
@@ -280,6 +283,22 @@ void Session::write_samples() const {
     const auto value = std::chrono::duration_cast<std::chrono::microseconds>(sample.value);
     file << fmt::format("{},{},{}\n", sample.metric, sample.call_id, value.count());
   }
+}
+
+/// calls.jsonl, where a call had audio.
+void Session::write_call_records() const {
+  std::ofstream file;
+  std::uint64_t left_out = 0;
+  for (const CallRecords* shard : fleet_.call_records()) {
+    left_out += shard->left_out();
+    for (const phone::CallRecord& record : shard->records()) {
+      if (!file.is_open()) file.open(options_.folder / "calls.jsonl", std::ios::binary);
+      file << write_call_record(record, anchor_) << '\n';
+    }
+  }
+  if (left_out > 0) file << fmt::format("{{\"leftOut\":{}}}\n", left_out);
+  if (file.is_open() && !file.flush())
+    CXLOAD_LOG(warn, "run", "cannot write {}", (options_.folder / "calls.jsonl").string());
 }
 
 }  // namespace

@@ -96,6 +96,8 @@ ShardEngine::ShardEngine(net::Shard& shard, const EngineSettings& settings, Bull
     services_.telemetry.on_sample = [this](std::string_view name, std::string_view call_id, Duration value) {
       samples_.push_back({std::string(name), std::string(call_id), value});
     };
+  services_.tags = settings_.tags;
+  services_.telemetry.on_call_record = [this](const phone::CallRecord& record) { call_records_.add(record); };
   shard_.watch_lag(
       [this, plain = recorder_.intern({})](Duration lag) { recorder_.sample(metric::load_lag, plain, lag); });
 }

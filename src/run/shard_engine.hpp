@@ -14,6 +14,7 @@
 #include <cxload/scenario/scenario.hpp>
 
 #include "bulletin.hpp"
+#include "call_records.hpp"
 #include "group_set.hpp"
 #include "journey_run.hpp"
 #include "phone_keeper.hpp"
@@ -33,6 +34,7 @@ struct EngineSettings {
   std::vector<stats::LabelSet> combinations;
   bool keep_samples = false;
   std::optional<Solo> solo = {};  ///< nothing but this journey
+  std::shared_ptr<phone::TagBook> tags = std::make_shared<phone::TagBook>();
 };
 
 /// What a journey needs and is counted in, found once: starting and counting one does no string work.
@@ -70,6 +72,7 @@ class ShardEngine final : private CalleeSource {
 
   [[nodiscard]] ShardReport report();
   [[nodiscard]] const std::vector<NamedSample>& samples() const { return samples_; }
+  [[nodiscard]] const CallRecords& call_records() const { return call_records_; }
 
  private:
   PhonePool* find_pool(std::string_view group) override;
@@ -126,6 +129,7 @@ class ShardEngine final : private CalleeSource {
   std::map<std::string, JourneyKeys, std::less<>> keys_;  ///< of each journey
   std::vector<EntryKeys> entries_;                        ///< index = that of the scenario's entry
   std::vector<NamedSample> samples_;
+  CallRecords call_records_;
   const std::function<bool(const phone::Phone&)> is_free_ = [this](const phone::Phone& phone) {
     return !keeper_.holds(phone);
   };

@@ -54,6 +54,13 @@ ShardReport ShardFleet::collect() {
   return merge_reports(std::move(reports));
 }
 
+std::vector<const CallRecords*> ShardFleet::call_records() const {
+  std::vector<const CallRecords*> all;
+  all.reserve(members_.size());
+  for (const Member& member : members_) all.push_back(&member.engine->call_records());
+  return all;
+}
+
 std::vector<NamedSample> ShardFleet::samples() const {
   std::vector<NamedSample> all;
   for (const Member& member : members_)

@@ -23,6 +23,7 @@ class ShardFleet {
   /// After the load: stops the loops, so that samples may be read.
   void stop();
   [[nodiscard]] std::vector<NamedSample> samples() const;
+  [[nodiscard]] std::vector<const CallRecords*> call_records() const;
   [[nodiscard]] unsigned size() const { return static_cast<unsigned>(members_.size()); }
 
  private:

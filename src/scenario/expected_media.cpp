@@ -51,9 +51,11 @@ std::optional<Failure> ExpectedMedia::judge(const phone::MediaCounts& heard) con
   if (auto failure = differs("this phone sent", sent_codec, heard.sent_codec)) return failure;
   if (auto failure = differs("the far end sent", received_codec, heard.received_codec)) return failure;
   if (mos_op.empty()) return std::nullopt;
-  if (!heard.mos) return Failure{"expect.mos", fmt::format("nothing was heard; expected {} {}", mos_op, mos)};
-  if (mos_op == ">=" ? *heard.mos >= mos : *heard.mos > mos) return std::nullopt;
-  return Failure{"expect.mos", fmt::format("heard with {:.2f}; expected {} {}", *heard.mos, mos_op, mos)};
+  if (!heard.rating)
+    return Failure{"expect.mos", fmt::format("nothing was heard; expected {} {}", mos_op, mos)};
+  const double found = heard.rating->mos;
+  if (mos_op == ">=" ? found >= mos : found > mos) return std::nullopt;
+  return Failure{"expect.mos", fmt::format("heard with {:.2f}; expected {} {}", found, mos_op, mos)};
 }
 
 ExpectedMedia parse_expected_media(const Node& options, const StepContext& context) {

@@ -31,6 +31,10 @@ class Decoder {
                              std::span<std::int16_t, most_samples> out) = 0;
 };
 
+/// What an encoder is for: a stream, or pieces that are sent in any order, each to be understood without the
+/// one before it.
+enum class Encoding : std::uint8_t { stream, pieces };
+
 /// One file a codec, and its line in codec_table.cpp. Threads: immutable.
 struct Codec {
   std::string_view name;        ///< of a=rtpmap; compared without case
@@ -39,7 +43,7 @@ struct Codec {
   std::uint8_t payload_type;    ///< in our offers
   std::string_view parameters;  ///< a=fmtp of our offers; empty: none
   std::uint32_t sample_rate;    ///< of the linear samples
-  std::unique_ptr<Encoder> (*make_encoder)();
+  std::unique_ptr<Encoder> (*make_encoder)(Encoding);
   std::unique_ptr<Decoder> (*make_decoder)();
 
   [[nodiscard]] std::size_t frame_samples() const { return sample_rate / 50; }

@@ -22,10 +22,14 @@ class Source {
   /// A payload of 20 ms. Any index; the loop begins anew behind its end.
   [[nodiscard]] std::span<const std::byte> frame(std::size_t index) const;
 
+  [[nodiscard]] Source from(std::size_t first) const;  ///< the rest, from that frame on
+
   /// Of whole frames at the codec's sample rate.
-  Source(const Codec& codec, std::span<const std::int16_t> samples);
+  Source(const Codec& codec, std::span<const std::int16_t> samples, Encoding encoding = Encoding::stream);
 
  private:
+  Source() = default;
+
   std::vector<std::byte> bytes_;
   std::vector<std::size_t> ends_;  ///< of each frame in `bytes_`
 };

@@ -8,6 +8,7 @@
 #include <cxload/base/clock.hpp>
 #include <cxload/base/result.hpp>
 #include <cxload/net/shard.hpp>
+#include <cxload/phone/media_counts.hpp>
 
 namespace cxload::phone {
 
@@ -29,16 +30,6 @@ struct CallResult {
 struct MidCallResult {
   int status = 0;
   std::string reason;
-};
-
-/// Media counts of one call.
-struct MediaCounts {
-  std::uint64_t sent = 0, received = 0, lost = 0;
-  std::string sent_codec, received_codec;  ///< as SDP names them; empty: none yet
-  std::string digits;                      ///< heard as telephone events
-  std::optional<double> mos;               ///< of what was heard, on the scale of its codec
-  bool expected_audio = false;             ///< both sides agreed on a stream
-  std::optional<Failure> failure = {};     ///< of what carries it: ice.*, dtls.*
 };
 
 /// Threads: the shard's only.

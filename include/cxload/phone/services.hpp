@@ -1,7 +1,10 @@
 /// Services: what the phones of one shard share.
 #pragma once
+#include <memory>
+
 #include <cxload/net/udp_hub.hpp>
 #include <cxload/phone/label_table.hpp>
+#include <cxload/phone/tag_book.hpp>
 #include <cxload/phone/telemetry.hpp>
 #include <cxload/phone/trunks.hpp>
 
@@ -16,6 +19,7 @@ struct Services {
   net::UdpHubs udp_hubs;
   LabelTable labels = {};
   Trunks trunks = {};
+  std::shared_ptr<TagBook> tags = std::make_shared<TagBook>();  ///< of the whole run
 };
 
 }  // namespace cxload::phone

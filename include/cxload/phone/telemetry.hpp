@@ -9,6 +9,7 @@
 #include <cxload/base/clock.hpp>
 #include <cxload/base/failure.hpp>
 #include <cxload/base/random.hpp>
+#include <cxload/phone/media_counts.hpp>
 #include <cxload/phone/sightings.hpp>
 #include <cxload/stats/recorder.hpp>
 
@@ -69,6 +70,7 @@ struct Telemetry {
   std::function<void(TimePoint sent)> on_register = {};  ///< each REGISTER request, challenged ones too
   /// For tests of truth: each sample with its Call-ID ("sip.rrd", call_id, value); empty unless asked for.
   std::function<void(std::string_view metric, std::string_view call_id, Duration value)> on_sample = {};
+  std::function<void(const CallRecord& record)> on_call_record = {};  ///< when a call with audio is over
 };
 
 }  // namespace cxload::phone

@@ -21,7 +21,8 @@ class Playout {
 
   struct Counts {
     std::uint64_t played = 0, lost = 0, discarded = 0;
-    std::uint64_t gaps = 0;  ///< runs of packets not played
+    std::uint64_t gaps = 0;     ///< runs of packets not played
+    std::uint64_t longest = 0;  ///< packets of such a run
     [[nodiscard]] double missing_share() const;
     [[nodiscard]] double mean_gap() const;  ///< packets a run; 0: none
   };
@@ -32,7 +33,7 @@ class Playout {
   static constexpr std::int64_t window = 512;  ///< packets that may still arrive
 
   [[nodiscard]] bool is_in_time(Timestamp timestamp, TimePoint arrived);
-  void settle(Counts& counts, std::int64_t number, bool& in_gap) const;
+  void settle(Counts& counts, std::int64_t number, std::uint64_t& gap) const;
 
   std::uint32_t clock_rate_;
   Duration depth_;
@@ -40,7 +41,7 @@ class Playout {
   std::int64_t highest_ = 0;
   std::bitset<window> in_time_, late_;  ///< by number modulo the window
   Counts settled_;
-  bool in_gap_ = false;
+  std::uint64_t gap_ = 0;  ///< packets of the run that is not over
   // Transit times: the quickest of this period and of the one before, as clocks drift apart.
   TimePoint period_begin_;
   Timestamp reference_;

@@ -44,7 +44,8 @@ class Dialog {
 
   /// 12.2.2: false for a CSeq lower than the last one seen (answer 500). ACK and CANCEL always pass.
   bool accept_request(const Message& request);
-  void refresh_target(const Message& message);  ///< Contact of a re-INVITE or its 2xx
+  void refresh_target(const Message& message);                         ///< Contact of a re-INVITE or its 2xx
+  [[nodiscard]] const std::string& remote() const { return remote_; }  ///< To of our requests, with its tag
   [[nodiscard]] const std::string& remote_target() const { return remote_target_; }
 
  private:

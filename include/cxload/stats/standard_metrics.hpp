@@ -49,7 +49,14 @@
     "Round trip of a call's media, as RTCP measures it; one sample a call and side.")                       \
   X(media_mos, "media.mos", distribution, "MOS", 1000, "scale=nb|wb|fb",                                    \
     "Speech quality by the E-model, each codec on the scale of its band; one sample a call and side.")      \
+  X(media_discarded, "media.discarded", distribution, "1", 1'000'000, "",                                   \
+    "Share of media packets that came too late to be played, a call and side.")                             \
+  X(media_gap, "media.gap", distribution, "ms", 1000, "",                                                   \
+    "Longest stretch of a call without anything to play; one sample a call and side.")                      \
+  X(media_mouth_to_ear, "media.mouth_to_ear", distribution, "ms", 1000, "",                                 \
+    "From one phone's mouth to the other's ear, where both are of this run; one sample a call and side.")   \
   X(media_one_way, "media.one_way", counter, "", 1, "", "Calls that were heard in one direction only.")     \
+  X(media_crossed, "media.crossed", counter, "", 1, "", "Calls that heard another call's audio.")           \
   X(phones_registered, "phones.registered", gauge, "", 1, "", "Phones that are registered.")                \
   X(calls_active, "calls.active", gauge, "", 1, "", "Calls that are up.")                                   \
   X(storm_recovery, "storm.recovery", distribution, "s", 1'000'000, "",                                     \

@@ -28,29 +28,20 @@ class LawDecoder final : public Decoder {
   }
 };
 
-template <class Made, class Base>
-std::unique_ptr<Base> make() {
-  return std::make_unique<Made>();
+template <std::uint8_t (*encode_sample)(std::int16_t)>
+std::unique_ptr<Encoder> make_encoder(Encoding) {
+  return std::make_unique<LawEncoder<encode_sample>>();
+}
+
+template <std::int16_t (*decode_octet)(std::uint8_t)>
+std::unique_ptr<Decoder> make_decoder() {
+  return std::make_unique<LawDecoder<decode_octet>>();
 }
 
 }  // namespace
 
 extern const Codec pcmu_codec, pcma_codec;
-const Codec pcmu_codec{"PCMU",
-                       8000,
-                       1,
-                       0,
-                       {},
-                       8000,
-                       make<LawEncoder<encode_pcmu>, Encoder>,
-                       make<LawDecoder<decode_pcmu>, Decoder>};
-const Codec pcma_codec{"PCMA",
-                       8000,
-                       1,
-                       8,
-                       {},
-                       8000,
-                       make<LawEncoder<encode_pcma>, Encoder>,
-                       make<LawDecoder<decode_pcma>, Decoder>};
+const Codec pcmu_codec{"PCMU", 8000, 1, 0, {}, 8000, make_encoder<encode_pcmu>, make_decoder<decode_pcmu>};
+const Codec pcma_codec{"PCMA", 8000, 1, 8, {}, 8000, make_encoder<encode_pcma>, make_decoder<decode_pcma>};
 
 }  // namespace cxload::media

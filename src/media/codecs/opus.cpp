@@ -17,11 +17,15 @@ struct Free {
 
 class VoiceEncoder final : public Encoder {
  public:
-  VoiceEncoder() {
+  explicit VoiceEncoder(Encoding encoding) {
+    // The transform codec alone, without prediction, is what comes nearest to frames of their own.
+    const bool in_pieces = encoding == Encoding::pieces;
+    const int application = in_pieces ? OPUS_APPLICATION_RESTRICTED_LOWDELAY : OPUS_APPLICATION_VOIP;
     int error = OPUS_OK;
-    encoder_.reset(opus_encoder_create(rate, 1, OPUS_APPLICATION_VOIP, &error));
+    encoder_.reset(opus_encoder_create(rate, 1, application, &error));
     if (error != OPUS_OK) throw std::bad_alloc();  // it has no other reason with these arguments
     opus_encoder_ctl(encoder_.get(), OPUS_SET_BITRATE(bit_rate));
+    opus_encoder_ctl(encoder_.get(), OPUS_SET_PREDICTION_DISABLED(in_pieces ? 1 : 0));
     opus_encoder_ctl(encoder_.get(), OPUS_SET_INBAND_FEC(1));
     opus_encoder_ctl(encoder_.get(), OPUS_SET_PACKET_LOSS_PERC(5));
   }
@@ -59,13 +63,14 @@ class VoiceDecoder final : public Decoder {
 }  // namespace
 
 extern const Codec opus_codec;
-const Codec opus_codec{"opus",
-                       48'000,
-                       2,
-                       111,
-                       "minptime=10;useinbandfec=1",
-                       rate,
-                       []() -> std::unique_ptr<Encoder> { return std::make_unique<VoiceEncoder>(); },
-                       []() -> std::unique_ptr<Decoder> { return std::make_unique<VoiceDecoder>(); }};
+const Codec opus_codec{
+    "opus",
+    48'000,
+    2,
+    111,
+    "minptime=10;useinbandfec=1",
+    rate,
+    [](Encoding encoding) -> std::unique_ptr<Encoder> { return std::make_unique<VoiceEncoder>(encoding); },
+    []() -> std::unique_ptr<Decoder> { return std::make_unique<VoiceDecoder>(); }};
 
 }  // namespace cxload::media

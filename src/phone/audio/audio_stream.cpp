@@ -27,11 +27,18 @@ AudioStream::AudioStream(net::Shard& shard, Random& random, Carry carry, Carry c
       first_sequence_{static_cast<std::uint16_t>(random.next())},
       first_timestamp_{static_cast<std::uint32_t>(random.next())} {}
 
-void AudioStream::start(std::function<void(TimePoint)> on_first) {
+void AudioStream::carry_tag(media::Tag tag, bool decodes_all, Ear::OnTag on_tag) {
+  tag_ = media::spell(tag);
+  ear_.listen(decodes_all, std::move(on_tag));
+}
+
+TimePoint AudioStream::start(std::function<void(TimePoint)> on_first) {
   on_first_ = std::move(on_first);
   pace_.emplace(shard_);
   clock_.emplace(Clock::now(), media::frame_time);
-  pacer_.arm(clock_->next_deadline());
+  const TimePoint begun = clock_->next_deadline();
+  pacer_.arm(begun);
+  return begun;
 }
 
 void AudioStream::agree(const sdp::AgreedStream& agreed) {
@@ -44,14 +51,8 @@ void AudioStream::agree(const sdp::AgreedStream& agreed) {
     received_ = rtp::ReceiveStats(agreed.codec.clock_rate);
     playout_ = rtp::Playout(agreed.codec.clock_rate);
   }
-  set_muted(muted_);
+  if (codec_ != nullptr) repertoire_ = media::Repertoire::of(*codec_);
   sends_ = codec_ != nullptr && sdp::sends(agreed.direction);
-}
-
-void AudioStream::set_muted(bool muted) {
-  muted_ = muted;
-  if (codec_ == nullptr) return;
-  source_ = muted ? media::Source::silence(*codec_) : media::Source::speech(*codec_);
 }
 
 void AudioStream::stop() {
@@ -93,7 +94,8 @@ void AudioStream::send_frame(std::uint64_t index, TimePoint now) {
   header.payload_type = payload_type_;
   header.marker = sent_ == 0;
   header.timestamp = first_timestamp_.plus(static_cast<std::uint32_t>(index) * codec_->timestamp_step());
-  send_packet(header, source_->frame(static_cast<std::size_t>(index)), now);
+  const auto frame = static_cast<std::size_t>(index);
+  send_packet(header, muted_ ? repertoire_->silence(frame) : repertoire_->frame(tag_, frame), now);
 }
 
 /// In place of a frame of speech; false in the pause between two digits.
@@ -133,10 +135,13 @@ void AudioStream::on_packet(std::span<const std::byte> datagram, TimePoint arriv
   }
   // RFC 3550 8.2: another source on the same port is another stream; this one goes on.
   if (packet->header.ssrc != *remote_ssrc_) return;
-  note_codec(packet->header.payload_type);
   if (event_type_ == packet->header.payload_type) hear_event(*packet);
-  received_.on_packet(packet->header, arrived);
+  const rtp::ReceiveStats::Seen seen = received_.on_packet(packet->header, arrived);
   playout_.on_packet(packet->header, arrived);
+  const media::Codec* codec = codec_of(packet->header.payload_type);
+  if (codec == nullptr) return;
+  heard_codec_ = codec;
+  if (seen == rtp::ReceiveStats::Seen::in_order) ear_.on_payload(*codec, packet->payload, arrived);
 }
 
 void AudioStream::hear_event(const rtp::Packet& packet) {
@@ -144,15 +149,16 @@ void AudioStream::hear_event(const rtp::Packet& packet) {
   if (digit && heard_digits_.size() < most_digits) heard_digits_ += *digit;
 }
 
-void AudioStream::note_codec(std::uint8_t payload_type) {
-  if (payload_type == heard_type_) return;
+/// Null for what is no speech, and for what nobody agreed on.
+const media::Codec* AudioStream::codec_of(std::uint8_t payload_type) {
+  if (payload_type == heard_type_) return heard_codec_;
   for (const sdp::Codec& codec : receivable_) {
+    if (codec.payload_type != payload_type) continue;
     const media::Codec* known = media::find_codec(codec.encoding);
-    if (codec.payload_type != payload_type || known == nullptr) continue;
-    heard_type_ = payload_type;
-    heard_codec_ = known->name;
-    return;
+    if (known != nullptr) heard_type_ = payload_type;
+    return known;
   }
+  return nullptr;
 }
 
 MediaCounts AudioStream::counts() const {
@@ -160,28 +166,43 @@ MediaCounts AudioStream::counts() const {
   counts.sent = sent_;
   counts.received = received_.received();
   counts.lost = received_.lost();
+  counts.reordered = received_.reordered();
+  counts.duplicates = received_.duplicates();
+  const rtp::Playout::Counts played = playout_.counts();
+  counts.discarded = played.discarded;
+  counts.gaps = played.gaps;
+  counts.longest_gap = media::frame_time * static_cast<std::int64_t>(played.longest);
+  counts.all_gaps = media::frame_time * static_cast<std::int64_t>(played.lost + played.discarded);
   if (sent_ > 0) counts.sent_codec = codec_->name;
-  counts.received_codec = heard_codec_;
+  if (heard_codec_ != nullptr) counts.received_codec = heard_codec_->name;
   counts.digits = heard_digits_;
+  counts.jitter = received_.jitter();
+  counts.round_trip = reports_.round_trip();
+  counts.rating = rating(played);
+  if (const auto& told = reports_.remote(); told && sent_ > 0) {
+    const auto lost = static_cast<std::int32_t>(told->packets_lost_raw);  // duplicates make it negative
+    counts.told_loss = std::max(0.0, static_cast<double>(lost) / static_cast<double>(sent_));
+  }
+  if (const Ear::Heard& heard = ear_.heard(); heard.decoded > 0)
+    counts.decoded = DecodedAudio{media::frame_time * static_cast<std::int64_t>(heard.decoded), heard.energy,
+                                  heard.loudest};
   return counts;
 }
 
-std::optional<media::Rating> AudioStream::rating() const {
-  if (received_.received() == 0) return std::nullopt;
-  const media::CodecQuality codec = media::quality_of(heard_codec_);
-  const rtp::Playout::Counts played = playout_.counts();
+Duration AudioStream::mouth_to_ear(Duration network) const {
+  const Duration lookahead =
+      heard_codec_ == nullptr ? Duration() : media::quality_of(heard_codec_->name).lookahead;
+  return media::frame_time + lookahead + network + playout_.depth();
+}
+
+std::optional<media::Rating> AudioStream::rating(const rtp::Playout::Counts& played) const {
+  if (heard_codec_ == nullptr) return std::nullopt;
+  const media::CodecQuality codec = media::quality_of(heard_codec_->name);
   media::Heard heard;
   heard.loss = played.missing_share();
   heard.burst_ratio = media::burst_ratio(heard.loss, played.mean_gap());
-  // From mouth to ear: the frame, the codec, the network and the receiver's buffer.
-  heard.mouth_to_ear =
-      media::frame_time + codec.lookahead + reports_.round_trip().value_or(Duration()) / 2 + playout_.depth();
+  heard.mouth_to_ear = mouth_to_ear(reports_.round_trip().value_or(Duration()) / 2);
   return media::rate(codec, heard);
-}
-
-std::int64_t AudioStream::loss_share() const {
-  const std::uint64_t expected = received_.expected();
-  return expected == 0 ? 0 : static_cast<std::int64_t>(received_.lost() * 1'000'000 / expected);
 }
 
 }  // namespace cxload::phone

@@ -1,6 +1,7 @@
 /// AudioStream: the RTP of one call, whatever carries it: speech sent every 20 ms in the agreed codec, what
 /// comes back counted (RFC 3550, RFC 3551, RFC 7587).
 #pragma once
+#include <array>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -10,16 +11,17 @@
 
 #include <cxload/base/random.hpp>
 #include <cxload/media/codec.hpp>
-#include <cxload/media/quality.hpp>
+#include <cxload/media/repertoire.hpp>
 #include <cxload/media/sender_clock.hpp>
-#include <cxload/media/source.hpp>
 #include <cxload/net/shard.hpp>
-#include <cxload/phone/call.hpp>
+#include <cxload/phone/media_counts.hpp>
 #include <cxload/rtp/playout.hpp>
 #include <cxload/rtp/receive_stats.hpp>
 #include <cxload/rtp/report_session.hpp>
 #include <cxload/rtp/telephone_event.hpp>
 #include <cxload/sdp/offer_answer.hpp>
+
+#include "ear.hpp"
 
 namespace cxload::phone {
 
@@ -32,9 +34,12 @@ class AudioStream {
   /// Without `carry_rtcp` nothing is reported.
   AudioStream(net::Shard& shard, Random& random, Carry carry, Carry carry_rtcp = {});
 
-  void start(std::function<void(TimePoint)> on_first);
-  void agree(const sdp::AgreedStream& agreed);  ///< codec and direction
-  void set_muted(bool muted);
+  /// What it says from now on has this tag in it, and tags that it hears are told.
+  void carry_tag(media::Tag tag, bool decodes_all, Ear::OnTag on_tag);
+  /// Returns when the first frame is due.
+  TimePoint start(std::function<void(TimePoint)> on_first);
+  void agree(const sdp::AgreedStream& agreed);    ///< codec and direction
+  void set_muted(bool muted) { muted_ = muted; }  ///< sends silence instead of its voice
   /// As events of RFC 4733; how long it takes. Nothing where no such events, or no sending, were agreed on,
   /// or others are under way.
   std::optional<Duration> send_digits(std::string_view digits);
@@ -46,19 +51,18 @@ class AudioStream {
 
   [[nodiscard]] rtp::Ssrc ssrc() const { return ssrc_; }
   [[nodiscard]] const std::string& cname() const { return cname_; }
-  [[nodiscard]] std::optional<Duration> round_trip() const { return reports_.round_trip(); }
-  [[nodiscard]] MediaCounts counts() const;
-  [[nodiscard]] std::int64_t loss_share() const;  ///< in millionths
-  [[nodiscard]] Duration jitter() const { return received_.jitter(); }
-  [[nodiscard]] std::optional<media::Rating> rating() const;
+  /// From the network's share of it to the whole: the frame, the codec, the receiver's buffer.
+  [[nodiscard]] Duration mouth_to_ear(Duration network) const;
+  [[nodiscard]] MediaCounts counts() const;  ///< without what the tags say, and the failure
 
  private:
+  [[nodiscard]] std::optional<media::Rating> rating(const rtp::Playout::Counts& played) const;
   void on_due(TimePoint now);
   void send_frame(std::uint64_t index, TimePoint now);
   void send_report(TimePoint now);
   [[nodiscard]] bool send_event(std::uint64_t index, TimePoint now);
   void send_packet(const rtp::Header& header, std::span<const std::byte> payload, TimePoint now);
-  void note_codec(std::uint8_t payload_type);
+  [[nodiscard]] const media::Codec* codec_of(std::uint8_t payload_type);
   void hear_event(const rtp::Packet& packet);
 
   net::Shard& shard_;
@@ -68,7 +72,9 @@ class AudioStream {
   rtp::ReceiveStats received_{8000};
   rtp::Playout playout_{8000};
   std::optional<media::SenderClock> clock_;
-  std::shared_ptr<const media::Source> source_;
+  std::shared_ptr<const media::Repertoire> repertoire_;
+  std::array<media::Tone, media::symbols_per_tag> tag_ = media::spell({});
+  Ear ear_;
   std::function<void(TimePoint)> on_first_;
   rtp::Ssrc ssrc_;
   std::string cname_;  ///< drawn for each call (RFC 7022 4.2)
@@ -83,7 +89,7 @@ class AudioStream {
   std::optional<rtp::DigitSender> digits_;
   rtp::DigitReader digit_reader_;
   std::string heard_digits_;
-  std::string heard_codec_;  ///< of the last packet of speech
+  const media::Codec* heard_codec_ = nullptr;  ///< of the last packet of speech
   std::uint8_t heard_type_ = 255;
   bool sends_ = false;
   bool muted_ = false;

@@ -4,20 +4,19 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <string_view>
 
 #include <cxload/base/clock.hpp>
 #include <cxload/base/random.hpp>
 #include <cxload/base/result.hpp>
-#include <cxload/media/quality.hpp>
 #include <cxload/net/endpoint.hpp>
 #include <cxload/net/impairment.hpp>
 #include <cxload/net/shard.hpp>
-#include <cxload/phone/call.hpp>
 #include <cxload/phone/group.hpp>
 #include <cxload/sdp/offer_answer.hpp>
 
 namespace cxload::phone {
+
+class AudioStream;
 
 /// The seat for every kind of media: none, plain RTP, and ICE with DTLS-SRTP beside them. A new one is one
 /// file, a word of MediaKind, its function below and its line in media_engines.cpp. Threads: the shard's
@@ -25,8 +24,9 @@ namespace cxload::phone {
 class MediaEngine {
  public:
   virtual ~MediaEngine() = default;
-  /// False: the session offers one inactive stream, and nothing else here means anything.
-  [[nodiscard]] virtual bool carries() const = 0;
+  /// What is said and heard. Null: the session offers one inactive stream, and nothing else here means
+  /// anything.
+  [[nodiscard]] virtual AudioStream* audio() = 0;
   /// True: descriptions say DTLS-SRTP, and describe() and hear() add and read what belongs to it.
   [[nodiscard]] virtual bool is_secure() const { return false; }
   /// Our half of ICE and DTLS into a description with one stream; after open(), and after hear() of an offer.
@@ -39,19 +39,11 @@ class MediaEngine {
   /// The port to write into a description; the first call opens it. Failure: local.ports, local.descriptors.
   virtual Outcome<std::uint16_t> open(const net::Address& address) = 0;
   /// Sends and listens as `agreed` says; `on_first` hears when the first packet of the far end came.
-  virtual void start(const sdp::AgreedStream& agreed, std::function<void(TimePoint)> on_first) = 0;
+  /// Returns when our first one is due.
+  virtual TimePoint start(const sdp::AgreedStream& agreed, std::function<void(TimePoint)> on_first) = 0;
   virtual void retarget(const sdp::AgreedStream& agreed) = 0;  ///< a re-INVITE: other address, hold, resume
-  virtual void set_muted(bool muted) = 0;                      ///< sends silence instead of its source
-  /// As telephone events; how long it takes, or nothing where they cannot be sent.
-  virtual std::optional<Duration> send_digits(std::string_view) { return std::nullopt; }
   virtual void stop() = 0;  ///< sending ends; what still arrives is counted
-  [[nodiscard]] virtual MediaCounts counts() const = 0;
-  [[nodiscard]] virtual std::int64_t loss_share() const = 0;  ///< in millionths
-  [[nodiscard]] virtual Duration jitter() const = 0;
-  /// As the far end's RTCP allows to measure it.
-  [[nodiscard]] virtual std::optional<Duration> round_trip() const { return std::nullopt; }
-  /// Of what was heard so far; nothing before the first packet.
-  [[nodiscard]] virtual std::optional<media::Rating> rating() const { return std::nullopt; }
+  [[nodiscard]] virtual std::optional<Failure> failure() const { return std::nullopt; }  ///< ice.*, dtls.*
 };
 
 [[nodiscard]] std::unique_ptr<MediaEngine> make_media_engine(MediaKind kind, net::Shard& shard,

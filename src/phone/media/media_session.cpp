@@ -5,6 +5,7 @@
 #include <cxload/sdp/errc.hpp>
 #include <cxload/stats/standard_metrics.hpp>
 
+#include "../audio/audio_stream.hpp"
 #include "../user_agent.hpp"
 
 namespace cxload::phone {
@@ -19,7 +20,7 @@ MediaSession::MediaSession(UserAgent& agent)
       engine_(make_media_engine(agent.group().media, agent.shard(), agent.draws(), agent.group().network)) {}
 
 sdp::Direction MediaSession::wanted() const {
-  if (!engine_->carries()) return sdp::Direction::inactive;
+  if (engine_->audio() == nullptr) return sdp::Direction::inactive;
   if (!held_) return sdp::Direction::sendrecv;
   // RFC 3264 8.4: a stream that the other side holds already becomes inactive.
   const bool held_by_them = agreed_ && !sdp::sends(agreed_->direction);
@@ -85,7 +86,8 @@ Outcome<std::string_view> MediaSession::answer(std::string_view offer) {
   Outcome<sdp::OfferPlan::Blanks> blanks = describe_own_side();
   if (!blanks) return blanks.error();
   sdp::LocalMedia local = local_media(*blanks);
-  if (engine_->carries()) local.direction = held_ ? sdp::Direction::sendonly : sdp::Direction::sendrecv;
+  if (engine_->audio() != nullptr)
+    local.direction = held_ ? sdp::Direction::sendonly : sdp::Direction::sendrecv;
   Result<sdp::Answer> made = sdp::make_answer(*theirs, local);
   if (!made) return Failure{"sip.488", "offer and phone have no codec in common"};
   if (engine_->is_secure()) {
@@ -136,16 +138,38 @@ Outcome<> MediaSession::accept(std::string_view answer) {
   return Failure{"sip.bad_sdp", "the answer cannot be read: " + agreed.error().message()};
 }
 
-void MediaSession::start(TimePoint answered, stats::LabelId labels) {
-  if (!engine_->carries() || !agreed_) return;
+void MediaSession::set_muted(bool muted) {
+  if (AudioStream* audio = engine_->audio()) audio->set_muted(muted);
+}
+
+std::optional<Duration> MediaSession::send_digits(std::string_view digits) {
+  AudioStream* audio = engine_->audio();
+  return audio == nullptr ? std::nullopt : audio->send_digits(digits);
+}
+
+void MediaSession::start(Talk talk, stats::LabelId labels) {
+  if (engine_->audio() == nullptr || !agreed_) return;
+  talk_ = std::move(talk);
   const auto phases = [this, labels](Duration ice, Duration dtls) {
     agent_.telemetry().recorder.sample(metric::phase_ice, labels, ice);
     agent_.telemetry().recorder.sample(metric::phase_dtls, labels, dtls);
   };
   engine_->watch(phases);
-  engine_->start(*agreed_, [this, answered, labels](TimePoint first) {
-    agent_.telemetry().recorder.sample(metric::phase_first_rtp, labels, first - answered);
+  carry_tag();
+  const TimePoint begun = engine_->start(*agreed_, [this, labels](TimePoint first) {
+    first_packet_ = first - talk_.answered;
+    agent_.telemetry().recorder.sample(metric::phase_first_rtp, labels, *first_packet_);
   });
+  tags_->note_begun(begun);
+}
+
+void MediaSession::carry_tag() {
+  tags_ = std::make_unique<TagWatch>(agent_.services().tags,
+                                     TaggedStream{agent_.account().user, talk_.peer, talk_.call_id, {}});
+  const auto on_tag = [this](const media::TagReader::Read& read) {
+    if (tags_->on_read(read)) agent_.note("hears another call: " + tags_->stranger());
+  };
+  engine_->audio()->carry_tag(tags_->tag(), TagBook::is_sampled(tags_->tag()), on_tag);
 }
 
 void MediaSession::renegotiated() {
@@ -155,29 +179,53 @@ void MediaSession::renegotiated() {
 void MediaSession::stop() { engine_->stop(); }
 
 void MediaSession::record(stats::LabelId labels) {
-  if (!engine_->carries() || !agreed_ || recorded_) return;
+  if (engine_->audio() == nullptr || !agreed_ || recorded_) return;
   recorded_ = true;
-  const bool two_way = agreed_->direction == sdp::Direction::sendrecv;
   const MediaCounts heard = counts();
   stats::Recorder& recorder = agent_.telemetry().recorder;
   if (!heard.received_codec.empty()) labels = agent_.refine(labels, {{"codec", heard.received_codec}});
-  if (heard.received > 0) {
-    recorder.sample(metric::media_loss, labels, engine_->loss_share());
-    recorder.sample(metric::media_jitter, labels, engine_->jitter());
+  if (heard.received > 0) record_quality(heard, labels);
+  recorder.add(metric::media_one_way, labels,
+               heard.expected_audio && heard.sent > 0 && heard.received == 0 ? 1 : 0);
+  recorder.add(metric::media_crossed, labels, heard.voice == Voice::stranger ? 1 : 0);
+  if (const auto& tell = agent_.telemetry().on_call_record) {
+    const std::string journey = agent_.journey();
+    tell(CallRecord{talk_.call_id, journey, agent_.group().name, agent_.account().user, talk_.peer,
+                    talk_.is_callee ? "callee" : "caller", talk_.answered, Clock::now(), heard});
   }
-  if (const auto round_trip = engine_->round_trip()) recorder.sample(metric::media_rtt, labels, *round_trip);
-  if (const auto rating = engine_->rating()) {
-    const stats::LabelId scaled = agent_.refine(labels, {{"scale", media::to_string(rating->scale)}});
-    recorder.sample(metric::media_mos, scaled, static_cast<std::int64_t>(std::llround(rating->mos * 1000)));
-  }
-  recorder.add(metric::media_one_way, labels, two_way && heard.sent > 0 && heard.received == 0 ? 1 : 0);
+}
+
+void MediaSession::record_quality(const MediaCounts& heard, stats::LabelId labels) {
+  stats::Recorder& recorder = agent_.telemetry().recorder;
+  const auto share = [](std::uint64_t part, std::uint64_t all) {
+    return all == 0 ? 0 : static_cast<std::int64_t>(part * 1'000'000 / all);
+  };
+  const std::uint64_t expected = heard.received - heard.duplicates + heard.lost;
+  recorder.sample(metric::media_loss, labels, share(heard.lost, expected));
+  recorder.sample(metric::media_discarded, labels, share(heard.discarded, expected));
+  recorder.sample(metric::media_jitter, labels, heard.jitter);
+  recorder.sample(metric::media_gap, labels, heard.longest_gap);
+  if (heard.round_trip) recorder.sample(metric::media_rtt, labels, *heard.round_trip);
+  if (heard.mouth_to_ear) recorder.sample(metric::media_mouth_to_ear, labels, *heard.mouth_to_ear);
+  if (!heard.rating) return;
+  const stats::LabelId scaled = agent_.refine(labels, {{"scale", media::to_string(heard.rating->scale)}});
+  recorder.sample(metric::media_mos, scaled,
+                  static_cast<std::int64_t>(std::llround(heard.rating->mos * 1000)));
 }
 
 MediaCounts MediaSession::counts() const {
-  if (!agreed_) return {};
-  MediaCounts counts = engine_->counts();
-  if (const auto rating = engine_->rating()) counts.mos = rating->mos;
+  if (!agreed_ || engine_->audio() == nullptr) return {};
+  MediaCounts counts = engine_->audio()->counts();
   counts.expected_audio = agreed_->direction == sdp::Direction::sendrecv;
+  counts.failure = engine_->failure();
+  counts.first_packet = first_packet_;
+  if (!tags_) return counts;
+  counts.voice = tags_->voice();
+  counts.tags = tags_->tags();
+  counts.stranger = tags_->stranger();
+  if (const auto way = tags_->way()) counts.mouth_to_ear = engine_->audio()->mouth_to_ear(*way);
+  if (counts.voice == Voice::stranger && !counts.failure)
+    counts.failure = Failure{"media.crossed", "it hears another call: " + counts.stranger};
   return counts;
 }
 

@@ -11,6 +11,7 @@
 #include <cxload/sdp/offer_plan.hpp>
 #include <cxload/stats/recorder.hpp>
 
+#include "../audio/tag_watch.hpp"
 #include "media_engine.hpp"
 
 namespace cxload::phone {
@@ -35,18 +36,26 @@ class MediaSession {
   /// 8.4).
   void set_held(bool held) { held_ = held; }
   [[nodiscard]] bool is_held() const { return held_; }
-  void set_muted(bool muted) { engine_->set_muted(muted); }
+  void set_muted(bool muted);
   /// As telephone events; how long it takes, or nothing where they cannot be sent.
-  std::optional<Duration> send_digits(std::string_view digits) { return engine_->send_digits(digits); }
+  std::optional<Duration> send_digits(std::string_view digits);
   void renegotiated();  ///< while talking: sends where and what is now agreed
 
-  void start(TimePoint answered, stats::LabelId labels);  ///< the call is answered: talk
+  /// Whom we talk to, and since when.
+  struct Talk {
+    TimePoint answered;
+    std::string call_id, peer;
+    bool is_callee = false;
+  };
+  void start(Talk talk, stats::LabelId labels);  ///< the call is answered
   void stop();
-  void record(stats::LabelId labels);  ///< after the call, once: loss, jitter and one-way into the recorder
+  void record(stats::LabelId labels);  ///< after the call, once: into the recorder, and as a record
   [[nodiscard]] MediaCounts counts() const;
 
  private:
   Outcome<sdp::OfferPlan::Blanks> describe_own_side();
+  void carry_tag();
+  void record_quality(const MediaCounts& heard, stats::LabelId labels);
   [[nodiscard]] sdp::LocalMedia local_media(const sdp::OfferPlan::Blanks& blanks) const;
   std::string_view offer_securely(const sdp::OfferPlan::Blanks& blanks);
   Outcome<> answer_securely(const sdp::SessionDescription& offer, sdp::SessionDescription& answer);
@@ -64,6 +73,9 @@ class MediaSession {
   std::string own_;            ///< last sent
   std::optional<sdp::AgreedStream> agreed_;
   std::unique_ptr<sdp::SessionDescription> offered_;  ///< of a secure stream, until it is answered
+  Talk talk_;
+  std::optional<Duration> first_packet_;
+  std::unique_ptr<TagWatch> tags_;  ///< while it talks, and after
   bool held_ = false;
   bool recorded_ = false;
 };

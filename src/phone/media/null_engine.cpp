@@ -6,15 +6,11 @@ namespace {
 
 class NullEngine final : public MediaEngine {
  public:
-  [[nodiscard]] bool carries() const override { return false; }
+  [[nodiscard]] AudioStream* audio() override { return nullptr; }
   Outcome<std::uint16_t> open(const net::Address&) override { return std::uint16_t{9}; }
-  void start(const sdp::AgreedStream&, std::function<void(TimePoint)>) override {}
+  TimePoint start(const sdp::AgreedStream&, std::function<void(TimePoint)>) override { return {}; }
   void retarget(const sdp::AgreedStream&) override {}
-  void set_muted(bool) override {}
   void stop() override {}
-  [[nodiscard]] MediaCounts counts() const override { return {}; }
-  [[nodiscard]] std::int64_t loss_share() const override { return 0; }
-  [[nodiscard]] Duration jitter() const override { return {}; }
 };
 
 }  // namespace

@@ -29,9 +29,9 @@ Outcome<std::uint16_t> RtpEngine::open(const net::Address& address) {
   return socket_->local().port;
 }
 
-void RtpEngine::start(const sdp::AgreedStream& agreed, std::function<void(TimePoint)> on_first) {
+TimePoint RtpEngine::start(const sdp::AgreedStream& agreed, std::function<void(TimePoint)> on_first) {
   retarget(agreed);
-  audio_.start(std::move(on_first));
+  return audio_.start(std::move(on_first));
 }
 
 void RtpEngine::retarget(const sdp::AgreedStream& agreed) {

@@ -15,17 +15,11 @@ class RtpEngine final : public MediaEngine {
  public:
   RtpEngine(net::Shard& shard, Random& random, const net::NetworkProfile& network);
 
-  [[nodiscard]] bool carries() const override { return true; }
+  [[nodiscard]] AudioStream* audio() override { return &audio_; }
   Outcome<std::uint16_t> open(const net::Address& address) override;
-  void start(const sdp::AgreedStream& agreed, std::function<void(TimePoint)> on_first) override;
+  TimePoint start(const sdp::AgreedStream& agreed, std::function<void(TimePoint)> on_first) override;
   void retarget(const sdp::AgreedStream& agreed) override;
-  void set_muted(bool muted) override { audio_.set_muted(muted); }
-  std::optional<Duration> send_digits(std::string_view digits) override { return audio_.send_digits(digits); }
   void stop() override { audio_.stop(); }
-  [[nodiscard]] MediaCounts counts() const override { return audio_.counts(); }
-  [[nodiscard]] std::int64_t loss_share() const override { return audio_.loss_share(); }
-  [[nodiscard]] Duration jitter() const override { return audio_.jitter(); }
-  [[nodiscard]] std::optional<media::Rating> rating() const override { return audio_.rating(); }
 
  private:
   net::Shard& shard_;

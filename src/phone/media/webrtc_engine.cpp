@@ -22,7 +22,7 @@ class WebRtcEngine final : public MediaEngine, private net::SecureChannelHandler
               return channel_->send_rtcp(buffer, size);
             }) {}
 
-  [[nodiscard]] bool carries() const override { return true; }
+  [[nodiscard]] AudioStream* audio() override { return &audio_; }
   [[nodiscard]] bool is_secure() const override { return true; }
 
   Outcome<std::uint16_t> open(const net::Address& address) override {
@@ -50,26 +50,16 @@ class WebRtcEngine final : public MediaEngine, private net::SecureChannelHandler
   }
 
   void watch(const Watch& watch) override { watch_ = watch; }
-  void start(const sdp::AgreedStream& agreed, std::function<void(TimePoint)> on_first) override {
+  TimePoint start(const sdp::AgreedStream& agreed, std::function<void(TimePoint)> on_first) override {
     audio_.agree(agreed);
-    audio_.start(std::move(on_first));
+    return audio_.start(std::move(on_first));
   }
   void retarget(const sdp::AgreedStream& agreed) override { audio_.agree(agreed); }
-  void set_muted(bool muted) override { audio_.set_muted(muted); }
-  std::optional<Duration> send_digits(std::string_view digits) override { return audio_.send_digits(digits); }
   void stop() override {
     audio_.stop();
     if (channel_) channel_->close();
   }
-  [[nodiscard]] MediaCounts counts() const override {
-    MediaCounts counts = audio_.counts();
-    counts.failure = failure_;
-    return counts;
-  }
-  [[nodiscard]] std::int64_t loss_share() const override { return audio_.loss_share(); }
-  [[nodiscard]] Duration jitter() const override { return audio_.jitter(); }
-  [[nodiscard]] std::optional<media::Rating> rating() const override { return audio_.rating(); }
-  [[nodiscard]] std::optional<Duration> round_trip() const override { return audio_.round_trip(); }
+  [[nodiscard]] std::optional<Failure> failure() const override { return failure_; }
 
  private:
   void on_channel_open(Duration ice, Duration dtls) override {

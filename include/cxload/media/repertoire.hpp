@@ -1,0 +1,49 @@
+/// Repertoire: everything that a phone of ours says in one codec, encoded once: speech, silence, tones. What
+/// comes back unchanged is recognised by its octets, without decoding.
+#pragma once
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <unordered_map>
+
+#include <cxload/media/codec.hpp>
+#include <cxload/media/source.hpp>
+#include <cxload/media/tag.hpp>
+
+namespace cxload::media {
+
+/// What a stream sends: speech with the tag of its call in it, every 1.32 s. Threads: immutable.
+class Repertoire {
+ public:
+  /// Made on first use, which takes up to a tenth of a second, and kept.
+  [[nodiscard]] static std::shared_ptr<const Repertoire> of(const Codec& codec);
+
+  /// Payload `index` of a call whose tag is spelt so.
+  [[nodiscard]] std::span<const std::byte> frame(const std::array<Tone, symbols_per_tag>& tag,
+                                                 std::size_t index) const {
+    const std::size_t place = index % tag_period;
+    if (place >= frames_per_tag) return speech_->frame(index);
+    return tones_[tag[place / frames_per_symbol]]->frame(place % frames_per_symbol);
+  }
+  [[nodiscard]] std::span<const std::byte> silence(std::size_t index) const { return silence_->frame(index); }
+
+  struct Known {
+    std::optional<Tone> tone;  ///< nothing: speech or silence
+    bool is_silence = false;
+  };
+  /// Null for what phones of ours do not say.
+  [[nodiscard]] const Known* find(std::span<const std::byte> payload) const;
+
+  explicit Repertoire(const Codec& codec);
+
+ private:
+  void learn(const Source& source, const Known& known);
+
+  std::shared_ptr<const Source> speech_, silence_;
+  std::array<std::shared_ptr<const Source>, tone_count> tones_;
+  std::unordered_map<std::uint64_t, Known> known_;
+};
+
+}  // namespace cxload::media

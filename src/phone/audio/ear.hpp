@@ -1,0 +1,50 @@
+/// Ear: listens to one stream: the tags in it, and, where it decodes, how loud it is.
+#pragma once
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+
+#include <cxload/media/codec.hpp>
+#include <cxload/media/repertoire.hpp>
+#include <cxload/media/tag.hpp>
+#include <cxload/media/tone_finder.hpp>
+
+namespace cxload::phone {
+
+/// Frames that our phones say are recognised by their octets. Others came through a transcoder or from
+/// somebody else: those of G.711 are always decoded, those of a dearer codec where `decodes_all`. Threads:
+/// the shard's only.
+class Ear {
+ public:
+  using OnTag = std::function<void(const media::TagReader::Read& read)>;
+
+  void listen(bool decodes_all, OnTag on_tag);
+  /// In order; what is lost is left out.
+  void on_payload(const media::Codec& codec, std::span<const std::byte> payload, TimePoint arrived);
+
+  struct Heard {
+    std::uint64_t frames = 0;   ///< all of them
+    std::uint64_t decoded = 0;  ///< of these
+    double energy = 0;          ///< of what was decoded: squared level times seconds, as W3C totalAudioEnergy
+    double loudest = 0;         ///< frame: level over full scale
+  };
+  [[nodiscard]] const Heard& heard() const { return heard_; }
+
+ private:
+  [[nodiscard]] std::optional<media::Tone> decode(std::span<const std::byte> payload);
+  void take_up(const media::Codec& codec);
+
+  bool decodes_all_ = false;
+  OnTag on_tag_;
+  media::TagReader reader_;
+  const media::Codec* codec_ = nullptr;
+  std::shared_ptr<const media::Repertoire> repertoire_;
+  std::unique_ptr<media::Decoder> decoder_;
+  std::optional<media::ToneFinder> finder_;
+  Heard heard_;
+};
+
+}  // namespace cxload::phone
