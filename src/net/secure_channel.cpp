@@ -39,6 +39,9 @@ class Channel final : public SecureChannel, private ice::AgentSink, private dtls
   bool send_rtp(std::span<std::byte> buffer, std::size_t size) override {
     return srtp_ != nullptr && transmit(buffer, srtp_->protect_rtp(buffer, size));
   }
+  void send_clear(std::span<const std::byte> packet) override {
+    if (path_ && srtp_ != nullptr && !is_over_) socket_->send(packet, *path_);
+  }
   bool send_rtcp(std::span<std::byte> buffer, std::size_t size) override {
     return srtp_ != nullptr && transmit(buffer, srtp_->protect_rtcp(buffer, size));
   }

@@ -18,6 +18,7 @@ std::string write_standin_config(const scenario::Scenario& scenario) {
       std::chrono::duration_cast<std::chrono::milliseconds>(scenario.deployment.standin.latency);
   config["latency_ms"] = latency.count();
   if (const auto& limit = scenario.deployment.standin.calls_per_s) config["calls_per_s"] = *limit;
+  config["relays_media"] = scenario.deployment.standin.relays_media;
   if (const auto& dns = scenario.deployment.standin.dns)
     config["dns"] = {{"answers", dns->answers}, {"records", boost::json::value_from(dns->records)}};
   boost::json::array trunks;

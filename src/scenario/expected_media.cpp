@@ -12,6 +12,9 @@
 namespace cxload::scenario {
 namespace {
 
+/// Two seconds of speech: who is there has said something by then.
+constexpr std::uint64_t enough_to_answer = 100;
+
 constexpr auto fields = std::to_array<Field>({
     {"sent", Form::text, "The codec in which this phone speaks."},
     {"received", Form::text, "The codec in which the far end speaks."},
@@ -48,6 +51,9 @@ void read_mos(const Node& node, ExpectedMedia& media, const StepContext& context
 }  // namespace
 
 std::optional<Failure> ExpectedMedia::judge(const phone::MediaCounts& heard) const {
+  if (heard.failure) return heard.failure;
+  if (heard.expected_audio && heard.received == 0 && heard.sent >= enough_to_answer)
+    return Failure{"rtp.none", fmt::format("nothing was heard, while {} packets were sent", heard.sent)};
   if (auto failure = differs("this phone sent", sent_codec, heard.sent_codec)) return failure;
   if (auto failure = differs("the far end sent", received_codec, heard.received_codec)) return failure;
   if (mos_op.empty()) return std::nullopt;

@@ -15,7 +15,8 @@ struct ExpectedMedia {
   std::string mos_op;                      ///< empty: any quality
   double mos = 0;
 
-  /// At the end of the call. Failure: expect.codec, expect.mos.
+  /// At the end of the call, whatever was expected: audio that both sides agreed on is heard. Failure:
+  /// rtp.none, ice.*, dtls.*, srtp.*, media.crossed; expect.codec, expect.mos.
   [[nodiscard]] std::optional<Failure> judge(const phone::MediaCounts& heard) const;
 };
 

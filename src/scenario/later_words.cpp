@@ -24,7 +24,6 @@ constexpr auto later_words = std::to_array<LaterWord>({
     {"media", "source"},
     {"media", "record"},
     {"media", "wav"},
-    {"a metric", "media.crossed"},
     {"a metric", "http"},
     {"a metric", "button"},
     {"a metric", "signup"},

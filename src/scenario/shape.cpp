@@ -82,6 +82,7 @@ constexpr auto standin_fields = std::to_array<Field>({
     {"defects", Form::list_of_text, "Rules that it breaks on purpose, by id."},
     {"latency", Form::duration, "Delay of its answers."},
     {"calls_per_s", Form::whole, "Answers 503 to calls beyond so many in any second."},
+    {"relay", Form::flag, "true: calls between its users talk through it, browsers with gateways too."},
     {"routes", Form::map_of_text,
      "Prefixes of numbers that it forwards to a trunk: \"+44\": udp://127.0.0.1:6060."},
     {"dns",

@@ -19,7 +19,7 @@ namespace json = boost::json;
 
 constexpr std::array schemes = {net::Scheme::udp, net::Scheme::tcp, net::Scheme::tls, net::Scheme::ws,
                                 net::Scheme::wss};
-constexpr std::array<std::string_view, 19> keys = {"domain",          "accounts",
+constexpr std::array<std::string_view, 20> keys = {"domain",          "accounts",
                                                    "defects",         "latency_ms",
                                                    "calls_per_s",     "listen",
                                                    "ports",           "challenge_invite",
@@ -28,7 +28,7 @@ constexpr std::array<std::string_view, 19> keys = {"domain",          "accounts"
                                                    "max_expires_s",   "max_contacts",
                                                    "service_route",   "trunks",
                                                    "protects_bodies", "dns",
-                                                   "comment"};
+                                                   "relays_media",    "comment"};
 constexpr std::array<std::pair<std::string_view, DnsAnswers>, 5> dns_manners = {{
     {"normal", DnsAnswers::normal},
     {"silent", DnsAnswers::silent},
@@ -174,6 +174,9 @@ class Reader {
     } else if (name == "protects_bodies") {
       if (!value.is_bool()) throw Fault{"protects_bodies must be true or false"};
       config_.protects_bodies = value.as_bool();
+    } else if (name == "relays_media") {
+      if (!value.is_bool()) throw Fault{"relays_media must be true or false"};
+      config_.relays_media = value.as_bool();
     } else if (name == "latency_ms") {
       config_.latency = std::chrono::milliseconds(number_of(value, name, 60'000));
     } else if (name == "calls_per_s") {

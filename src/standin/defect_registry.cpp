@@ -14,6 +14,9 @@
   X(auth_open_register)     \
   X(auth_reject_good)       \
   X(auth_user_swap)         \
+  X(dtls_clear_rtp)         \
+  X(dtls_other_cert)        \
+  X(dtls_role_inverted)     \
   X(feat_no_ack_forward)    \
   X(reg_423_no_min)         \
   X(reg_expires0_ignored)   \
@@ -25,6 +28,12 @@
   X(rte_first_contact_only) \
   X(rte_no_rr)              \
   X(rte_offline_404)        \
+  X(rtp_crossed)            \
+  X(rtp_drop_5pct)          \
+  X(rtp_fixed_port)         \
+  X(rtp_one_way)            \
+  X(sdp_no_opus)            \
+  X(sdp_no_rtcp_mux)        \
   X(sip_change_callid)      \
   X(sip_double_final)       \
   X(sip_drop_via)           \

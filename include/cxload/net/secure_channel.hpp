@@ -55,6 +55,8 @@ class SecureChannel {
   /// keys.
   virtual bool send_rtp(std::span<std::byte> buffer, std::size_t size) = 0;
   virtual bool send_rtcp(std::span<std::byte> buffer, std::size_t size) = 0;
+  /// For who wants to break the rules: without keys.
+  virtual void send_clear(std::span<const std::byte> packet) = 0;
   virtual void close() = 0;  ///< close_notify; what still arrives is not heard any more
   [[nodiscard]] virtual bool is_open() const = 0;
   [[nodiscard]] virtual const SecureChannelCounts& counts() const = 0;

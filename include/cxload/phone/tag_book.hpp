@@ -18,7 +18,8 @@ struct TaggedStream {
   std::string who;      ///< the user of the phone
   std::string peer;     ///< the user at the other end, as this leg knows him
   std::string call_id;  ///< both legs have the same one, unless something between them is two agents
-  std::optional<TimePoint> begun;  ///< when its first frame was due, once it speaks
+  bool is_callee = false;
+  std::optional<TimePoint> begun = {};  ///< when its first frame was due, once it speaks
   std::optional<media::Tag> hears = {};
 };
 

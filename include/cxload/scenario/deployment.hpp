@@ -60,6 +60,7 @@ struct StandinSettings {
   std::vector<std::string> defects;
   Duration latency{};
   std::optional<std::uint64_t> calls_per_s;  ///< more in a second are answered 503
+  bool relays_media = false;
   std::vector<StandinRoute> routes;
   std::optional<StandinDns> dns;  ///< its doors are then found by the domain's name
 };

@@ -50,6 +50,7 @@ class AudioStream {
   }
 
   [[nodiscard]] rtp::Ssrc ssrc() const { return ssrc_; }
+  [[nodiscard]] bool has_heard() const { return received_.received() > 0; }
   [[nodiscard]] const std::string& cname() const { return cname_; }
   /// From the network's share of it to the whole: the frame, the codec, the receiver's buffer.
   [[nodiscard]] Duration mouth_to_ear(Duration network) const;

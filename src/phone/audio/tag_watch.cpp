@@ -54,7 +54,9 @@ bool TagWatch::on_read(const media::TagReader::Read& read) {
 Voice TagWatch::judge(media::Tag heard, const TaggedStream& other) {
   if (other.call_id == self_.call_id) return Voice::far_end;
   if (book_->partner(heard) || book_->partner(tag_)) return Voice::stranger;
-  if (other.peer == self_.who || self_.peer == other.who || other.hears == tag_) return Voice::far_end;
+  const bool may_fit = other.is_callee != self_.is_callee;  // two callers do not call each other
+  if (may_fit && (other.peer == self_.who || self_.peer == other.who || other.hears == tag_))
+    return Voice::far_end;
   return ++doubts_ < patience ? Voice::none : Voice::stranger;
 }
 

@@ -12,8 +12,9 @@
 
 namespace cxload::phone {
 
-/// Legs belong together when they have the same Call-ID. Where an agent between them changes it, one must
-/// name the other's user; failing that, two that hear each other belong together. Threads: the shard's only.
+/// Legs belong together when they have the same Call-ID. Where an agent between them changes it, a caller
+/// and a callee belong together when one names the other's user or, failing that, when they hear each other.
+/// Threads: the shard's only.
 class TagWatch {
  public:
   TagWatch(std::shared_ptr<TagBook> book, TaggedStream self);

@@ -164,8 +164,8 @@ void MediaSession::start(Talk talk, stats::LabelId labels) {
 }
 
 void MediaSession::carry_tag() {
-  tags_ = std::make_unique<TagWatch>(agent_.services().tags,
-                                     TaggedStream{agent_.account().user, talk_.peer, talk_.call_id, {}});
+  tags_ = std::make_unique<TagWatch>(agent_.services().tags, TaggedStream{agent_.account().user, talk_.peer,
+                                                                          talk_.call_id, talk_.is_callee});
   const auto on_tag = [this](const media::TagReader::Read& read) {
     if (tags_->on_read(read)) agent_.note("hears another call: " + tags_->stranger());
   };

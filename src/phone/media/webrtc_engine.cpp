@@ -1,4 +1,6 @@
 // WebRtcEngine: media as a browser has it: ICE, DTLS-SRTP, RTP and RTCP on one port.
+#include <fmt/format.h>
+
 #include <cxload/net/secure_channel.hpp>
 
 #include "../audio/audio_stream.hpp"
@@ -46,6 +48,9 @@ class WebRtcEngine final : public MediaEngine, private net::SecureChannelHandler
     const auto transport = sdp::read_transport(theirs, media);
     if (!transport)
       return Failure{"sip.bad_sdp", "the description lacks credentials of ICE or the fingerprint of DTLS"};
+    // RFC 9429 4.1.1: browsers bundle and multiplex, and fail where an answer does not.
+    if (!is_offer && !transport->has_rtcp_mux)
+      return Failure{"sip.bad_answer", "the answer lacks a=rtcp-mux, on which browsers insist"};
     return channel_->accept(*transport, is_offer);
   }
 
@@ -59,7 +64,7 @@ class WebRtcEngine final : public MediaEngine, private net::SecureChannelHandler
     audio_.stop();
     if (channel_) channel_->close();
   }
-  [[nodiscard]] std::optional<Failure> failure() const override { return failure_; }
+  [[nodiscard]] std::optional<Failure> failure() const override;
 
  private:
   void on_channel_open(Duration ice, Duration dtls) override {
@@ -81,6 +86,14 @@ class WebRtcEngine final : public MediaEngine, private net::SecureChannelHandler
   Watch watch_;
   std::optional<Failure> failure_;
 };
+
+std::optional<Failure> WebRtcEngine::failure() const {
+  if (failure_ || !channel_) return failure_;
+  const net::SecureChannelCounts& counts = channel_->counts();
+  if (counts.forged == 0 || audio_.has_heard()) return std::nullopt;
+  return Failure{"srtp.auth", fmt::format("{} packets came, and none was protected with the keys agreed on",
+                                          counts.forged)};
+}
 
 }  // namespace
 

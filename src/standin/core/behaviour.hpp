@@ -4,6 +4,8 @@
 
 #include <cxload/sip/message.hpp>
 
+#include "../media/faults.hpp"
+
 namespace cxload::standin {
 
 /// Spoils a finished response, just before it is written.
@@ -38,6 +40,8 @@ struct Behaviour {
   bool knows_offline = true;  ///< 480, not 404, for a user of ours without a binding
   bool keeps_codes = true;    ///< numbers and callees answer with a code of their own
   bool forks = true;
+
+  MediaFaults media;
 
   std::vector<ResponseEdit> edits;
 };

@@ -24,12 +24,12 @@ constexpr Duration longest_call = std::chrono::hours(2);  // a phone that forget
 }  // namespace
 
 Call::Call(Kernel& kernel, MediaFactory& media, const Number& number, sip::Dialog dialog, const Flow& flow,
-           Ended on_ended)
+           const MediaFaults& faults, Ended on_ended)
     : kernel_(kernel),
       number_(number),
       flow_(flow),
       on_ended_(std::move(on_ended)),
-      media_(media, number.media, kernel.config.listen),
+      media_(media, number.media, kernel.config.listen, faults),
       dialog_(std::move(dialog)) {}
 
 Call::~Call() {

@@ -15,7 +15,7 @@ class Call : public InviteOwner, public RequestOwner, public std::enable_shared_
  public:
   using Ended = std::function<void(const sip::DialogId& id)>;  ///< the last thing a call says
   Call(Kernel& kernel, MediaFactory& media, const Number& number, sip::Dialog dialog, const Flow& flow,
-       Ended on_ended);
+       const MediaFaults& faults, Ended on_ended);
   ~Call() override;
   Call(const Call&) = delete;
   Call& operator=(const Call&) = delete;

@@ -17,9 +17,9 @@ std::uint64_t random_session_id() {
 }
 
 /// G.711 first in offers, as gateways have it; echoing needs no codec, so it takes more of them.
-std::vector<sdp::Codec> codecs_for(MediaKind kind) {
-  std::vector<sdp::Codec> codecs = {
-      sdp::pcmu(), sdp::pcma(), {"opus", 48'000, 2, 111, "minptime=10;useinbandfec=1"}};
+std::vector<sdp::Codec> codecs_for(MediaKind kind, const MediaFaults& faults) {
+  std::vector<sdp::Codec> codecs = {sdp::pcmu(), sdp::pcma()};
+  if (!faults.no_opus) codecs.push_back({"opus", 48'000, 2, 111, "minptime=10;useinbandfec=1"});
   if (kind == MediaKind::echo) codecs.push_back({"G722", 8000, 1, 9, {}});
   codecs.push_back(sdp::telephone_event());
   codecs.push_back({"telephone-event", 48'000, 1, 110, "0-16"});
@@ -43,12 +43,16 @@ std::size_t taken_stream(const sdp::SessionDescription& answer) {
 
 }  // namespace
 
-CallMedia::CallMedia(MediaFactory& factory, MediaKind kind, std::string address)
-    : factory_(factory), kind_(kind), address_(std::move(address)), session_id_(random_session_id()) {}
+CallMedia::CallMedia(MediaFactory& factory, MediaKind kind, std::string address, const MediaFaults& faults)
+    : factory_(factory),
+      kind_(kind),
+      address_(std::move(address)),
+      faults_(faults),
+      session_id_(random_session_id()) {}
 
 sdp::LocalMedia CallMedia::local(sdp::Direction direction) const {
   sdp::LocalMedia media = sdp::no_media(address_, session_id_);
-  media.codecs = codecs_for(kind_);
+  media.codecs = codecs_for(kind_, faults_);
   media.direction = direction;
   media.is_secure = is_secure_;
   if (port_) media.port = port_->port();
@@ -56,7 +60,7 @@ sdp::LocalMedia CallMedia::local(sdp::Direction direction) const {
 }
 
 bool CallMedia::open_port() {
-  if (!port_) port_ = factory_.open(kind_, is_secure_);
+  if (!port_) port_ = factory_.open(kind_, is_secure_, faults_);
   return port_ != nullptr;
 }
 
@@ -86,8 +90,8 @@ CallMedia::Said CallMedia::answer(const sdp::SessionDescription& offer) {
 bool CallMedia::answer_securely(const sdp::SessionDescription& offer, sdp::SessionDescription& answer) {
   const std::size_t index = taken_stream(answer);
   const auto transport = sdp::read_transport(offer, offer.media[index]);
-  if (!transport || !port_->accept_offer(*transport)) return false;
-  sdp::write_transport(answer, answer.media[index], port_->describe_answer());
+  if (!transport || !port_->accept(*transport, true)) return false;
+  sdp::write_transport(answer, answer.media[index], port_->describe(false));
   return true;
 }
 

@@ -13,7 +13,7 @@ namespace cxload::standin {
 /// Threads: none.
 class CallMedia {
  public:
-  CallMedia(MediaFactory& factory, MediaKind kind, std::string address);
+  CallMedia(MediaFactory& factory, MediaKind kind, std::string address, const MediaFaults& faults);
 
   struct Said {
     int refusal =
@@ -38,6 +38,7 @@ class CallMedia {
   MediaFactory& factory_;
   MediaKind kind_;
   std::string address_;
+  MediaFaults faults_;
   // Owned.
   std::unique_ptr<MediaPort> port_;
   // State.

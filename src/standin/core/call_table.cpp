@@ -50,6 +50,7 @@ void CallTable::start(const Number& number, ServerId server, const Flow& flow, c
   if (refusal) return kernel_.servers.respond(server, std::move(*refusal), now);
   const sip::DialogId id = dialog->id();
   const auto call = std::make_shared<Call>(kernel_, media_, number, std::move(*dialog), flow,
+                                           kernel_.behaviour(flow, invite).media,
                                            [this](const sip::DialogId& over) { calls_.erase(over); });
   calls_.emplace(id, call);
   call->start(server, invite, now);

@@ -24,7 +24,7 @@ bool is_instance(const Binding& binding, std::string_view gr) {
 }  // namespace
 
 Core::Core(const Config& config, Wire& wire, MediaFactory& media, Standin::Watcher watcher)
-    : kernel_(config, wire, std::move(watcher)),
+    : kernel_(config, wire, media, std::move(watcher)),
       registrar_(kernel_.config, kernel_.locations),
       calls_(kernel_, media),
       gate_(kernel_.config.calls_per_s) {}
@@ -121,7 +121,9 @@ void Core::on_ack(const Flow& flow, sip::Message ack, TimePoint now) {
   if (!next || ack.find(sip::HeaderId::max_forwards) == "0") return;
   if (!kernel_.behaviour(flow, ack).forwards_ack) return;
   // 16.11: the ACK to a 2xx has no transaction; it is passed on as it comes.
-  kernel_.wire.send(*next, make_forward(kernel_, ack, flow, {std::string(ack.request_uri()), *next}).write());
+  sip::Message copy = make_forward(kernel_, ack, flow, {std::string(ack.request_uri()), *next});
+  if (kernel_.relays) kernel_.relays->on_ack(copy);
+  kernel_.wire.send(*next, copy.write());
 }
 
 void Core::dispatch(Incoming& in) {

@@ -31,9 +31,14 @@ void Fork::start(Kernel& kernel, ServerId server, const Flow& from, const sip::M
     kernel.servers.set_owner(server, fork);
     fork->watch_silence(now);
   }
-  for (const Target& target : targets)
-    fork->branches_.push_back(
-        {kernel.clients.send(target.flow, make_forward(kernel, request, from, target), fork, now)});
+  for (const Target& target : targets) {
+    sip::Message copy = make_forward(kernel, request, from, target);
+    if (kernel.relays)
+      if (const int refusal =
+              kernel.relays->on_request(copy, target.flow, kernel.behaviour(from, request).media))
+        return fork->finish_with(make_reply(request, refusal), now);
+    fork->branches_.push_back({kernel.clients.send(target.flow, std::move(copy), fork, now)});
+  }
 }
 
 Fork::~Fork() { kernel_.timers.cancel(timer_c_); }
@@ -82,6 +87,13 @@ void Fork::keep_if_better(sip::Message response) {
   if (!best_ || rank_of(status) < rank_of(best_->status())) best_ = std::move(response);
 }
 
+/// Before anything was sent on.
+void Fork::finish_with(const sip::Message& refusal, TimePoint now) {
+  kernel_.timers.cancel(timer_c_);
+  cancel_pending({}, now);
+  relay(refusal, now);
+}
+
 void Fork::finish(TimePoint now) {
   kernel_.timers.cancel(timer_c_);
   if (has_success_ || !best_) return;
@@ -105,6 +117,7 @@ void Fork::relay(const sip::Message& response, TimePoint now) {
   // What a callee sent still bears our own Via on top; what we made does not.
   if (copy.values(sip::HeaderId::via).size() > request_.values(sip::HeaderId::via).size())
     copy.remove_first_value(sip::HeaderId::via);
+  if (kernel_.relays) kernel_.relays->on_response(request_, copy);
   kernel_.servers.respond(server_, std::move(copy), now);
 }
 

@@ -33,6 +33,7 @@ class Fork : public RequestOwner, public InviteOwner, public std::enable_shared_
   void cancel_pending(std::string_view reason, TimePoint now);
   void keep_if_better(sip::Message response);
   void finish(TimePoint now);
+  void finish_with(const sip::Message& refusal, TimePoint now);
   void watch_silence(TimePoint now);
   void on_timer_c(TimePoint now);
   [[nodiscard]] bool is_invite() const { return request_.method() == "INVITE"; }

@@ -20,7 +20,7 @@ sip::Message flatten(const sip::Message& request, const sip::Message& response) 
 
 }  // namespace
 
-Kernel::Kernel(const Config& given, Wire& doors, Standin::Watcher watch)
+Kernel::Kernel(const Config& given, Wire& doors, MediaFactory& media, Standin::Watcher watch)
     : config(given),
       wire(doors),
       watcher(std::move(watch)),
@@ -35,7 +35,9 @@ Kernel::Kernel(const Config& given, Wire& doors, Standin::Watcher watch)
               [this](const Flow& flow, const sip::Message& request, sip::Message response, TimePoint now) {
                 return deliver(flow, request, std::move(response), now);
               }),
-      clients(timers, wire) {}
+      clients(timers, wire) {
+  if (config.relays_media) relays = std::make_unique<Relays>(media, config.listen);
+}
 
 const Behaviour& Kernel::behaviour(const Flow& flow, const sip::Message& request) const {
   return defects.behaviour(flow.scheme, user_in(request, sip::HeaderId::from));

@@ -1,6 +1,7 @@
 /// Kernel: what the parts of the core share.
 #pragma once
 #include <functional>
+#include <memory>
 
 #include <cxload/standin/config.hpp>
 #include <cxload/standin/standin.hpp>
@@ -9,6 +10,7 @@
 #include "authenticator.hpp"
 #include "client_transactions.hpp"
 #include "locations.hpp"
+#include "relays.hpp"
 #include "self.hpp"
 #include "server_transactions.hpp"
 #include "timers.hpp"
@@ -18,7 +20,7 @@ namespace cxload::standin {
 
 /// Threads: none.
 struct Kernel {
-  Kernel(const Config& given, Wire& doors, Standin::Watcher watch);
+  Kernel(const Config& given, Wire& doors, MediaFactory& media, Standin::Watcher watch);
 
   /// How this request's sender is treated.
   [[nodiscard]] const Behaviour& behaviour(const Flow& flow, const sip::Message& request) const;
@@ -36,6 +38,7 @@ struct Kernel {
   Locations locations;
   ServerTransactions servers;
   ClientTransactions clients;
+  std::unique_ptr<Relays> relays;  ///< null: media go directly
 
  private:
   std::string deliver(const Flow& flow, const sip::Message& request, sip::Message response, TimePoint now);

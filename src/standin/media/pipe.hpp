@@ -22,21 +22,28 @@ using PacketBuffer = std::array<std::byte, largest_packet + 160>;
 /// Threads: its shard's.
 class MediaPipe {
  public:
-  /// RTP of the peer, in the clear.
-  using OnRtp = std::function<void(std::span<const std::byte> packet)>;
+  /// What the peer sends, in the clear. RTCP comes from secure pipes alone: plain ones promise no port for
+  /// it.
+  struct Hears {
+    std::function<void(std::span<const std::byte> packet)> rtp;
+    std::function<void(std::span<const std::byte> compound)> rtcp = {};
+  };
 
   virtual ~MediaPipe() = default;
   [[nodiscard]] virtual std::uint16_t port() const = 0;
   virtual void set_remote(const net::Endpoint& remote) = 0;
   virtual void send(PacketBuffer& buffer, std::size_t size) = 0;  ///< dropped while there is no way
-  virtual Outcome<> accept_offer(const sdp::SecureTransport&) { return {}; }
-  virtual sdp::SecureTransport describe_answer() { return {}; }
+  virtual void send_rtcp(PacketBuffer&, std::size_t) {}
+  /// A defect: past the keys that were agreed on.
+  virtual void send_clear(PacketBuffer& buffer, std::size_t size) { send(buffer, size); }
+  virtual Outcome<> accept(const sdp::SecureTransport&, bool /*is_offer*/) { return {}; }
+  virtual sdp::SecureTransport describe(bool /*is_offer*/) { return {}; }
 };
 
 /// Nothing when no port is left.
 std::unique_ptr<MediaPipe> open_plain_pipe(net::Shard& shard, const net::Address& address,
-                                           MediaPipe::OnRtp on_rtp);
+                                           MediaPipe::Hears hears);
 std::unique_ptr<MediaPipe> open_secure_pipe(net::Shard& shard, const net::Address& address, Random& random,
-                                            MediaPipe::OnRtp on_rtp);
+                                            MediaPipe::Hears hears);
 
 }  // namespace cxload::standin

@@ -10,7 +10,7 @@ namespace {
 /// strangers.
 class PlainPipe final : public MediaPipe {
  public:
-  explicit PlainPipe(OnRtp on_rtp) : on_rtp_(std::move(on_rtp)) {}
+  explicit PlainPipe(Hears hears) : hears_(std::move(hears)) {}
 
   Outcome<> open(net::Shard& shard, const net::Address& address) {
     net::UdpSocket::Handlers handlers;
@@ -18,7 +18,7 @@ class PlainPipe final : public MediaPipe {
       const bool is_peer = remote_ && from.address == remote_->address;
       if (!is_peer || datagram.size() > largest_packet || !rtp::looks_like_rtp(datagram)) return;
       remote_ = from;
-      on_rtp_(datagram);
+      hears_.rtp(datagram);
     };
     auto socket = net::UdpSocket::open(shard, {address, 0}, std::move(handlers));
     if (!socket) return socket.error();
@@ -33,7 +33,7 @@ class PlainPipe final : public MediaPipe {
   }
 
  private:
-  OnRtp on_rtp_;
+  Hears hears_;
   std::unique_ptr<net::UdpSocket> socket_;
   std::optional<net::Endpoint> remote_;
 };
@@ -41,8 +41,8 @@ class PlainPipe final : public MediaPipe {
 }  // namespace
 
 std::unique_ptr<MediaPipe> open_plain_pipe(net::Shard& shard, const net::Address& address,
-                                           MediaPipe::OnRtp on_rtp) {
-  auto pipe = std::make_unique<PlainPipe>(std::move(on_rtp));
+                                           MediaPipe::Hears hears) {
+  auto pipe = std::make_unique<PlainPipe>(std::move(hears));
   if (!pipe->open(shard, address)) return nullptr;
   return pipe;
 }

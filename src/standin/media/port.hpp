@@ -9,6 +9,8 @@
 #include <cxload/net/endpoint.hpp>
 #include <cxload/sdp/secure_transport.hpp>
 
+#include "faults.hpp"
+
 namespace cxload::standin {
 
 enum class MediaKind : std::uint8_t {
@@ -34,8 +36,23 @@ class MediaPort {
   virtual void set_remote(const MediaRemote& remote) = 0;
   [[nodiscard]] virtual std::string digits() const { return {}; }  ///< heard so far
   /// Of a secure port: what the offer says, and then what to answer. Failure: sip.bad_sdp.
-  virtual Outcome<> accept_offer(const sdp::SecureTransport&) { return {}; }
-  virtual sdp::SecureTransport describe_answer() { return {}; }
+  virtual Outcome<> accept(const sdp::SecureTransport&, bool /*is_offer*/) { return {}; }
+  virtual sdp::SecureTransport describe(bool /*is_offer*/) { return {}; }
+};
+
+/// The two sides of a call that is relayed.
+enum class Leg : std::uint8_t { caller, callee };
+[[nodiscard]] constexpr Leg other(Leg leg) { return leg == Leg::caller ? Leg::callee : Leg::caller; }
+
+/// What a relay sends from one side of a call to the other, whatever each speaks: plain RTP, or DTLS-SRTP.
+class MediaBridge {
+ public:
+  virtual ~MediaBridge() = default;
+  [[nodiscard]] virtual std::uint16_t port(Leg leg) const = 0;
+  virtual void set_remote(Leg leg, const net::Endpoint& remote) = 0;
+  /// Of a secure leg. Failure: sip.bad_sdp.
+  virtual Outcome<> accept(Leg leg, const sdp::SecureTransport& transport, bool is_offer) = 0;
+  virtual sdp::SecureTransport describe(Leg leg, bool is_offer) = 0;
 };
 
 class MediaFactory {
@@ -43,7 +60,10 @@ class MediaFactory {
   virtual ~MediaFactory() = default;
   /// `is_secure`: ICE and DTLS-SRTP, as browsers want it. Nothing when no port is left: the call is answered
   /// 503.
-  virtual std::unique_ptr<MediaPort> open(MediaKind kind, bool is_secure) = 0;
+  virtual std::unique_ptr<MediaPort> open(MediaKind kind, bool is_secure, const MediaFaults& faults) = 0;
+  /// Likewise.
+  virtual std::unique_ptr<MediaBridge> open_bridge(bool secure_caller, bool secure_callee,
+                                                   const MediaFaults& faults) = 0;
 };
 
 }  // namespace cxload::standin

@@ -3,6 +3,7 @@
 #include <cxload/base/random.hpp>
 #include <cxload/net/shard.hpp>
 
+#include "faulty_pipe.hpp"
 #include "port.hpp"
 
 namespace cxload::standin {
@@ -11,12 +12,17 @@ namespace cxload::standin {
 class MediaSockets : public MediaFactory {
  public:
   MediaSockets(net::Shard& shard, net::Address address);
-  std::unique_ptr<MediaPort> open(MediaKind kind, bool is_secure) override;
+  std::unique_ptr<MediaPort> open(MediaKind kind, bool is_secure, const MediaFaults& faults) override;
+  std::unique_ptr<MediaBridge> open_bridge(bool secure_caller, bool secure_callee,
+                                           const MediaFaults& faults) override;
 
  private:
+  std::unique_ptr<MediaPipe> open_pipe(bool is_secure, const MediaFaults& faults, MediaPipe::Hears hears);
+
   net::Shard& shard_;
   net::Address address_;
   Random random_;  ///< credentials of ICE, which protect nothing here: it runs for tests
+  FaultyPipes faulty_{random_};
 };
 
 }  // namespace cxload::standin

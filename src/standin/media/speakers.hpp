@@ -22,8 +22,10 @@ class SilentPort : public MediaPort {
     remote_ = remote;
     pipe_->set_remote(remote.address);
   }
-  Outcome<> accept_offer(const sdp::SecureTransport& offer) override { return pipe_->accept_offer(offer); }
-  sdp::SecureTransport describe_answer() override { return pipe_->describe_answer(); }
+  Outcome<> accept(const sdp::SecureTransport& remote, bool is_offer) override {
+    return pipe_->accept(remote, is_offer);
+  }
+  sdp::SecureTransport describe(bool is_offer) override { return pipe_->describe(is_offer); }
   virtual void on_rtp(std::span<const std::byte>) {}
 
  protected:

@@ -1,0 +1,23 @@
+/// MediaFaults: what a defective media server does wrong.
+#pragma once
+
+namespace cxload::standin {
+
+struct MediaFaults {
+  bool wrong_fingerprint = false;  ///< says that of another certificate
+  bool wrong_role = false;         ///< says that it waits for the handshake, and begins it; or the reverse
+  bool no_rtcp_mux = false;        ///< leaves a=rtcp-mux out
+  bool fixed_port = false;         ///< names the port of the first call in all others
+  bool clear_rtp = false;          ///< agrees on keys, and sends without them
+  bool one_way = false;            ///< hears, and sends nothing
+  bool crossed = false;            ///< sends each call what is meant for the next one
+  bool no_opus = false;            ///< knows G.711 alone
+  double loss = 0;                 ///< share of packets that it does not send
+
+  [[nodiscard]] bool any_in_pipe() const {
+    return wrong_fingerprint || wrong_role || no_rtcp_mux || fixed_port || clear_rtp || one_way || crossed ||
+           loss > 0;
+  }
+};
+
+}  // namespace cxload::standin
