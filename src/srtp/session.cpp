@@ -2,6 +2,8 @@
 
 #include <cxload/srtp/session.hpp>
 
+#include "rtp_cipher.hpp"
+
 namespace cxload::srtp {
 namespace {
 
@@ -64,7 +66,9 @@ std::uint32_t ssrc_of(std::span<const std::byte> packet, std::size_t at) {
 
 }  // namespace
 
+/// RTP on the path of our own, RTCP, of which there is little, on libsrtp.
 struct Session::Contexts {
+  std::unique_ptr<RtpCipher> rtp_out, rtp_in;
   srtp_t out = nullptr, in = nullptr;
   std::uint32_t heard[most_streams] = {};
   int count = 0;
@@ -95,16 +99,15 @@ Outcome<std::unique_ptr<Session>> Session::make(const KeyPair& keys) {
   std::unique_ptr<Session> session(new Session(std::make_unique<Contexts>()));
   session->contexts_->out = make_context(keys.send, ssrc_any_outbound);
   session->contexts_->in = make_context(keys.receive, ssrc_any_inbound);
+  session->contexts_->rtp_out = RtpCipher::make(keys.send, true);
+  session->contexts_->rtp_in = RtpCipher::make(keys.receive, false);
   if (session->contexts_->out == nullptr || session->contexts_->in == nullptr) return failure;
+  if (!session->contexts_->rtp_out || !session->contexts_->rtp_in) return failure;
   return session;
 }
 
 std::size_t Session::protect_rtp(std::span<std::byte> buffer, std::size_t size) {
-  int length = static_cast<int>(size);
-  if (buffer.size() < size + most_growth) return 0;
-  return srtp_protect(contexts_->out, buffer.data(), &length) == srtp_err_status_ok
-             ? static_cast<std::size_t>(length)
-             : 0;
+  return contexts_->rtp_out->protect(buffer, size);
 }
 
 std::size_t Session::protect_rtcp(std::span<std::byte> buffer, std::size_t size) {
@@ -116,13 +119,7 @@ std::size_t Session::protect_rtcp(std::span<std::byte> buffer, std::size_t size)
 }
 
 Session::Opened Session::unprotect_rtp(std::span<std::byte> packet) {
-  if (packet.size() < 12) return {Verdict::unfit};
-  const std::uint32_t ssrc = ssrc_of(packet, 8);
-  if (!contexts_->may_hear(ssrc)) return {Verdict::unfit};
-  int length = static_cast<int>(packet.size());
-  const srtp_err_status_t status = srtp_unprotect(contexts_->in, packet.data(), &length);
-  if (status == srtp_err_status_ok) contexts_->note(ssrc);
-  return {verdict_of(status), status == srtp_err_status_ok ? static_cast<std::size_t>(length) : 0};
+  return contexts_->rtp_in->unprotect(packet);
 }
 
 Session::Opened Session::unprotect_rtcp(std::span<std::byte> packet) {

@@ -1,4 +1,5 @@
-/// Session: SRTP and SRTCP of one call, both directions (RFC 3711, RFC 7714), on libsrtp.
+/// Session: SRTP and SRTCP of one call, both directions (RFC 3711, RFC 7714), RTCP on libsrtp and RTP on
+/// OpenSSL.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -31,7 +32,7 @@ class Session {
   Session& operator=(const Session&) = delete;
 
   /// `packet` stands at the start of `buffer`, which has room for most_growth more. The size it has then; 0
-  /// when libsrtp refuses.
+  /// when it is refused.
   std::size_t protect_rtp(std::span<std::byte> buffer, std::size_t size);
   std::size_t protect_rtcp(std::span<std::byte> buffer, std::size_t size);
 
