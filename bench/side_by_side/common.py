@@ -42,12 +42,15 @@ class Sizes:
     idle_many: int = 5000
     crowd: tuple[int, ...] = (100, 1000, 5000, 15000)
     rates: tuple[int, ...] = (200, 400, 600, 800, 1000, 1200)
+    media_legs: int = 500
+    media_talk: float = 60
     micro_seconds: float = 0.5
 
     @staticmethod
     def sanity() -> "Sizes":
         return Sizes(judge=False, rounds=1, call_rate=200, calls=200, few_phones=10, many_phones=30, storm_phones=20, idle_few=10,
-                     idle_many=30, crowd=(5, 20), rates=(20,), micro_seconds=0.01)
+                     idle_many=30, crowd=(5, 20), rates=(20,), media_legs=4, media_talk=2,
+                     micro_seconds=0.01)
 
 
 @dataclass

@@ -211,6 +211,9 @@ void Channel::on_media(std::span<const std::byte> datagram, bool is_rtcp, TimePo
     case srtp::Verdict::replayed:
       ++counts_.replayed;
       return;
+    case srtp::Verdict::crowded:
+      ++counts_.crowded;
+      return;
     case srtp::Verdict::unfit:
       ++counts_.strange;
       return;

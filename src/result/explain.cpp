@@ -150,6 +150,8 @@ constexpr auto table = std::to_array<Explanation>({
 
     {"rtp.none", "The call was up, but no media came from the other side. Check the media relay, NAT and firewalls for the RTP ports in the SDP."},
     {"rtp.one_way", "Media came in one direction only. Check addresses in the SDP, the media relay and firewalls."},
+    {"rtp.garbage", "Datagrams came to the media port, and none was RTP. Something else sends there, or the media relay is broken."},
+    {"rtp.ssrc", "The far end begins a new RTP stream again and again. Check the media relay, and music or announcements that it mixes in."},
     {"rtp.*", "The media of the call failed. Check the media relay and the addresses in the SDP."},
     {"ice.*", "No media path was found. Check STUN and TURN servers, the media relay and firewalls."},
     {"dtls.*", "The media keys could not be agreed on. Check fingerprints and DTLS roles in the SDP."},

@@ -204,7 +204,7 @@ Session::Opened RtpCipher::unprotect(std::span<std::byte> packet) {
   const auto parts = Parts::of({reinterpret_cast<std::uint8_t*>(packet.data()), size});
   if (!parts) return {Verdict::unfit};
   Stream* stream = find(parts->ssrc);
-  if (stream == nullptr && streams_.size() >= most_streams) return {Verdict::unfit};
+  if (stream == nullptr && streams_.size() >= most_streams) return {Verdict::crowded};
   const std::uint64_t index = stream != nullptr ? stream->guess(parts->sequence) : parts->sequence;
   if (stream != nullptr && stream->was_seen(index)) return {Verdict::replayed};
   if (!open(*parts, index)) return {Verdict::forged};

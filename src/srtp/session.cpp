@@ -125,7 +125,7 @@ Session::Opened Session::unprotect_rtp(std::span<std::byte> packet) {
 Session::Opened Session::unprotect_rtcp(std::span<std::byte> packet) {
   if (packet.size() < 8) return {Verdict::unfit};
   const std::uint32_t ssrc = ssrc_of(packet, 4);
-  if (!contexts_->may_hear(ssrc)) return {Verdict::unfit};
+  if (!contexts_->may_hear(ssrc)) return {Verdict::crowded};
   int length = static_cast<int>(packet.size());
   const srtp_err_status_t status = srtp_unprotect_rtcp(contexts_->in, packet.data(), &length);
   if (status == srtp_err_status_ok) contexts_->note(ssrc);

@@ -31,7 +31,9 @@
   X(rtp_crossed)            \
   X(rtp_drop_5pct)          \
   X(rtp_fixed_port)         \
+  X(rtp_garbage)            \
   X(rtp_one_way)            \
+  X(rtp_ssrc_flap)          \
   X(sdp_no_opus)            \
   X(sdp_no_rtcp_mux)        \
   X(sip_change_callid)      \

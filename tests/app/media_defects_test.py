@@ -93,6 +93,12 @@ class MediaDefects(unittest.TestCase):
         self.assert_fails("sdp.no_rtcp_mux", "echo", "sip.bad_answer", count=1)
         self.assert_fails("sdp.no_opus", "opus", "expect.codec", count=1)
 
+    def test_a_peer_that_is_hostile_on_the_media_port(self):
+        for journey in ("echo", "plain"):
+            self.assert_fails("rtp.ssrc_flap", journey, "rtp.ssrc", count=1)
+        self.assert_fails("rtp.garbage", "echo", "rtp.garbage", count=1)
+        self.assert_fails("rtp.garbage", "plain", "rtp.garbage", count=1)
+
     def test_nothing_is_heard(self):
         report = self.assert_fails("rtp.one_way", "echo", "rtp.none", count=2)
         self.assertEqual(report["metrics"]["media.one_way"]["value"], 2)

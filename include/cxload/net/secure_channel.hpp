@@ -34,6 +34,7 @@ class SecureChannelHandler {
 struct SecureChannelCounts {
   std::uint64_t forged = 0;  ///< authentication failed: other keys, or clear text
   std::uint64_t replayed = 0;
+  std::uint64_t crowded = 0;  ///< of more SSRCs than a call has
   std::uint64_t strange = 0;  ///< neither STUN, DTLS, RTP nor RTCP, or before there were keys
 };
 

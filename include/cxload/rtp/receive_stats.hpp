@@ -24,6 +24,7 @@ class ReceiveStats {
   };
   Seen on_packet(const Header& header, TimePoint arrived);
 
+  [[nodiscard]] std::uint32_t clock_rate() const { return clock_rate_; }
   [[nodiscard]] std::uint64_t received() const { return received_; }  ///< duplicates included
   [[nodiscard]] std::uint64_t duplicates() const { return duplicates_; }
   [[nodiscard]] std::uint64_t reordered() const { return reordered_; }

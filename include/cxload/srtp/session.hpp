@@ -17,6 +17,7 @@ enum class Verdict : std::uint8_t {
   forged,    ///< the authentication tag is wrong: not from our peer, or damaged
   replayed,  ///< seen before, or older than the replay window
   unfit,     ///< too short, or no RTP at all
+  crowded,   ///< one SSRC too many
 };
 
 /// A packet grows by at most this much: tag, SRTCP index, with room for libsrtp's own needs.

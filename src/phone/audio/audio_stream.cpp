@@ -13,6 +13,9 @@ namespace {
 /// For what a carrier puts behind a packet.
 constexpr std::size_t room_behind = 160;
 constexpr std::size_t most_digits = 128;  // kept of a call
+constexpr Duration source_patience = 3 * media::frame_time;
+/// Holds, transfers and early media give a call a few.
+constexpr std::uint64_t most_source_changes = 20;
 
 }  // namespace
 
@@ -47,7 +50,7 @@ void AudioStream::agree(const sdp::AgreedStream& agreed) {
   receivable_ = agreed.codecs;
   event_type_.reset();
   if (agreed.telephone_event) event_type_ = agreed.telephone_event->payload_type;
-  if (received_.received() == 0) {
+  if (!has_heard()) {
     received_ = rtp::ReceiveStats(agreed.codec.clock_rate);
     playout_ = rtp::Playout(agreed.codec.clock_rate);
   }
@@ -128,13 +131,12 @@ void AudioStream::send_packet(const rtp::Header& header, std::span<const std::by
 
 void AudioStream::on_packet(std::span<const std::byte> datagram, TimePoint arrived) {
   const Result<rtp::Packet> packet = rtp::parse_packet(datagram);
-  if (!packet) return;  // RTCP, or noise on the media port
-  if (!remote_ssrc_) {
-    remote_ssrc_ = packet->header.ssrc;
-    if (on_first_) on_first_(arrived);
+  if (!packet) {
+    ++garbage_;
+    return;
   }
-  // RFC 3550 8.2: another source on the same port is another stream; this one goes on.
-  if (packet->header.ssrc != *remote_ssrc_) return;
+  if (!is_from_source(packet->header.ssrc, arrived)) return;
+  last_heard_ = arrived;
   if (event_type_ == packet->header.payload_type) hear_event(*packet);
   const rtp::ReceiveStats::Seen seen = received_.on_packet(packet->header, arrived);
   playout_.on_packet(packet->header, arrived);
@@ -142,6 +144,31 @@ void AudioStream::on_packet(std::span<const std::byte> datagram, TimePoint arriv
   if (codec == nullptr) return;
   heard_codec_ = codec;
   if (seen == rtp::ReceiveStats::Seen::in_order) ear_.on_payload(*codec, packet->payload, arrived);
+}
+
+/// RFC 3550 8.2: another source on the same port is another stream, and this one goes on; unless it has
+/// fallen silent: then the far end has begun anew.
+bool AudioStream::is_from_source(rtp::Ssrc ssrc, TimePoint arrived) {
+  if (ssrc == remote_ssrc_) return true;
+  if (!remote_ssrc_) {
+    if (on_first_) on_first_(arrived);
+  } else {
+    if (arrived - last_heard_ < source_patience) return false;
+    before_ = counts();
+    ++source_changes_;
+    received_ = rtp::ReceiveStats(received_.clock_rate());
+    playout_ = rtp::Playout(received_.clock_rate());
+  }
+  remote_ssrc_ = ssrc;
+  return true;
+}
+
+std::optional<Failure> AudioStream::failure() const {
+  if (source_changes_ > most_source_changes)
+    return Failure{"rtp.ssrc", fmt::format("the far end changed its SSRC {} times", source_changes_)};
+  if (!has_heard() && garbage_ > 0)
+    return Failure{"rtp.garbage", fmt::format("{} datagrams came, and none was RTP", garbage_)};
+  return std::nullopt;
 }
 
 void AudioStream::hear_event(const rtp::Packet& packet) {
@@ -164,15 +191,17 @@ const media::Codec* AudioStream::codec_of(std::uint8_t payload_type) {
 MediaCounts AudioStream::counts() const {
   MediaCounts counts;
   counts.sent = sent_;
-  counts.received = received_.received();
-  counts.lost = received_.lost();
-  counts.reordered = received_.reordered();
-  counts.duplicates = received_.duplicates();
+  counts.received = before_.received + received_.received();
+  counts.lost = before_.lost + received_.lost();
+  counts.reordered = before_.reordered + received_.reordered();
+  counts.duplicates = before_.duplicates + received_.duplicates();
   const rtp::Playout::Counts played = playout_.counts();
-  counts.discarded = played.discarded;
-  counts.gaps = played.gaps;
-  counts.longest_gap = media::frame_time * static_cast<std::int64_t>(played.longest);
-  counts.all_gaps = media::frame_time * static_cast<std::int64_t>(played.lost + played.discarded);
+  counts.discarded = before_.discarded + played.discarded;
+  counts.gaps = before_.gaps + played.gaps;
+  counts.longest_gap =
+      std::max(before_.longest_gap, media::frame_time * static_cast<std::int64_t>(played.longest));
+  counts.all_gaps =
+      before_.all_gaps + media::frame_time * static_cast<std::int64_t>(played.lost + played.discarded);
   if (sent_ > 0) counts.sent_codec = codec_->name;
   if (heard_codec_ != nullptr) counts.received_codec = heard_codec_->name;
   counts.digits = heard_digits_;

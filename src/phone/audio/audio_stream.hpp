@@ -50,7 +50,9 @@ class AudioStream {
   }
 
   [[nodiscard]] rtp::Ssrc ssrc() const { return ssrc_; }
-  [[nodiscard]] bool has_heard() const { return received_.received() > 0; }
+  /// What is wrong with what came, when no better reason is known: rtp.garbage, rtp.ssrc.
+  [[nodiscard]] std::optional<Failure> failure() const;
+  [[nodiscard]] bool has_heard() const { return remote_ssrc_.has_value(); }
   [[nodiscard]] const std::string& cname() const { return cname_; }
   /// From the network's share of it to the whole: the frame, the codec, the receiver's buffer.
   [[nodiscard]] Duration mouth_to_ear(Duration network) const;
@@ -65,6 +67,7 @@ class AudioStream {
   void send_packet(const rtp::Header& header, std::span<const std::byte> payload, TimePoint now);
   [[nodiscard]] const media::Codec* codec_of(std::uint8_t payload_type);
   void hear_event(const rtp::Packet& packet);
+  [[nodiscard]] bool is_from_source(rtp::Ssrc ssrc, TimePoint arrived);
 
   net::Shard& shard_;
   Carry carry_, carry_rtcp_;
@@ -81,6 +84,10 @@ class AudioStream {
   std::string cname_;  ///< drawn for each call (RFC 7022 4.2)
   rtp::ReportSession reports_;
   std::optional<rtp::Ssrc> remote_ssrc_;
+  TimePoint last_heard_;  ///< of that one
+  std::uint64_t source_changes_ = 0;
+  std::uint64_t garbage_ = 0;  ///< datagrams that are no RTP
+  MediaCounts before_;         ///< of the sources before this one: what adds up
   rtp::SequenceNumber first_sequence_;
   rtp::Timestamp first_timestamp_;
   const media::Codec* codec_ = nullptr;  ///< to send

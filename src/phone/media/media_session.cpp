@@ -218,6 +218,7 @@ MediaCounts MediaSession::counts() const {
   MediaCounts counts = engine_->audio()->counts();
   counts.expected_audio = agreed_->direction == sdp::Direction::sendrecv;
   counts.failure = engine_->failure();
+  if (!counts.failure) counts.failure = engine_->audio()->failure();
   counts.first_packet = first_packet_;
   if (!tags_) return counts;
   counts.voice = tags_->voice();

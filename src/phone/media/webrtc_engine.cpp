@@ -90,7 +90,10 @@ class WebRtcEngine final : public MediaEngine, private net::SecureChannelHandler
 std::optional<Failure> WebRtcEngine::failure() const {
   if (failure_ || !channel_) return failure_;
   const net::SecureChannelCounts& counts = channel_->counts();
-  if (counts.forged == 0 || audio_.has_heard()) return std::nullopt;
+  if (counts.crowded > 0) return Failure{"rtp.ssrc", "the far end used more SSRCs than any call needs"};
+  if (audio_.has_heard() || counts.forged + counts.strange == 0) return std::nullopt;
+  if (counts.forged == 0)
+    return Failure{"rtp.garbage", fmt::format("{} datagrams came, and none was SRTP", counts.strange)};
   return Failure{"srtp.auth", fmt::format("{} packets came, and none was protected with the keys agreed on",
                                           counts.forged)};
 }

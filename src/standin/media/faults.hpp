@@ -11,12 +11,14 @@ struct MediaFaults {
   bool clear_rtp = false;          ///< agrees on keys, and sends without them
   bool one_way = false;            ///< hears, and sends nothing
   bool crossed = false;            ///< sends each call what is meant for the next one
+  bool garbage = false;            ///< sends noise instead of packets
+  bool ssrc_flap = false;          ///< gives every packet an SSRC of its own
   bool no_opus = false;            ///< knows G.711 alone
   double loss = 0;                 ///< share of packets that it does not send
 
   [[nodiscard]] bool any_in_pipe() const {
     return wrong_fingerprint || wrong_role || no_rtcp_mux || fixed_port || clear_rtp || one_way || crossed ||
-           loss > 0;
+           garbage || ssrc_flap || loss > 0;
   }
 };
 

@@ -40,6 +40,11 @@ class FaultyPipe final : public MediaPipe {
 
   void send(PacketBuffer& buffer, std::size_t size) override {
     if (faults_.one_way || (faults_.loss > 0 && others_.random_.unit() < faults_.loss)) return;
+    if (faults_.ssrc_flap) write_noise(std::span(buffer).subspan(8, 4));
+    if (faults_.garbage) {
+      write_noise(std::span(buffer).first(size));
+      return pipe_->send_clear(buffer, size);
+    }
     MediaPipe& way = faults_.crossed ? *next().pipe_ : *pipe_;
     faults_.clear_rtp ? way.send_clear(buffer, size) : way.send(buffer, size);
   }
@@ -62,6 +67,11 @@ class FaultyPipe final : public MediaPipe {
   }
 
  private:
+  void write_noise(std::span<std::byte> out) {
+    for (std::byte& octet : out) octet = static_cast<std::byte>(others_.random_.next());
+    // No version 2: else some of it would be RTP.
+    if (faults_.garbage) out[0] |= std::byte{0xC0};
+  }
   /// The call behind this one; of a single call its own.
   [[nodiscard]] FaultyPipe& next() {
     const auto self = std::find(others_.all_.begin(), others_.all_.end(), this);

@@ -1,0 +1,136 @@
+"""What a call with media costs: a packet pair of SRTP beside its floor, alone and in a whole run; and two runs that two
+cores must carry with the stand-in: WebRTC legs to the echo number, and browsers bridged to gateways."""
+import json
+import re
+import statistics
+import subprocess
+
+from harness.process import Process, wait_until
+from side_by_side.common import BENCHES, CXLOAD, BenchError, Row, Sizes, cpu_so_far, resident_kib, spread
+
+PAIR = 1.25                # our transform and two system calls, beside libsrtp and the same calls
+FRAMES = 50                # packets a second and direction
+USERS = 10000
+
+SETTLE, WATCH = 3, 10      # seconds of talk before and while the CPU is read
+
+
+def scenario(deployment: str, legs: int, talk: float, bridged: bool) -> str:
+    callees = f"""
+  desks: {{accounts: desks, signalling: udp, media: {{profile: rtp}}, answer: {{after: 20ms}}}}""" if bridged else ""
+    return f"""cxload: 1
+name: calls that talk
+seed: 1
+{deployment}
+accounts:
+  agents: {{users: {USERS}..{USERS + legs - 1}, password: "pw-{{user}}"}}
+  desks: {{users: {2 * USERS}..{2 * USERS + legs - 1}, password: "pw-{{user}}"}}
+endpoints:
+  agents: {{accounts: agents, client: sipjs, media: {{profile: webrtc}}}}{callees}
+journeys:
+  call: {{endpoints: agents, steps: [register, call: {{to: {'group desks' if bridged else '"160"'}, talk: {talk}s}}]}}
+load:
+  - {{journey: call, rate: {max(10, legs // 10)}/s, for: {legs / max(10, legs // 10)}s}}
+"""
+
+
+class Run:
+    def __init__(self, workplace, name: str, text: str, *options: str):
+        folder = workplace.folder / name
+        folder.mkdir()
+        (folder / "calls.yaml").write_text(text)
+        self.out = folder / "out"
+        self.process: Process = workplace.start(name, [CXLOAD, folder / "calls.yaml", "--out", self.out, *options])
+
+    def report(self) -> dict:
+        file = self.out / "report.json"
+        return json.loads(file.read_text()) if file.exists() else {}
+
+    def calls(self) -> int:
+        return self.report().get("metrics", {}).get("calls.active", {}).get("value") or 0
+
+    def finish(self, seconds: float, judge: bool) -> dict:
+        try:
+            code = self.process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            raise BenchError("the run did not end") from None
+        report = self.report()
+        loss = report["metrics"]["media.loss"]
+        if code != 0 or (judge and report["validity"]["status"] == "invalid"):
+            raise BenchError(f"exit code {code}, {report['validity']}, {report['verdict']['reasons']}")
+        if judge and loss["max"] != 0:
+            raise BenchError(f"packets were lost on the loopback interface: {loss['max']} of a call")
+        return report
+
+
+def micro() -> dict[str, float]:
+    done = subprocess.run([BENCHES / "bench_srtp_pair", "--benchmark_format=json"], check=True, capture_output=True, text=True)
+    return {one["name"]: one["cpu_time"] / 1000 for one in json.loads(done.stdout)["benchmarks"]}   # µs
+
+
+def pair_rows(sizes: Sizes) -> list[Row]:
+    rounds = [micro() for _ in range(sizes.rounds)]
+    rows = []
+    for argument, cipher in ((0, "AEAD_AES_128_GCM"), (1, "AES_CM_128_HMAC_SHA1_80")):
+        ours, floor = f"srtp_pair_ours/cm:{argument}", f"srtp_pair_floor/cm:{argument}"
+        ratios = [one[ours] / one[floor] for one in rounds]
+        rows.append(Row(f"SRTP packet out and in, with its system calls, {cipher}",
+                        f"{statistics.median(one[ours] for one in rounds):.2f} µs",
+                        f"libsrtp {statistics.median(one[floor] for one in rounds):.2f} µs", spread(ratios), f"≤ {PAIR}",
+                        statistics.median(ratios) <= PAIR if sizes.judge else None))
+    return rows
+
+
+class Echo:
+    """The stand-in in a process of its own."""
+
+    def __init__(self, workplace, legs: int):
+        config = workplace.folder / "echo.json"
+        config.write_text(json.dumps({"domain": "test.example", "accounts": [
+            {"user": str(user), "password": f"pw-{user}"} for user in range(USERS, USERS + legs)]}))
+        self.process = workplace.start("echo", [CXLOAD, "serve", "--config", config])
+        wait_until(lambda: "wss://" in self.process.log_text(), self.process, "the stand-in's doors")
+        door = re.search(r"wss://\S+", self.process.log_text())[0]
+        self.deployment = f'deployment: {{signalling: "{door}", domain: test.example, tls: {{verify: false}}}}'
+
+
+def leg_rows(workplace, sizes: Sizes) -> list[Row]:
+    legs = sizes.media_legs
+    echo = Echo(workplace, legs)
+    talk = 10 + SETTLE + WATCH + 4
+    one = Run(workplace, "legs", scenario(echo.deployment, legs, talk, False), "--threads", "1")
+    wait_until(lambda: one.calls() >= legs, one.process, f"{legs} calls", 60)
+    wait_for(SETTLE)
+    begin = cpu_so_far(one.process.pid)
+    wait_for(WATCH)
+    cpu, kib = (cpu_so_far(one.process.pid) - begin) / WATCH, resident_kib(one.process.pid)
+    one.finish(90, sizes.judge)
+    echo.process.stop()
+    pairs = legs * FRAMES
+    return [Row(f"WebRTC leg that talks and hears, {legs} of them, one thread",
+                f"{cpu / pairs * 1e6:.1f} µs a packet pair, {kib / legs:.0f} KiB and {cpu / legs * 1000:.2f} ms/s a leg",
+                f"{cpu:.2f} of a core: {legs / cpu:,.0f} legs a core")]
+
+
+def wait_for(seconds: float) -> None:
+    """What is measured is time itself."""
+    subprocess.run(["sleep", str(seconds)], check=True)
+
+
+def capacity_rows(workplace, sizes: Sizes) -> list[Row]:
+    rows = []
+    for name, legs, bridged, what in (("echo", sizes.media_legs, False, "WebRTC legs to the echo number"),
+                                      ("bridge", sizes.media_legs // 2, True, "browsers bridged to gateways")):
+        deployment = "deployment:\n  standin: {relay: true}" if bridged else ""
+        run = Run(workplace, name, scenario(deployment, legs, sizes.media_talk, bridged))
+        report = run.finish(sizes.media_talk + 90, sizes.judge)
+        jitter = report["metrics"]["media.jitter"]
+        rows.append(Row(f"{legs} {what}, {sizes.media_talk:.0f} s, both ends on this machine",
+                        f"{report['validity']['status']}, loss {report['metrics']['media.loss']['max']:.0%}",
+                        f"jitter p99 {jitter['p99']:.2f} ms", "", "valid, no loss",
+                        report["validity"]["status"] == "valid" if sizes.judge else None))
+    return rows
+
+
+def run(workplace, sizes: Sizes) -> list[Row]:
+    return pair_rows(sizes) + leg_rows(workplace, sizes) + capacity_rows(workplace, sizes)
