@@ -55,6 +55,8 @@
     "Longest stretch of a call without anything to play; one sample a call and side.")                      \
   X(media_mouth_to_ear, "media.mouth_to_ear", distribution, "ms", 1000, "",                                 \
     "From one phone's mouth to the other's ear, where both are of this run; one sample a call and side.")   \
+  X(media_pacing, "media.pacing", distribution, "ms", 1000, "",                                             \
+    "How late our own media packets went out; one sample a packet.")                                        \
   X(media_one_way, "media.one_way", counter, "", 1, "", "Calls that were heard in one direction only.")     \
   X(media_crossed, "media.crossed", counter, "", 1, "", "Calls that heard another call's audio.")           \
   X(phones_registered, "phones.registered", gauge, "", 1, "", "Phones that are registered.")                \

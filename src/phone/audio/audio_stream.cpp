@@ -28,7 +28,8 @@ AudioStream::AudioStream(net::Shard& shard, Random& random, Carry carry, Carry c
       cname_(fmt::format("{:016x}", random.next())),
       reports_(random, ssrc_, cname_, Clock::now()),
       first_sequence_{static_cast<std::uint16_t>(random.next())},
-      first_timestamp_{static_cast<std::uint32_t>(random.next())} {}
+      first_timestamp_{static_cast<std::uint32_t>(random.next())},
+      phase_(random.between(Duration::zero(), media::frame_time)) {}
 
 void AudioStream::carry_tag(media::Tag tag, bool decodes_all, Ear::OnTag on_tag) {
   tag_ = media::spell(tag);
@@ -38,7 +39,7 @@ void AudioStream::carry_tag(media::Tag tag, bool decodes_all, Ear::OnTag on_tag)
 TimePoint AudioStream::start(std::function<void(TimePoint)> on_first) {
   on_first_ = std::move(on_first);
   pace_.emplace(shard_);
-  clock_.emplace(Clock::now(), media::frame_time);
+  clock_.emplace(Clock::now() + phase_, media::frame_time);
   const TimePoint begun = clock_->next_deadline();
   pacer_.arm(begun);
   return begun;
@@ -72,7 +73,9 @@ void AudioStream::stop() {
 
 void AudioStream::on_due(TimePoint now) {
   if (!clock_) return;
+  const TimePoint deadline = clock_->next_deadline();
   const media::SenderClock::Due due = clock_->take_due(now);
+  if (on_paced_ && sends_ && due.count > 0) on_paced_(now - deadline);
   for (int i = 0; i < due.count; ++i) send_frame(due.first + static_cast<std::uint64_t>(i), now);
   if (carry_rtcp_ && reports_.next_deadline() <= now) send_report(now);
   pacer_.arm(clock_->next_deadline());

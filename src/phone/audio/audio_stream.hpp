@@ -36,6 +36,8 @@ class AudioStream {
 
   /// What it says from now on has this tag in it, and tags that it hears are told.
   void carry_tag(media::Tag tag, bool decodes_all, Ear::OnTag on_tag);
+  /// Hears of each frame how long after its time it went out.
+  void watch_pace(std::function<void(Duration late)> watch) { on_paced_ = std::move(watch); }
   /// Returns when the first frame is due.
   TimePoint start(std::function<void(TimePoint)> on_first);
   void agree(const sdp::AgreedStream& agreed);    ///< codec and direction
@@ -80,6 +82,7 @@ class AudioStream {
   std::array<media::Tone, media::symbols_per_tag> tag_ = media::spell({});
   Ear ear_;
   std::function<void(TimePoint)> on_first_;
+  std::function<void(Duration)> on_paced_;
   rtp::Ssrc ssrc_;
   std::string cname_;  ///< drawn for each call (RFC 7022 4.2)
   rtp::ReportSession reports_;
@@ -90,6 +93,7 @@ class AudioStream {
   MediaCounts before_;         ///< of the sources before this one: what adds up
   rtp::SequenceNumber first_sequence_;
   rtp::Timestamp first_timestamp_;
+  Duration phase_;  ///< sound cards do not tick together, even where calls begin on a plan of even steps
   const media::Codec* codec_ = nullptr;  ///< to send
   std::uint8_t payload_type_ = 0;
   std::vector<sdp::Codec> receivable_;

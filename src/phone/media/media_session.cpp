@@ -156,6 +156,9 @@ void MediaSession::start(Talk talk, stats::LabelId labels) {
   };
   engine_->watch(phases);
   carry_tag();
+  engine_->audio()->watch_pace([this, plain = agent_.group_labels()](Duration late) {
+    agent_.telemetry().recorder.sample(metric::media_pacing, plain, late);
+  });
   const TimePoint begun = engine_->start(*agreed_, [this, labels](TimePoint first) {
     first_packet_ = first - talk_.answered;
     agent_.telemetry().recorder.sample(metric::phase_first_rtp, labels, *first_packet_);
