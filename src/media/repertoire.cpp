@@ -31,8 +31,9 @@ std::uint64_t digest_of(std::span<const std::byte> payload) {
 
 }  // namespace
 
-Repertoire::Repertoire(const Codec& codec)
-    : speech_(Source::speech(codec)), silence_(Source::silence(codec)) {
+Repertoire::Repertoire(const Codec& codec, const Sound* sound)
+    : speech_(sound == nullptr ? Source::speech(codec) : Source::of(*sound, codec)),
+      silence_(Source::silence(codec)) {
   learn(*speech_, {});
   learn(*silence_, {std::nullopt, true});
   for (Tone tone = 0; tone < tone_count; ++tone) {
@@ -52,13 +53,18 @@ const Repertoire::Known* Repertoire::find(std::span<const std::byte> payload) co
   return found == known_.end() ? nullptr : &found->second;
 }
 
-std::shared_ptr<const Repertoire> Repertoire::of(const Codec& codec) {
+std::shared_ptr<const Repertoire> Repertoire::of(const Codec& codec) { return of(codec, nullptr); }
+
+std::shared_ptr<const Repertoire> Repertoire::of(const Codec& codec,
+                                                 const std::shared_ptr<const Sound>& sound) {
   static std::mutex mutex;
-  static std::map<const Codec*, std::shared_ptr<const Repertoire>> kept;
+  // The sound is kept with what was made of it, so that its address stays its name.
+  using Kept = std::pair<std::shared_ptr<const Sound>, std::shared_ptr<const Repertoire>>;
+  static std::map<std::pair<const Codec*, const Sound*>, Kept> kept;
   const std::lock_guard lock(mutex);
-  std::shared_ptr<const Repertoire>& entry = kept[&codec];
-  if (!entry) entry = std::make_shared<const Repertoire>(codec);
-  return entry;
+  Kept& entry = kept[{&codec, sound.get()}];
+  if (!entry.second) entry = {sound, std::make_shared<const Repertoire>(codec, sound.get())};
+  return entry.second;
 }
 
 }  // namespace cxload::media

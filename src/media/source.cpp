@@ -113,6 +113,13 @@ std::shared_ptr<const Source> Source::speech(const Codec& codec) {
   });
 }
 
+std::shared_ptr<const Source> Source::of(const Sound& sound, const Codec& codec) {
+  std::vector<std::int16_t> samples = sound.at(codec.sample_rate);
+  // A loop of whole frames, one at least.
+  samples.resize((samples.size() / codec.frame_samples() + 1) * codec.frame_samples());
+  return std::make_shared<const Source>(codec, samples);
+}
+
 std::shared_ptr<const Source> Source::silence(const Codec& codec) {
   static Shelf shelf;
   return shelf.take(codec, [](const Codec& c) {

@@ -103,6 +103,11 @@ class UserAgent final : private net::LinkHandler {
   /// Whether anybody reads notes: else there is no need to write them.
   [[nodiscard]] bool takes_notes() const;
   [[nodiscard]] std::string journey() const { return activity_ ? activity_->journey : std::string(); }
+  /// For the journey that is played, if any; it keeps a few.
+  void keep_recording(std::shared_ptr<const Recording> recording) {
+    if (activity_ && activity_->recordings.size() < Activity::most_recordings)
+      activity_->recordings.push_back(std::move(recording));
+  }
   [[nodiscard]] stats::LabelId labels(Aside aside = Aside::none);  ///< of what happens now
 
   [[nodiscard]] stats::LabelId refine(

@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -21,6 +22,7 @@ struct JourneyExample {
   TimePoint at;
   std::vector<phone::TraceEntry> trace;
   std::size_t trace_dropped = 0;
+  std::vector<std::shared_ptr<const phone::Recording>> recordings = {};
 };
 
 struct FailureEntry {

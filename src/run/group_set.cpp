@@ -69,6 +69,8 @@ Outcome<GroupSet> make_groups(const scenario::Scenario& scenario, const StandinP
     group->domain = domain_of(scenario);
     group->media = from.media;
     group->network = from.network;
+    group->sound = from.sound;
+    group->records_failed = from.records_failed;
     phone::set_codecs(*group, from.codecs);
     group->answer = from.answer;
     group->further_answers = from.further_answers;

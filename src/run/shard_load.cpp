@@ -204,6 +204,7 @@ void ShardEngine::settle(const JourneyStart& start, const JourneyRun& run, const
   if (is_wanted) {
     const phone::Trace& trace = run.activity()->trace;
     example = {start.id(), phone.account().user, end.call_id, "", end.at, trace.entries(), trace.dropped()};
+    if (end.failure) example.recordings = run.activity()->recordings;
   }
   if (end.failure)
     failures_.add(name, *end.failure, std::move(example));

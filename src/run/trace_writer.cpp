@@ -6,6 +6,7 @@
 
 #include <cxload/base/log.hpp>
 #include <cxload/base/text.hpp>
+#include <cxload/media/sound.hpp>
 
 namespace cxload::run {
 namespace {
@@ -29,7 +30,25 @@ std::string TraceWriter::write_failure(const FailureLog::Key& key, const Journey
       fmt::format("{} failed with {}: {}\njourney {}, account {}, Call-ID {}", journey, kind,
                   text::printable(example.detail, 500), example.journey_id,
                   text::printable(example.account, 200), text::printable(example.call_id, 200));
-  return write(fmt::format("failed-{}-{}", journey, kind), title, example);
+  const std::string name = fmt::format("failed-{}-{}", journey, kind);
+  if (written_.contains(name)) return written_.at(name);
+  return write(name, title + write_recordings(name, example), example);
+}
+
+std::string TraceWriter::write_recordings(const std::string& name, const JourneyExample& example) {
+  std::string lines;
+  std::error_code error;
+  std::filesystem::create_directories(folder_ / "traces", error);
+  for (std::size_t i = 0; i < example.recordings.size(); ++i) {
+    const auto& recording = example.recordings[i];
+    if (recording->is_empty()) continue;
+    const std::string file = file_safe(fmt::format("{}-{}", name, i + 1)) + ".wav";
+    const Outcome<> written =
+        media::write_wav(folder_ / "traces" / file, recording->decode(), recording->sample_rate());
+    if (!written) CXLOAD_LOG(warn, "run", "{}", written.error().detail);
+    if (written) lines += fmt::format("\nwhat {} heard: {}", text::printable(recording->who(), 200), file);
+  }
+  return lines;
 }
 
 std::string TraceWriter::write_good(const std::string& journey, const JourneyExample& example) {

@@ -20,6 +20,8 @@ class TraceWriter {
   std::string write_good(const std::string& journey, const JourneyExample& example);
 
  private:
+  /// Their names, for the title.
+  std::string write_recordings(const std::string& name, const JourneyExample& example);
   std::string write(const std::string& name, const std::string& title, const JourneyExample& example);
 
   std::filesystem::path folder_;

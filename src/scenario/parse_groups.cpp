@@ -128,11 +128,28 @@ class GroupParser {
   void parse_media() {
     const Node* node = reader_.find("media");
     if (node == nullptr) return;
-    const auto profile = MapReader(*node, media_shape, diagnostics_).word("profile");
+    MapReader reader(*node, media_shape, diagnostics_);
+    const auto profile = reader.word("profile");
     if (profile == "rtp") group_.media = phone::MediaKind::rtp;
     if (profile == "webrtc") group_.media = phone::MediaKind::webrtc;
     // A misspelt profile was meant to be one: what needs media is no further fault.
     if (!profile) group_.media = phone::MediaKind::rtp;
+    group_.records_failed = reader.word("record") == "failed";
+    const Node* wav = reader.find("wav");
+    if (wav != nullptr) read_sound(*wav);
+    if (reader.word("source") == "wav" && wav == nullptr)
+      reader.fail("source", "`source: wav` needs `wav`: a file");
+    if (reader.word("source") == "speech" && wav != nullptr) reader.fail("wav", "the source is speech");
+  }
+
+  void read_sound(const Node& file) {
+    const std::filesystem::path path = context_.folder / file.text;
+    std::error_code error;
+    if (!file.is_scalar() || !std::filesystem::is_regular_file(path, error))
+      return diagnostics_.add(file.place, fmt::format("there is no file {}", file.text));
+    Outcome<media::Sound> sound = media::Sound::read(path);
+    if (!sound) return diagnostics_.add(file.place, sound.error().detail);
+    group_.sound = std::make_shared<const media::Sound>(std::move(*sound));
   }
 
   void parse_codecs() {

@@ -182,9 +182,16 @@ constexpr auto network_fields = std::to_array<Field>({
      blocked_words},
 });
 
+constexpr auto media_sources = std::to_array<std::string_view>({"speech", "wav"});
+constexpr auto media_records = std::to_array<std::string_view>({"failed", "none"});
 constexpr auto media_fields = std::to_array<Field>({
     {"profile", Form::word, "webrtc: ICE and DTLS-SRTP; rtp: plain RTP; none: one inactive audio line.", true,
      nullptr, media_profiles},
+    {"source", Form::word, "What its phones say: speech, or what `wav` names.", false, nullptr,
+     media_sources},
+    {"wav", Form::text, "A sound file that its phones say in a loop, in place of speech."},
+    {"record", Form::word, "failed: what the calls of failed journeys heard is kept as WAV, the last minute.",
+     false, nullptr, media_records},
 });
 
 constexpr auto answer_fields = std::to_array<Field>({

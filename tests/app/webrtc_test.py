@@ -1,9 +1,11 @@
 """Calls with ICE and DTLS-SRTP from the command line: the ready scenario, and phones that do not fit together."""
 import json
+import math
 import subprocess
 import sys
 import tempfile
 import unittest
+import wave
 from pathlib import Path
 
 BINARY = Path(sys.argv.pop(1)).resolve()
@@ -76,6 +78,39 @@ class WebRtc(unittest.TestCase):
         # 20,000 packets that pass 2 % twice: 3.96 %, give or take four standard deviations.
         for share in lost:
             self.assertAlmostEqual(share, 0.0396, delta=0.006)
+
+    def test_a_file_is_said_and_what_failed_calls_heard_is_kept(self):
+        rate, seconds = 22_050, 2
+        with wave.open(str(self.folder / "hum.wav"), "wb") as hum:    # 440 Hz, stereo, at an odd rate
+            hum.setnchannels(2)
+            hum.setsampwidth(2)
+            hum.setframerate(rate)
+            hum.writeframes(b"".join(int(9000 * math.sin(2 * math.pi * 440 * i / rate)).to_bytes(2, "little", signed=True) * 2
+                                     for i in range(rate * seconds)))
+        file = self.folder / "kept.yaml"
+        file.write_text("""cxload: 1
+name: Kept
+accounts:
+  agents: {users: 1000..1001, password: "pw-{user}"}
+endpoints:
+  agents: {accounts: agents, media: {profile: webrtc, wav: hum.wav, record: failed}}
+journeys:
+  call: {endpoints: agents, steps: [register, call: {to: "160", talk: 3s, expect: {codec: PCMU}}]}
+load:
+  - {journey: call, count: 1}
+""")
+        report = self.run_file(file, gates_fail=True)
+        self.assertEqual([failure["class"] for failure in report["failures"]], ["expect.codec"])
+        traces = self.folder / "out" / "traces"
+        self.assertIn("what 1000 heard: failed-call-expect.codec-1.wav", (traces / "failed-call-expect.codec.txt").read_text())
+        with wave.open(str(traces / "failed-call-expect.codec-1.wav")) as kept:
+            self.assertEqual((kept.getnchannels(), kept.getsampwidth(), kept.getframerate()), (1, 2, 48_000))
+            samples = memoryview(kept.readframes(kept.getnframes())).cast("h")
+        self.assertGreater(len(samples), 48_000 * 2)
+        # The echo of what was said: between two tags the hum crosses zero 880 times a second.
+        loud = [samples[at:at + 4800] for at in range(0, len(samples) - 4800, 4800)]
+        crossings = [sum(1 for a, b in zip(part, part[1:]) if (a < 0) != (b < 0)) for part in loud]
+        self.assertTrue(any(84 <= count <= 92 for count in crossings), crossings)
 
     def test_another_codec_than_expected_is_a_failure(self):
         file = self.folder / "wrong.yaml"

@@ -19,6 +19,10 @@ class Repertoire {
  public:
   /// Made on first use, which takes up to a tenth of a second, and kept.
   [[nodiscard]] static std::shared_ptr<const Repertoire> of(const Codec& codec);
+  /// With the sound of a file in place of speech; a null one is speech. Encoding takes a tenth of its length
+  /// at most, once.
+  [[nodiscard]] static std::shared_ptr<const Repertoire> of(const Codec& codec,
+                                                            const std::shared_ptr<const Sound>& sound);
 
   /// Payload `index` of a call whose tag is spelt so.
   [[nodiscard]] std::span<const std::byte> frame(const std::array<Tone, symbols_per_tag>& tag,
@@ -36,7 +40,7 @@ class Repertoire {
   /// Null for what phones of ours do not say.
   [[nodiscard]] const Known* find(std::span<const std::byte> payload) const;
 
-  explicit Repertoire(const Codec& codec);
+  Repertoire(const Codec& codec, const Sound* sound);
 
  private:
   void learn(const Source& source, const Known& known);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <cxload/media/codec.hpp>
+#include <cxload/media/sound.hpp>
 
 namespace cxload::media {
 
@@ -16,6 +17,7 @@ class Source {
  public:
   /// Made on first use, which takes up to a tenth of a second, and kept.
   [[nodiscard]] static std::shared_ptr<const Source> speech(const Codec& codec);
+  [[nodiscard]] static std::shared_ptr<const Source> of(const Sound& sound, const Codec& codec);
   [[nodiscard]] static std::shared_ptr<const Source> silence(const Codec& codec);  ///< a muted microphone
 
   [[nodiscard]] std::size_t frame_count() const { return ends_.size(); }

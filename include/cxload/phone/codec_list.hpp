@@ -22,8 +22,8 @@ struct CodecRules {
 [[nodiscard]] bool speaks_codec(std::string_view name);
 [[nodiscard]] std::string codec_names();  ///< "opus, PCMU, …"
 
-/// Into a group whose kind of media is set, before its phones run. Speech is encoded here, once: the first
-/// call finds it made.
+/// Into a group whose kind of media is set, before its phones run. What it says is encoded here, once: the
+/// first call finds it made.
 void set_codecs(Group& group, const CodecRules& rules);
 
 }  // namespace cxload::phone

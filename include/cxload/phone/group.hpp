@@ -8,6 +8,7 @@
 
 #include <cxload/base/clock.hpp>
 #include <cxload/base/random.hpp>
+#include <cxload/media/sound.hpp>
 #include <cxload/net/impairment.hpp>
 #include <cxload/net/link.hpp>
 #include <cxload/sdp/offer_answer.hpp>
@@ -76,7 +77,9 @@ struct Group {
   std::vector<sdp::Codec> codecs = sdp::LocalMedia().codecs;  ///< of offers and answers
   bool prefers_own_codecs = false;                            ///< answers in this order, not in the offerer's
   std::shared_ptr<const sdp::OfferPlans> offers = sdp::OfferPlans::usual();  ///< of `codecs`
-  net::NetworkProfile network;                                               ///< of its media
+  std::shared_ptr<const media::Sound> sound;                                 ///< said in place of speech
+  bool records_failed = false;  ///< what the calls of a failed journey heard is kept
+  net::NetworkProfile network;  ///< of its media
   std::optional<AnswerPolicy> answer;
   std::vector<AnswerPolicy> further_answers;  ///< the rest of a list: one of all is drawn per call
   std::optional<StayPolicy> stay;

@@ -10,6 +10,7 @@
 #include <cxload/base/failure.hpp>
 #include <cxload/base/random.hpp>
 #include <cxload/phone/media_counts.hpp>
+#include <cxload/phone/recording.hpp>
 #include <cxload/phone/sightings.hpp>
 #include <cxload/stats/recorder.hpp>
 
@@ -53,7 +54,10 @@ struct Activity {
   std::string step;
   std::uint32_t version = 0;  ///< of the labels; phones keep interned ids for one version
   Trace trace;
-  Random random;  ///< what a called phone draws, so that it repeats with the seed
+  static constexpr std::size_t most_recordings = 4;
+  std::vector<std::shared_ptr<const Recording>>
+      recordings;  ///< of the calls in it, where the group wants them
+  Random random;   ///< what a called phone draws, so that it repeats with the seed
 };
 
 /// One shard's gauges and measurements. Threads: the shard's only.

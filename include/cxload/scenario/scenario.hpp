@@ -46,6 +46,8 @@ struct Group {
   GroupDoor signalling;
   std::vector<DoorUrl> fallbacks;  ///< the rest of a list of URLs
   phone::MediaKind media = phone::MediaKind::none;
+  std::shared_ptr<const media::Sound> sound;  ///< `wav`
+  bool records_failed = false;
   phone::CodecRules codecs;
   net::NetworkProfile network;
   std::optional<phone::AnswerPolicy> answer;  ///< such a group stays registered

@@ -55,7 +55,7 @@ void AudioStream::agree(const sdp::AgreedStream& agreed) {
     received_ = rtp::ReceiveStats(agreed.codec.clock_rate);
     playout_ = rtp::Playout(agreed.codec.clock_rate);
   }
-  if (codec_ != nullptr) repertoire_ = media::Repertoire::of(*codec_);
+  if (codec_ != nullptr) repertoire_ = media::Repertoire::of(*codec_, sound_);
   sends_ = codec_ != nullptr && sdp::sends(agreed.direction);
 }
 
@@ -146,7 +146,9 @@ void AudioStream::on_packet(std::span<const std::byte> datagram, TimePoint arriv
   const media::Codec* codec = codec_of(packet->header.payload_type);
   if (codec == nullptr) return;
   heard_codec_ = codec;
-  if (seen == rtp::ReceiveStats::Seen::in_order) ear_.on_payload(*codec, packet->payload, arrived);
+  if (seen != rtp::ReceiveStats::Seen::in_order) return;
+  ear_.on_payload(*codec, packet->payload, arrived);
+  if (recording_) recording_->add(*codec, packet->payload);
 }
 
 /// RFC 3550 8.2: another source on the same port is another stream, and this one goes on; unless it has

@@ -15,6 +15,7 @@
 #include <cxload/media/sender_clock.hpp>
 #include <cxload/net/shard.hpp>
 #include <cxload/phone/media_counts.hpp>
+#include <cxload/phone/recording.hpp>
 #include <cxload/rtp/playout.hpp>
 #include <cxload/rtp/receive_stats.hpp>
 #include <cxload/rtp/report_session.hpp>
@@ -36,6 +37,8 @@ class AudioStream {
 
   /// What it says from now on has this tag in it, and tags that it hears are told.
   void carry_tag(media::Tag tag, bool decodes_all, Ear::OnTag on_tag);
+  void use_sound(std::shared_ptr<const media::Sound> sound) { sound_ = std::move(sound); }
+  void record(std::shared_ptr<Recording> recording) { recording_ = std::move(recording); }
   /// Hears of each frame how long after its time it went out.
   void watch_pace(std::function<void(Duration late)> watch) { on_paced_ = std::move(watch); }
   /// Returns when the first frame is due.
@@ -78,7 +81,9 @@ class AudioStream {
   rtp::ReceiveStats received_{8000};
   rtp::Playout playout_{8000};
   std::optional<media::SenderClock> clock_;
+  std::shared_ptr<const media::Sound> sound_;
   std::shared_ptr<const media::Repertoire> repertoire_;
+  std::shared_ptr<Recording> recording_;
   std::array<media::Tone, media::symbols_per_tag> tag_ = media::spell({});
   Ear ear_;
   std::function<void(TimePoint)> on_first_;

@@ -3,7 +3,7 @@
 
 #include <cxload/base/text.hpp>
 #include <cxload/media/codec.hpp>
-#include <cxload/media/source.hpp>
+#include <cxload/media/repertoire.hpp>
 #include <cxload/phone/codec_list.hpp>
 
 namespace cxload::phone {
@@ -87,8 +87,7 @@ void set_codecs(Group& group, const CodecRules& rules) {
   for (const sdp::Codec& codec : group.codecs) {
     const media::Codec* known = media::find_codec(codec.encoding);
     if (known == nullptr) continue;
-    (void)media::Source::speech(*known);
-    (void)media::Source::silence(*known);
+    (void)media::Repertoire::of(*known, group.sound);
   }
 }
 

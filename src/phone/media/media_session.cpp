@@ -17,7 +17,9 @@ namespace metric = stats::metric;
 
 MediaSession::MediaSession(UserAgent& agent)
     : agent_(agent),
-      engine_(make_media_engine(agent.group().media, agent.shard(), agent.draws(), agent.group().network)) {}
+      engine_(make_media_engine(agent.group().media, agent.shard(), agent.draws(), agent.group().network)) {
+  if (AudioStream* audio = engine_->audio()) audio->use_sound(agent.group().sound);
+}
 
 sdp::Direction MediaSession::wanted() const {
   if (engine_->audio() == nullptr) return sdp::Direction::inactive;
@@ -150,6 +152,7 @@ std::optional<Duration> MediaSession::send_digits(std::string_view digits) {
 void MediaSession::start(Talk talk, stats::LabelId labels) {
   if (engine_->audio() == nullptr || !agreed_) return;
   talk_ = std::move(talk);
+  if (agent_.group().records_failed) record_sound();
   const auto phases = [this, labels](Duration ice, Duration dtls) {
     agent_.telemetry().recorder.sample(metric::phase_ice, labels, ice);
     agent_.telemetry().recorder.sample(metric::phase_dtls, labels, dtls);
@@ -164,6 +167,13 @@ void MediaSession::start(Talk talk, stats::LabelId labels) {
     agent_.telemetry().recorder.sample(metric::phase_first_rtp, labels, *first_packet_);
   });
   tags_->note_begun(begun);
+}
+
+/// For the journey that the phone plays a part in now: should it fail, the sound is there.
+void MediaSession::record_sound() {
+  auto recording = std::make_shared<Recording>(agent_.account().user);
+  agent_.keep_recording(recording);
+  engine_->audio()->record(std::move(recording));
 }
 
 void MediaSession::carry_tag() {

@@ -55,6 +55,7 @@ class MediaSession {
  private:
   Outcome<sdp::OfferPlan::Blanks> describe_own_side();
   void carry_tag();
+  void record_sound();
   void record_quality(const MediaCounts& heard, stats::LabelId labels);
   [[nodiscard]] sdp::LocalMedia local_media(const sdp::OfferPlan::Blanks& blanks) const;
   std::string_view offer_securely(const sdp::OfferPlan::Blanks& blanks);
