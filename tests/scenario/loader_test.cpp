@@ -284,8 +284,7 @@ TEST(LaterWords, CoverTheWholeFormat) {
   EXPECT_GE(faults.size(), 8U);
   for (const Fault& fault : faults)
     EXPECT_THAT(fault.what, HasSubstr("this version does not have it yet")) << fault.what;
-  for (const auto* word :
-       {"web", "site", "portal.login", "button", "signup", "conformance", "from"})
+  for (const auto* word : {"web", "site", "portal.login", "button", "signup", "conformance", "from"})
     EXPECT_TRUE(std::any_of(faults.begin(), faults.end(), [&](const Fault& fault) {
       return fault.what.find("\"" + std::string(word) + "\"") != std::string::npos;
     })) << word;
