@@ -1,7 +1,6 @@
 """What one more phone costs when there are many: CPU of its registration and memory while it idles, from a hundred to
 fifteen thousand WSS phones in one process, the stand-in in its own. Nothing may grow with their number."""
 import json
-import os
 import signal
 import subprocess
 
@@ -64,7 +63,6 @@ class Run:
 
 
 def run(workplace, sizes: Sizes) -> list[Row]:
-    os.environ.setdefault("TMPDIR", str(workplace.folder))
     curve = []
     for count in (1, *sizes.crowd):
         one = Run(workplace, count)

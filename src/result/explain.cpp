@@ -175,6 +175,7 @@ constexpr auto table = std::to_array<Explanation>({
     {"local.forbidden", "This machine does not let us send there. Check its firewall and rights."},
     {"local.standin", "The embedded stand-in did not start or died. Its last words stand in the log."},
     {"local.merge", "These runs are not the shards of one plan. The detail says which of them does not fit."},
+    {"local.wav", "A sound file of this machine could not be read or written. The detail says which file and why."},
     {"local.report", "A report could not be written. Check space and rights of the output folder."},
     {"local.*", "Something on this machine failed, not the deployment. The detail beside the failure says what."},
     {"format.*", "A file is not in the format that it should have. It is cut off or was made by something else."},

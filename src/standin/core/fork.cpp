@@ -37,7 +37,7 @@ void Fork::start(Kernel& kernel, ServerId server, const Flow& from, const sip::M
       if (const int refusal =
               kernel.relays->on_request(copy, target.flow, kernel.behaviour(from, request).media))
         return fork->finish_with(make_reply(request, refusal), now);
-    fork->branches_.push_back({kernel.clients.send(target.flow, std::move(copy), fork, now)});
+    fork->branches_.push_back({kernel.clients.send(target.flow, copy, fork, now)});
   }
 }
 
