@@ -285,6 +285,39 @@ TEST_F(Proxy, hops_loops_and_extensions) {
   EXPECT_EQ(take(bob).status(), 482);
 }
 
+TEST_F(Proxy, a_udp_phone_on_the_number_of_a_tcp_door_is_no_loop) {
+  const std::uint16_t number = wire.doors().at(net::Scheme::wss).port;
+  const Flow phone{net::Scheme::udp, ConnectionId::none, {net::Address::loopback(), number}};
+  Ask registration;
+  registration.method = "REGISTER";
+  registration.uri = "sip:example.test";
+  registration.from = "carol";
+  registration.contact = "<sip:carol@127.0.0.1:" + std::to_string(number) + ">";
+  receive(phone, write(registration));
+  EXPECT_EQ(take(phone).status(), 200);
+  Ask ask;
+  ask.uri = "sip:carol@example.test";
+  ask.branch = "2";
+  receive(alice, write(ask));
+  EXPECT_EQ(take(phone).method(), "INVITE");
+}
+
+TEST_F(Proxy, a_contact_at_a_door_of_its_own_kind_is_a_loop) {
+  Ask registration;
+  registration.method = "REGISTER";
+  registration.uri = "sip:example.test";
+  registration.from = "carol";
+  registration.contact =
+      "<sip:carol@127.0.0.1:" + std::to_string(wire.doors().at(net::Scheme::wss).port) + ";transport=ws>";
+  receive(alice, write(registration));
+  EXPECT_EQ(take(alice).status(), 200);
+  Ask ask;
+  ask.uri = "sip:carol@example.test";
+  ask.branch = "2";
+  receive(alice, write(ask));
+  EXPECT_EQ(take(alice).status(), 482);
+}
+
 TEST_F(Proxy, sips_is_not_delivered_in_the_clear) {
   const Flow plain = connection(7, net::Scheme::ws);
   bind(plain, "carol");

@@ -70,8 +70,16 @@ bool Self::owns_host(const sip::Uri& uri) const {
 
 bool Self::leads_here(const sip::Uri& contact) const {
   if (!owns_host(contact)) return false;
-  // Without a port an address means 5060, whoever listens there.
-  return contact.port || !net::Address::parse(contact.host) || is_door(contact.host, contact.port);
+  if (!contact.port && !net::Address::parse(contact.host)) return true;
+  // Without a port an address means 5060, whoever listens there. A phone's UDP port may well have the number
+  // of one of our TCP doors.
+  const std::string_view transport =
+      contact.params.find("transport").value_or(contact.scheme == "sips" ? "tls" : "udp");
+  return std::any_of(wire_.doors().begin(), wire_.doors().end(), [&](const auto& door) {
+    const bool same_kind = text::iequals(transport, net::to_string(door.first)) ||
+                           text::iequals(transport, transport_param(door.first));
+    return same_kind && door.second.port == contact.port.value_or(5060);
+  });
 }
 
 bool Self::is_door(std::string_view host, std::optional<std::uint16_t> port) const {
