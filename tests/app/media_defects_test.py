@@ -89,6 +89,14 @@ class MediaDefects(unittest.TestCase):
             self.assert_fails("dtls.role_inverted", journey, "dtls.handshake", count=1)
             self.assert_fails("dtls.clear_rtp", journey, "srtp.auth", count=1)
 
+    def test_a_peer_that_stops_in_the_middle_of_the_handshake(self):
+        # To the echo the stand-in begins the handshake; a browser that it calls begins it itself.
+        for journey in ("echo", "browsers"):
+            for defect in ("dtls.silent", "dtls.stalled"):
+                report = self.assert_fails(defect, journey, "dtls.timeout", count=1)
+                self.assertEqual([call["inbound"]["packetsReceived"] for call in report["calls"]], [0] * len(report["calls"]))
+                self.assertTrue(all(call["failure"] == "dtls.timeout" for call in report["calls"]), report["calls"])
+
     def test_descriptions_that_are_not_right(self):
         self.assert_fails("sdp.no_rtcp_mux", "echo", "sip.bad_answer", count=1)
         self.assert_fails("sdp.no_opus", "opus", "expect.codec", count=1)
@@ -96,6 +104,7 @@ class MediaDefects(unittest.TestCase):
     def test_a_peer_that_is_hostile_on_the_media_port(self):
         for journey in ("echo", "plain"):
             self.assert_fails("rtp.ssrc_flap", journey, "rtp.ssrc", count=1)
+            self.assert_fails("rtp.replay", journey, "rtp.replay", count=1)
         self.assert_fails("rtp.garbage", "echo", "rtp.garbage", count=1)
         self.assert_fails("rtp.garbage", "plain", "rtp.garbage", count=1)
 
