@@ -27,7 +27,7 @@ std::unique_ptr<SSL_CTX, FreeContext> make_context() {
   std::unique_ptr<SSL_CTX, FreeContext> context(SSL_CTX_new(DTLS_method()));
   SSL_CTX_set_min_proto_version(context.get(), DTLS1_2_VERSION);
   SSL_CTX_set_cipher_list(context.get(), "ECDHE-ECDSA-AES128-GCM-SHA256");
-  SSL_CTX_set1_groups_list(context.get(), "X25519");
+  SSL_CTX_set1_groups_list(context.get(), "X25519:P-256");
   SSL_CTX_set_tlsext_use_srtp(context.get(), "SRTP_AEAD_AES_128_GCM");
   SSL_CTX_set_session_cache_mode(context.get(), SSL_SESS_CACHE_OFF);
   SSL_CTX_set_verify(context.get(), SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nullptr);

@@ -11,7 +11,7 @@ from side_by_side.common import BENCHES, CXLOAD, BenchError, Row, Sizes, cpu_so_
 
 PACING = 2.0               # ms, p99
 PAIR = 1.25                # our transform and two system calls, beside libsrtp and the same calls
-SETUP = 1.5                # ICE, DTLS and keys of both ends, beside a bare DTLS 1.2 handshake of both ends
+SETUP = 1.75               # ICE, DTLS and keys of both ends, beside a bare DTLS 1.2 handshake of both ends
 FRAMES = 50                # packets a second and direction
 USERS = 10000
 

@@ -184,7 +184,7 @@ class GroupParser {
   }
 
   /// No word of a network may be without effect.
-  void check_network(const MapReader& reader) {
+  void check_network(MapReader& reader) {
     const net::NetworkProfile& network = group_.network;
     const net::Scheme scheme = context_.scenario.scheme_of(group_);
     const bool has_media = group_.media != phone::MediaKind::none;

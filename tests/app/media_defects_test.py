@@ -74,14 +74,17 @@ class MediaDefects(unittest.TestCase):
         self.assertEqual(report["metrics"]["media.crossed"]["value"], 0)
 
     def test_both_ends_say_the_same_of_a_call(self):
-        # Nothing is lost here: what one end sent, the other got, but for what was under way at the end.
+        # Nothing is lost here: what one end sent, the other got, but for what was under way at the end: as many frames as go out until
+        # the BYE has come across, which on a busy machine takes its time.
+        report = self.run_with("", "browsers", "plain")
+        busy = report["metrics"]["sip.sdd"]["max"] + report["metrics"]["media.pacing"]["max"] + report["metrics"]["load.lag"]["max"]
         pairs: dict[str, list[dict]] = {}
-        for call in self.run_with("", "browsers", "plain")["calls"]:
+        for call in report["calls"]:
             pairs.setdefault(call["callId"], []).append(call)
         self.assertEqual(len(pairs), 6)
         for one, other in pairs.values():
             for here, there in ((one, other), (other, one)):
-                self.assertAlmostEqual(here["outbound"]["packetsSent"], there["inbound"]["packetsReceived"], delta=3)
+                self.assertAlmostEqual(here["outbound"]["packetsSent"], there["inbound"]["packetsReceived"], delta=3 + busy / 20)
 
     def test_keys_that_are_not_right(self):
         for journey in ("echo", "browsers"):
