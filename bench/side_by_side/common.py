@@ -44,12 +44,14 @@ class Sizes:
     rates: tuple[int, ...] = (200, 400, 600, 800, 1000, 1200)
     media_legs: int = 500
     media_talk: float = 60
+    media_search: tuple[int, ...] = (750, 1000, 1250, 1500)
+    setup_seconds: float = 2.0
     micro_seconds: float = 0.5
 
     @staticmethod
     def sanity() -> "Sizes":
         return Sizes(judge=False, rounds=1, call_rate=200, calls=200, few_phones=10, many_phones=30, storm_phones=20, idle_few=10,
-                     idle_many=30, crowd=(5, 20), rates=(20,), media_legs=4, media_talk=2,
+                     idle_many=30, crowd=(5, 20), rates=(20,), media_legs=4, media_talk=2, media_search=(4, 6), setup_seconds=0.05,
                      micro_seconds=0.01)
 
 

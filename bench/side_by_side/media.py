@@ -1,5 +1,6 @@
-"""What a call with media costs: a packet pair of SRTP beside its floor, alone and in a whole run; and two runs that two
-cores must carry with the stand-in: WebRTC legs to the echo number, and browsers bridged to gateways."""
+"""What a call with media costs: a packet pair of SRTP beside its floor, alone and in a whole run; its set-up (ICE and DTLS) beside a
+bare handshake; how many legs one thread carries; and two runs that two cores must carry with the stand-in: WebRTC legs to the echo
+number, and browsers bridged to gateways."""
 import json
 import re
 import statistics
@@ -10,6 +11,7 @@ from side_by_side.common import BENCHES, CXLOAD, BenchError, Row, Sizes, cpu_so_
 
 PACING = 2.0               # ms, p99
 PAIR = 1.25                # our transform and two system calls, beside libsrtp and the same calls
+SETUP = 1.75               # ICE, DTLS and keys of both ends, beside a bare DTLS 1.2 handshake of both ends
 FRAMES = 50                # packets a second and direction
 USERS = 10000
 
@@ -50,12 +52,14 @@ class Run:
     def calls(self) -> int:
         return self.report().get("metrics", {}).get("calls.active", {}).get("value") or 0
 
-    def finish(self, seconds: float, judge: bool) -> dict:
+    def end(self, seconds: float) -> tuple[int, dict]:
         try:
-            code = self.process.wait(seconds)
+            return self.process.wait(seconds), self.report()
         except subprocess.TimeoutExpired:
             raise BenchError("the run did not end") from None
-        report = self.report()
+
+    def finish(self, seconds: float, judge: bool) -> dict:
+        code, report = self.end(seconds)
         loss = report["metrics"]["media.loss"]
         if code != 0 or (judge and report["validity"]["status"] == "invalid"):
             raise BenchError(f"exit code {code}, {report['validity']}, {report['verdict']['reasons']}")
@@ -64,13 +68,17 @@ class Run:
         return report
 
 
-def micro() -> dict[str, float]:
-    done = subprocess.run([BENCHES / "bench_srtp_pair", "--benchmark_format=json"], check=True, capture_output=True, text=True)
-    return {one["name"]: one["cpu_time"] / 1000 for one in json.loads(done.stdout)["benchmarks"]}   # µs
+def micro(program: str, *options: str) -> list[dict]:
+    done = subprocess.run([BENCHES / program, "--benchmark_format=json", *options], check=True, capture_output=True, text=True)
+    found = json.loads(done.stdout)["benchmarks"]
+    for one in found:
+        if one.get("error_occurred"):
+            raise BenchError(f"{program}: {one['name']}: {one.get('error_message')}")
+    return found
 
 
 def pair_rows(sizes: Sizes) -> list[Row]:
-    rounds = [micro() for _ in range(sizes.rounds)]
+    rounds = [{one["name"]: one["cpu_time"] / 1000 for one in micro("bench_srtp_pair")} for _ in range(sizes.rounds)]   # µs
     rows = []
     for argument, cipher in ((0, "AEAD_AES_128_GCM"), (1, "AES_CM_128_HMAC_SHA1_80")):
         ours, floor = f"srtp_pair_ours/cm:{argument}", f"srtp_pair_floor/cm:{argument}"
@@ -82,14 +90,25 @@ def pair_rows(sizes: Sizes) -> list[Row]:
     return rows
 
 
+def setup_rows(sizes: Sizes) -> list[Row]:
+    """CPU time of one thread that plays both ends: set-ups a second of it, and µs for each."""
+    rounds = [{one["name"]: one["items_per_second"] for one in micro("bench_net_call_setup", f"--benchmark_min_time={sizes.setup_seconds}")}
+              for _ in range(sizes.rounds)]
+    ratios = [one["call_setup_floor"] / one["call_setup_ours"] for one in rounds]
+    ours, floor = (statistics.median(one[name] for one in rounds) for name in ("call_setup_ours", "call_setup_floor"))
+    return [Row("WebRTC call set up (ICE, DTLS 1.2, keys), both ends on one core", f"{1e6 / ours:.0f} µs: {ours:,.0f} a second",
+                f"bare DTLS 1.2 handshake, both ends, {1e6 / floor:.0f} µs", spread(ratios), f"≤ {SETUP}",
+                statistics.median(ratios) <= SETUP if sizes.judge else None)]
+
+
 class Echo:
     """The stand-in in a process of its own."""
 
-    def __init__(self, workplace, legs: int):
-        config = workplace.folder / "echo.json"
+    def __init__(self, workplace, legs: int, name: str = "echo"):
+        config = workplace.folder / f"{name}.json"
         config.write_text(json.dumps({"domain": "test.example", "accounts": [
             {"user": str(user), "password": f"pw-{user}"} for user in range(USERS, USERS + legs)]}))
-        self.process = workplace.start("echo", [CXLOAD, "serve", "--config", config])
+        self.process = workplace.start(name, [CXLOAD, "serve", "--config", config])
         wait_until(lambda: "wss://" in self.process.log_text(), self.process, "the stand-in's doors")
         door = re.search(r"wss://\S+", self.process.log_text())[0]
         self.deployment = f'deployment: {{signalling: "{door}", domain: test.example, tls: {{verify: false}}}}'
@@ -111,6 +130,24 @@ def leg_rows(workplace, sizes: Sizes) -> list[Row]:
     return [Row(f"WebRTC leg that talks and hears, {legs} of them, one thread",
                 f"{cpu / pairs * 1e6:.1f} µs a packet pair, {kib / legs:.0f} KiB and {cpu / legs * 1000:.2f} ms/s a leg",
                 f"{cpu:.2f} of a core: {legs / cpu:,.0f} legs a core")]
+
+
+def search_rows(workplace, sizes: Sizes) -> list[Row]:
+    """Upwards until one is not valid, or loses a packet of our own. The far end works beside it, on the other core."""
+    carried, why = 0, "not searched further"
+    for legs in sizes.media_search:
+        echo = Echo(workplace, legs, f"far-end-{legs}")
+        one = Run(workplace, f"search-{legs}", scenario(echo.deployment, legs, 30 if sizes.judge else 2, False), "--threads", "1")
+        code, report = one.end(150)
+        echo.process.stop()
+        lost = report["metrics"]["media.loss"]["max"]
+        if code not in (0, 4):
+            raise BenchError(f"exit code {code}, {report['verdict']['reasons']}")
+        if sizes.judge and (report["validity"]["status"] != "valid" or lost != 0):
+            why = f"at {legs}: {report['validity']['status']}, loss {lost:.1%}"
+            break
+        carried = legs
+    return [Row("WebRTC legs that one thread carries, valid and without loss, 30 s", f"{carried:,}", why)]
 
 
 def wait_for(seconds: float) -> None:
@@ -135,4 +172,5 @@ def capacity_rows(workplace, sizes: Sizes) -> list[Row]:
 
 
 def run(workplace, sizes: Sizes) -> list[Row]:
-    return pair_rows(sizes) + leg_rows(workplace, sizes) + capacity_rows(workplace, sizes)
+    return (pair_rows(sizes) + setup_rows(sizes) + leg_rows(workplace, sizes) + search_rows(workplace, sizes)
+            + capacity_rows(workplace, sizes))

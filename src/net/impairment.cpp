@@ -4,14 +4,12 @@
 
 #include <cxload/net/impairment.hpp>
 
+#include "impairment_terms.hpp"
+
 namespace cxload::net {
 namespace {
 
 constexpr Duration longest_queue = std::chrono::milliseconds(200);
-/// Longer than the packet of speech that comes next.
-constexpr Duration held_back = std::chrono::milliseconds(30);
-/// Two draws from ±w differ by 2/3 w in the mean: what RFC 3550 calls jitter.
-constexpr double width_of_jitter = 1.5;
 constexpr std::size_t most_under_way = 4096;
 
 struct Packet {
@@ -82,7 +80,24 @@ class ImpairedSocket final : public UdpSocket {
 
 }  // namespace
 
+Duration swing_of(const NetworkProfile& profile) {
+  return std::chrono::duration_cast<Duration>(profile.jitter * width_of_jitter);
+}
+
 bool NetworkProfile::is_clear() const { return *this == NetworkProfile(); }
+
+bool NetworkProfile::touches_datagrams() const {
+  NetworkProfile rest = *this;
+  rest.is_websocket_blocked = false;
+  return !rest.is_clear();
+}
+
+bool NetworkProfile::touches_streams() const {
+  NetworkProfile rest = *this;
+  rest.is_websocket_blocked = rest.is_blocked = false;
+  rest.duplicate = 0;
+  return !rest.is_clear();
+}
 
 Impairment::Fate Impairment::decide(std::size_t size, TimePoint now) {
   // Always the same number of draws, so that one figure more leaves the others' packets as they were.
@@ -99,7 +114,7 @@ Impairment::Fate Impairment::decide(std::size_t size, TimePoint now) {
     sent += std::chrono::duration_cast<Duration>(line);
     free_at_ = sent;
   }
-  const Duration width = std::chrono::duration_cast<Duration>(profile_.jitter * width_of_jitter);
+  const Duration width = swing_of(profile_);
   const Duration delay = std::max(profile_.delay, width);
   Fate fate{is_twice ? 2U : 1U, sent + delay + std::chrono::duration_cast<Duration>(width * swing)};
   if (is_late) {
@@ -114,7 +129,7 @@ Impairment::Fate Impairment::decide(std::size_t size, TimePoint now) {
 Outcome<std::unique_ptr<UdpSocket>> open_impaired(Shard& shard, const Endpoint& local,
                                                   UdpSocket::Handlers handlers, const NetworkProfile& profile,
                                                   Random& random) {
-  if (profile.is_clear()) return UdpSocket::open(shard, local, std::move(handlers));
+  if (!profile.touches_datagrams()) return UdpSocket::open(shard, local, std::move(handlers));
   auto socket = std::make_unique<ImpairedSocket>(shard, std::move(handlers), profile, random);
   const Outcome<> opened = socket->open(shard, local);
   if (!opened) return opened.error();

@@ -29,6 +29,7 @@ class OwnedLink final : public Link {
   [[nodiscard]] bool move_on(const Endpoint& from) override { return body_->move_on(from); }
   [[nodiscard]] TlsTicket take_ticket() override { return body_->take_ticket(); }
   void resume(const TlsTicket& ticket) override { body_->resume(ticket); }
+  void impair(const BadNetwork& network) override { body_->impair(network); }
   void close() override { body_->close(); }
   [[nodiscard]] Scheme scheme() const override { return body_->scheme(); }
   [[nodiscard]] Endpoint local() const override { return body_->local(); }

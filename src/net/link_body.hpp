@@ -18,6 +18,7 @@ class LinkBody : public Mortal {
   [[nodiscard]] virtual bool move_on(const Endpoint&) { return false; }
   [[nodiscard]] virtual TlsTicket take_ticket() { return nullptr; }
   virtual void resume(const TlsTicket& /*ticket*/) {}
+  virtual void impair(const BadNetwork& /*network*/) {}
   virtual void close() = 0;
   /// The owner is gone: no more calls. True when an orderly end is still on its way; the body then calls
   /// Shard::Impl::release on itself when it has come.

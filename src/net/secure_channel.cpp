@@ -33,6 +33,7 @@ class Channel final : public SecureChannel, private ice::AgentSink, private dtls
     return {};
   }
 
+  void behave(const ChannelManners& manners) override { manners_ = manners; }
   std::uint16_t port() const override { return socket_->local().port; }
   sdp::SecureTransport describe(bool is_offer) override;
   Outcome<> accept(const sdp::SecureTransport& remote, bool is_offer) override;
@@ -47,6 +48,10 @@ class Channel final : public SecureChannel, private ice::AgentSink, private dtls
   }
   void close() override;
   bool is_open() const override { return srtp_ != nullptr && !is_over_; }
+  std::string_view phase() const override {
+    if (remote_ufrag_.empty() || srtp_ != nullptr) return "";
+    return found_ == TimePoint{} && !agent_->selected() ? "ice" : "dtls";
+  }
   const SecureChannelCounts& counts() const override { return counts_; }
   std::optional<Duration> round_trip() const override { return agent_ ? agent_->round_trip() : std::nullopt; }
 
@@ -55,11 +60,17 @@ class Channel final : public SecureChannel, private ice::AgentSink, private dtls
     socket_->send(message, to_endpoint(to));
   }
   void send_dtls(std::span<const std::byte> datagram) override {
-    if (path_) socket_->send(datagram, *path_);
+    if (path_ && manners_.handshake != ChannelManners::Handshake::none) socket_->send(datagram, *path_);
+  }
+  void hear_dtls(std::span<const std::byte> datagram, TimePoint now) {
+    // Behind the first flight: a client has sent it already, a server answers one datagram with it.
+    const std::size_t most = is_client_ ? 0 : 1;
+    if (manners_.handshake == ChannelManners::Handshake::first_flight && dtls_heard_++ >= most) return;
+    dtls_->receive(datagram, now);
   }
   bool transmit(std::span<std::byte> buffer, std::size_t size) {
     if (size == 0 || !path_ || is_over_) return false;
-    socket_->send(buffer.first(size), *path_);
+    for (unsigned i = 0; i < manners_.copies; ++i) socket_->send(buffer.first(size), *path_);
     return true;
   }
 
@@ -89,6 +100,8 @@ class Channel final : public SecureChannel, private ice::AgentSink, private dtls
     Endpoint from;
   };
   std::optional<Early> early_;
+  ChannelManners manners_;
+  std::size_t dtls_heard_ = 0;
   bool is_client_ = false;
   bool is_over_ = false;
   TimePoint begun_, found_;
@@ -98,6 +111,7 @@ class Channel final : public SecureChannel, private ice::AgentSink, private dtls
 void Channel::make_agent(bool is_controlling) {
   ice::AgentOptions options;
   options.is_controlling = is_controlling;
+  options.is_lite = manners_.is_lite;
   agent_ = std::make_unique<ice::Agent>(options, random_, static_cast<ice::AgentSink&>(*this));
   ice::Candidate own;
   own.foundation = "1";
@@ -118,6 +132,7 @@ sdp::SecureTransport Channel::describe(bool is_offer) {
   own.candidates.push_back(ice::write_candidate(candidate));
   own.fingerprint = dtls::Certificate::of_this_process()->fingerprint().text();
   own.mid = "0";
+  own.is_lite = manners_.is_lite;
   if (is_offer) return own;
   own.setup = is_client_ ? sdp::Setup::active : sdp::Setup::passive;
   // RFC 9143 7.3.1, RFC 5761 5.1.1: what was not offered is not answered.
@@ -162,7 +177,7 @@ void Channel::begin_dtls(TimePoint now) {
   dtls_ = std::make_unique<dtls::Session>(options, static_cast<dtls::DatagramSink&>(*this), now);
   if (early_ && !is_client_) {
     path_ = early_->from;
-    dtls_->receive(early_->datagram, now);
+    hear_dtls(early_->datagram, now);
   }
   early_.reset();
 }
@@ -181,7 +196,7 @@ void Channel::on_datagram(std::span<const std::byte> datagram, const Endpoint& f
     case stun::Kind::dtls:
       if (!dtls_) return keep_early(datagram, from);
       if (!path_) path_ = from;
-      dtls_->receive(datagram, arrived);
+      hear_dtls(datagram, arrived);
       return look(arrived);
     case stun::Kind::rtp:
       return on_media(datagram, false, arrived);

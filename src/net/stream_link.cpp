@@ -12,9 +12,10 @@ constexpr auto goodbye_time = std::chrono::seconds(2);
 
 }  // namespace
 
-std::unique_ptr<ByteStream> make_stream(Shard& shard, const Door& door, ByteStreamHandler& handler) {
-  if (is_encrypted(door.scheme)) return std::make_unique<TlsStream>(shard, door, handler);
-  return std::make_unique<TcpStream>(shard, door, handler);
+std::unique_ptr<ByteStream> make_stream(Shard& shard, const Door& door, ByteStreamHandler& handler,
+                                        const BadNetwork* network) {
+  if (is_encrypted(door.scheme)) return std::make_unique<TlsStream>(shard, door, handler, network);
+  return make_wire(shard, door, handler, network);
 }
 
 StreamLink::StreamLink(Shard& shard, const Door& door, LinkHandler& handler)
@@ -28,6 +29,11 @@ void StreamLink::start() {
   if (state_ != State::connecting) return;
   timer_.arm(Clock::now() + door_.connect_timeout);
   stream_->start();
+}
+
+void StreamLink::impair(const BadNetwork& network) {
+  is_websocket_blocked_ = network.profile.is_websocket_blocked;
+  stream_ = make_stream(shard_, door_, *this, &network);
 }
 
 void StreamLink::opened(const ConnectTimes& times) {

@@ -11,9 +11,10 @@
 
 namespace cxload::net {
 
-/// TcpStream, or TlsStream over one, as the door's scheme wants.
+/// TCP, or TLS over it, as the door's scheme wants; over a bad network where one is given.
 [[nodiscard]] std::unique_ptr<ByteStream> make_stream(Shard& shard, const Door& door,
-                                                      ByteStreamHandler& handler);
+                                                      ByteStreamHandler& handler,
+                                                      const BadNetwork* network = nullptr);
 
 class StreamLink : public LinkBody, protected ByteStreamHandler {
  public:
@@ -22,6 +23,7 @@ class StreamLink : public LinkBody, protected ByteStreamHandler {
   [[nodiscard]] bool abandon() final;
   [[nodiscard]] TlsTicket take_ticket() final { return stream_->take_ticket(); }
   void resume(const TlsTicket& ticket) final { stream_->resume(ticket); }
+  void impair(const BadNetwork& network) final;
   [[nodiscard]] Scheme scheme() const final { return door_.scheme; }
   [[nodiscard]] Endpoint local() const final { return stream_->local(); }
   [[nodiscard]] Endpoint remote() const final { return stream_->remote(); }
@@ -42,6 +44,7 @@ class StreamLink : public LinkBody, protected ByteStreamHandler {
   void deliver(std::string_view message, TimePoint arrived) { handler_->on_link_message(message, arrived); }
 
   [[nodiscard]] State state() const { return state_; }
+  [[nodiscard]] bool is_websocket_blocked() const { return is_websocket_blocked_; }
   [[nodiscard]] ByteStream& stream() { return *stream_; }
   [[nodiscard]] const Door& door() const { return door_; }
   [[nodiscard]] Timer& timer() { return timer_; }
@@ -56,6 +59,7 @@ class StreamLink : public LinkBody, protected ByteStreamHandler {
   std::unique_ptr<ByteStream> stream_;
   Timer timer_;
   State state_ = State::connecting;
+  bool is_websocket_blocked_ = false;
 };
 
 }  // namespace cxload::net

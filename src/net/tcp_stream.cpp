@@ -127,7 +127,7 @@ void TcpStream::on_connected() {
   ConnectTimes times;
   times.dns = attempt_->targets.lookup_time();
   attempt_.reset();
-  shard_.impl().poller.change(fd_, *this, EPOLLIN);
+  watch();
   local_ = local_endpoint(fd_);
   state_ = State::open;
   times.tcp = Clock::now() - phase_start_;
@@ -183,12 +183,24 @@ void TcpStream::queue(std::string_view rest) {
     // Shutting down makes the socket readable, so the handler hears of it from the loop.
     is_overflown_ = true;
     std::string().swap(backlog_);
-    shard_.impl().poller.change(fd_, *this, EPOLLIN);
+    watch();
     ::shutdown(fd_, SHUT_RDWR);
     return;
   }
-  if (backlog_.empty()) shard_.impl().poller.change(fd_, *this, EPOLLIN | EPOLLOUT);
+  const bool was_empty = backlog_.empty();
   backlog_ += rest;
+  if (was_empty) watch();
+}
+
+void TcpStream::watch() {
+  shard_.impl().poller.change(
+      fd_, *this, (is_held_ ? 0U : unsigned{EPOLLIN}) | (backlog_.empty() ? 0U : unsigned{EPOLLOUT}));
+}
+
+void TcpStream::hold(bool is_held) {
+  if (is_held_ == is_held || state_ != State::open) return;
+  is_held_ = is_held;
+  watch();
 }
 
 void TcpStream::flush() {
@@ -201,7 +213,7 @@ void TcpStream::flush() {
     if (!backlog_.empty()) return;
   }
   std::string().swap(backlog_);
-  shard_.impl().poller.change(fd_, *this, EPOLLIN);
+  watch();
   if (is_finished_) ::shutdown(fd_, SHUT_WR);
 }
 

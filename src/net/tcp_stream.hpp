@@ -24,6 +24,7 @@ class TcpStream final : public ByteStream, private Poller::Watch {
   TimePoint write(std::string_view bytes) override;
   void finish() override;
   void abort() override;
+  void hold(bool is_held);  ///< what arrives stays with the kernel meanwhile, and slows the peer
   [[nodiscard]] std::string_view phase() const override;
   [[nodiscard]] Endpoint local() const override { return local_; }
   [[nodiscard]] Endpoint remote() const override { return remote_; }
@@ -40,6 +41,7 @@ class TcpStream final : public ByteStream, private Poller::Watch {
   void receive();
   void flush();
   void queue(std::string_view rest);
+  void watch();
   void close_socket();
   void fail(const Failure& failure);
   void tap(ByteTap::Direction direction, std::string_view bytes, TimePoint at) const;
@@ -66,6 +68,7 @@ class TcpStream final : public ByteStream, private Poller::Watch {
   State state_ = State::idle;
   bool is_finished_ = false;
   bool is_overflown_ = false;
+  bool is_held_ = false;
   int write_error_ = 0;
   TimePoint phase_start_{};
   Endpoint local_, remote_;

@@ -19,7 +19,7 @@ class TlsStream::Turn {
     io_.current = &stream;
   }
   ~Turn() {
-    if (!io_.out.empty()) stream_.tcp_.write(io_.out);
+    if (!io_.out.empty()) stream_.wire_->write(io_.out);
     io_.in = {};
     io_.current = nullptr;
   }
@@ -32,10 +32,10 @@ class TlsStream::Turn {
   TlsIo& io_;
 };
 
-TlsStream::TlsStream(Shard& shard, const Door& door, ByteStreamHandler& handler)
-    : door_(door), handler_(handler), tcp_(shard, door, *this) {}
+TlsStream::TlsStream(Shard& shard, const Door& door, ByteStreamHandler& handler, const BadNetwork* network)
+    : door_(door), handler_(handler), wire_(make_wire(shard, door, *this, network)) {}
 
-std::string_view TlsStream::phase() const { return state_ == State::shaking_hands ? "tls" : tcp_.phase(); }
+std::string_view TlsStream::phase() const { return state_ == State::shaking_hands ? "tls" : wire_->phase(); }
 
 void TlsStream::on_stream_open(const ConnectTimes& times) {
   times_ = std::make_unique<ConnectTimes>(times);
@@ -122,7 +122,7 @@ void TlsStream::finish() {
     Turn turn(*this, {});
     SSL_shutdown(ssl_.get());
   }
-  tcp_.finish();
+  wire_->finish();
 }
 
 TlsTicket TlsStream::take_ticket() {
@@ -134,7 +134,7 @@ TlsTicket TlsStream::take_ticket() {
 
 void TlsStream::abort() {
   state_ = State::dead;
-  tcp_.abort();
+  wire_->abort();
 }
 
 void TlsStream::on_stream_closed(const Failure& failure) {

@@ -1,4 +1,4 @@
-/// TlsStream: TLS 1.2 and 1.3 over a TcpStream, with no buffer of its own while idle.
+/// TlsStream: TLS 1.2 and 1.3 over TCP, with no buffer of its own while idle.
 #pragma once
 #include <memory>
 #include <optional>
@@ -9,7 +9,7 @@
 #include <cxload/net/link.hpp>
 #include <cxload/net/stream.hpp>
 
-#include "tcp_stream.hpp"
+#include "impaired_stream.hpp"
 #include "tls_io.hpp"
 
 namespace cxload::net {
@@ -17,15 +17,15 @@ namespace cxload::net {
 /// Lifetime: as TcpStream.
 class TlsStream final : public ByteStream, private ByteStreamHandler {
  public:
-  TlsStream(Shard& shard, const Door& door, ByteStreamHandler& handler);
+  TlsStream(Shard& shard, const Door& door, ByteStreamHandler& handler, const BadNetwork* network);
 
-  void start() override { tcp_.start(); }
+  void start() override { wire_->start(); }
   TimePoint write(std::string_view bytes) override;
   void finish() override;
   void abort() override;
   [[nodiscard]] std::string_view phase() const override;
-  [[nodiscard]] Endpoint local() const override { return tcp_.local(); }
-  [[nodiscard]] Endpoint remote() const override { return tcp_.remote(); }
+  [[nodiscard]] Endpoint local() const override { return wire_->local(); }
+  [[nodiscard]] Endpoint remote() const override { return wire_->remote(); }
 
   [[nodiscard]] TlsTicket take_ticket() override;
   void resume(const TlsTicket& ticket) override { ticket_ = ticket; }
@@ -48,7 +48,7 @@ class TlsStream final : public ByteStream, private ByteStreamHandler {
 
   const Door& door_;
   ByteStreamHandler& handler_;
-  TcpStream tcp_;
+  std::unique_ptr<ByteStream> wire_;
   std::unique_ptr<SSL, decltype(&SSL_free)> ssl_{nullptr, &SSL_free};
   std::unique_ptr<Failure> refusal_;
   std::unique_ptr<ConnectTimes> times_;  ///< until open

@@ -1,6 +1,7 @@
 // SIP over UDP with a socket of its own (RFC 3261 18.1.1).
 #include <fmt/format.h>
 
+#include <cxload/net/impairment.hpp>
 #include <cxload/net/udp.hpp>
 
 #include "dns/udp_targets.hpp"
@@ -22,6 +23,7 @@ class UdpLink final : public LinkBody {
   void start() override;
   TimePoint send(std::string_view message) override;
   void send_keepalive() override { send("\r\n\r\n"); }
+  void impair(const BadNetwork& network) override { network_ = network; }
   [[nodiscard]] bool move_on(const Endpoint& from) override;
   void close() override { end(); }
   [[nodiscard]] bool abandon() override {
@@ -46,6 +48,7 @@ class UdpLink final : public LinkBody {
   LinkHandler* handler_;  ///< null: dead
   Timer timer_;
   UdpTargets targets_;
+  BadNetwork network_{{}, Random(0)};
   std::unique_ptr<UdpSocket> socket_;
 };
 
@@ -75,7 +78,8 @@ Outcome<> UdpLink::open_socket() {
     on_datagram({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, from, arrived);
   };
   handlers.on_error = [this](const Endpoint& to, const Failure& failure) { on_error(to, failure); };
-  auto opened = UdpSocket::open(shard_, Endpoint{*source, 0}, std::move(handlers));
+  auto opened =
+      open_impaired(shard_, Endpoint{*source, 0}, std::move(handlers), network_.profile, network_.random);
   if (!opened) return opened.error();
   socket_ = std::move(*opened);
   return {};

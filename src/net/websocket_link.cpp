@@ -61,6 +61,10 @@ class WebSocketLink final : public StreamLink {
 };
 
 void WebSocketLink::on_stream_open(const ConnectTimes& times) {
+  if (is_websocket_blocked())
+    return fail({"ws.blocked", fmt::format("the network of this group lets no WebSocket through: the upgrade "
+                                           "to {} never left",
+                                           remote().to_string())});
   ws::UpgradeRequest request;
   const bool is_v6 = door().host.find(':') != std::string::npos;
   request.host = is_v6 ? "[" + door().host + "]" : door().host;

@@ -71,6 +71,8 @@ net::Awaitable<Outcome<>> UserAgent::connect_through(const net::Door& door) {
   const bool shares_socket = door.scheme == net::Scheme::udp && !group_.socket_each;
   link_ = shares_socket ? services_.udp_hubs.open(door, identity_.contact_token, *this)
                         : net::open_link(shard_, door, *this);
+  if (!group_.network.is_clear())
+    link_->impair({group_.network, draws().fork("network of " + account_.user, ++links_opened_)});
   link_->resume(std::exchange(ticket_, nullptr));
   if (link_->was_open_at_once()) {
     on_link_open({});

@@ -170,6 +170,7 @@ class UserAgent final : private net::LinkHandler {
   std::optional<Failure> connect_failure_;
   net::TlsTicket ticket_;    ///< of the connection that was lost: a browser takes it up again
   std::size_t door_at_ = 0;  ///< 0: the group's door, then its fallbacks
+  std::uint64_t links_opened_ = 0;
   TimePoint last_sent_{};
   bool open_ = false;
   bool pumping_ = false;

@@ -19,6 +19,7 @@ std::string write_standin_config(const scenario::Scenario& scenario) {
   config["latency_ms"] = latency.count();
   if (const auto& limit = scenario.deployment.standin.calls_per_s) config["calls_per_s"] = *limit;
   config["relays_media"] = scenario.deployment.standin.relays_media;
+  config["ice_lite"] = scenario.deployment.standin.ice_lite;
   if (const auto& dns = scenario.deployment.standin.dns)
     config["dns"] = {{"answers", dns->answers}, {"records", boost::json::value_from(dns->records)}};
   boost::json::array trunks;

@@ -132,6 +132,7 @@ class DeploymentParser {
       standin.fail("latency", "the stand-in waits a minute at most");
     deployment_.standin.calls_per_s = standin.whole("calls_per_s", 1, 1'000'000);
     deployment_.standin.relays_media = standin.flag("relay").value_or(false);
+    deployment_.standin.ice_lite = standin.flag("ice_lite").value_or(false);
     const std::span<const std::string_view> known = context_.options.defects;
     for (const Node* item : standin.scalars("defects")) {
       if (!known.empty() && std::find(known.begin(), known.end(), item->text) == known.end()) {

@@ -179,9 +179,27 @@ class GroupParser {
     if (const Node* rate = reader.find("rate"))
       network.bytes_per_s = read_scalar(*rate, parse_bit_rate, diagnostics_).value_or(0) / 8;
     network.is_blocked = reader.word("udp").has_value();
-    if (group_.media == phone::MediaKind::none)
-      reader_.fail("network",
-                   "phones without media send nothing that it could touch; give the group `media`");
+    network.is_websocket_blocked = reader.word("ws").has_value();
+    check_network(reader);
+  }
+
+  /// No word of a network may be without effect.
+  void check_network(MapReader& reader) {
+    const net::NetworkProfile& network = group_.network;
+    const net::Scheme scheme = context_.scenario.scheme_of(group_);
+    const bool has_media = group_.media != phone::MediaKind::none;
+    if (network.is_websocket_blocked && !net::is_websocket(scheme))
+      reader.fail("ws", fmt::format("its phones signal over {}: there is no WebSocket to block",
+                                    net::to_string(scheme)));
+    if (group_.listen && !has_media)
+      reader_.fail("network", "what a trunk signals is not touched, only its media; give the group `media`");
+    if (network.is_blocked && !has_media && net::is_reliable(scheme))
+      reader.fail("udp", fmt::format("phones without media that signal over {} send no datagram",
+                                     net::to_string(scheme)));
+    if (scheme != net::Scheme::udp || !network.touches_datagrams() || group_.listen) return;
+    if (reader_.word("socket") == "shared")
+      reader_.fail("socket", "phones on a bad network have a line each, and so a socket each");
+    group_.socket_each = true;
   }
 
   void parse_answer() {

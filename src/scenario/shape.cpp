@@ -83,6 +83,7 @@ constexpr auto standin_fields = std::to_array<Field>({
     {"latency", Form::duration, "Delay of its answers."},
     {"calls_per_s", Form::whole, "Answers 503 to calls beyond so many in any second."},
     {"relay", Form::flag, "true: calls between its users talk through it, browsers with gateways too."},
+    {"ice_lite", Form::flag, "true: its media ports are ICE-lite, as those of media servers are."},
     {"routes", Form::map_of_text,
      "Prefixes of numbers that it forwards to a trunk: \"+44\": udp://127.0.0.1:6060."},
     {"dns",
@@ -120,7 +121,8 @@ constexpr auto group_fields = std::to_array<Field>({
     {"media", Form::map, "Audio of calls; left out: none.", false, &media_shape},
     {"codecs", Form::map, "Codec Delete and Codec Priority, as an account of the Web Phone has them.", false,
      &codecs_shape},
-    {"network", Form::map, "What a bad network does to its media, each direction by itself.", false,
+    {"network", Form::map,
+     "What a bad network does to its media and its signalling, each direction by itself.", false,
      &network_shape},
     {"answer",
      Form::custom,
@@ -166,7 +168,13 @@ constexpr auto blocked_words = std::to_array<std::string_view>({"blocked"});
 constexpr std::string_view share_schema =
     R"({"type": "string", "pattern": "^[0-9]+(\\.[0-9]+)? *%$|\\$\\{"})";
 constexpr auto network_fields = std::to_array<Field>({
-    {"loss", Form::custom, "Share of packets that are lost.", false, nullptr, {}, share_schema},
+    {"loss",
+     Form::custom,
+     "Share of packets that are lost; over TCP, TLS and WebSockets they are sent again later.",
+     false,
+     nullptr,
+     {},
+     share_schema},
     {"delay", Form::duration, "Of every packet."},
     {"jitter", Form::duration, "As RFC 3550 measures it; the delay is at least 1.5 times that."},
     {"reorder",
@@ -180,6 +188,8 @@ constexpr auto network_fields = std::to_array<Field>({
     {"rate", Form::text, "What the line carries: 64kbit/s, 2Mbit/s."},
     {"udp", Form::word, "blocked: no datagram passes, as behind a strict firewall.", false, nullptr,
      blocked_words},
+    {"ws", Form::word, "blocked: no WebSocket opens, as behind a proxy that ends every upgrade.", false,
+     nullptr, blocked_words},
 });
 
 constexpr auto media_sources = std::to_array<std::string_view>({"speech", "wav"});

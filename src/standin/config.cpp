@@ -19,7 +19,7 @@ namespace json = boost::json;
 
 constexpr std::array schemes = {net::Scheme::udp, net::Scheme::tcp, net::Scheme::tls, net::Scheme::ws,
                                 net::Scheme::wss};
-constexpr std::array<std::string_view, 20> keys = {"domain",          "accounts",
+constexpr std::array<std::string_view, 21> keys = {"domain",          "accounts",
                                                    "defects",         "latency_ms",
                                                    "calls_per_s",     "listen",
                                                    "ports",           "challenge_invite",
@@ -28,7 +28,8 @@ constexpr std::array<std::string_view, 20> keys = {"domain",          "accounts"
                                                    "max_expires_s",   "max_contacts",
                                                    "service_route",   "trunks",
                                                    "protects_bodies", "dns",
-                                                   "relays_media",    "comment"};
+                                                   "relays_media",    "ice_lite",
+                                                   "comment"};
 constexpr std::array<std::pair<std::string_view, DnsAnswers>, 5> dns_manners = {{
     {"normal", DnsAnswers::normal},
     {"silent", DnsAnswers::silent},
@@ -177,6 +178,9 @@ class Reader {
     } else if (name == "relays_media") {
       if (!value.is_bool()) throw Fault{"relays_media must be true or false"};
       config_.relays_media = value.as_bool();
+    } else if (name == "ice_lite") {
+      if (!value.is_bool()) throw Fault{"ice_lite must be true or false"};
+      config_.ice_lite = value.as_bool();
     } else if (name == "latency_ms") {
       config_.latency = std::chrono::milliseconds(number_of(value, name, 60'000));
     } else if (name == "calls_per_s") {

@@ -17,6 +17,8 @@
   X(dtls_clear_rtp)         \
   X(dtls_other_cert)        \
   X(dtls_role_inverted)     \
+  X(dtls_silent)            \
+  X(dtls_stalled)           \
   X(feat_no_ack_forward)    \
   X(reg_423_no_min)         \
   X(reg_expires0_ignored)   \
@@ -33,6 +35,7 @@
   X(rtp_fixed_port)         \
   X(rtp_garbage)            \
   X(rtp_one_way)            \
+  X(rtp_replay)             \
   X(rtp_ssrc_flap)          \
   X(sdp_no_opus)            \
   X(sdp_no_rtcp_mux)        \

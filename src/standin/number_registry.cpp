@@ -9,7 +9,10 @@
   X(decline)              \
   X(digit_reader)         \
   X(echo)                 \
+  X(hold_music)           \
   X(moved)                \
+  X(no_audio)             \
+  X(one_way)              \
   X(silent)               \
   X(slow)                 \
   X(tone)

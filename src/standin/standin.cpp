@@ -17,7 +17,7 @@ class Deployment : public Standin, private EdgeHandler {
       : shard_(shard),
         config_(config),
         certificates_(std::move(certificates)),
-        media_(shard, net::Address::parse(config.listen).value_or(net::Address::loopback())),
+        media_(shard, net::Address::parse(config.listen).value_or(net::Address::loopback()), config.ice_lite),
         edge_(shard, config_, certificates_->server(), *this),
         core_(config_, edge_, media_, std::move(watcher)),
         timer_(shard, [this](TimePoint now) {

@@ -74,20 +74,31 @@ class MediaDefects(unittest.TestCase):
         self.assertEqual(report["metrics"]["media.crossed"]["value"], 0)
 
     def test_both_ends_say_the_same_of_a_call(self):
-        # Nothing is lost here: what one end sent, the other got, but for what was under way at the end.
+        # Nothing is lost here: what one end sent, the other got, but for what was under way at the end: as many frames as go out until
+        # the BYE has come across, which on a busy machine takes its time.
+        report = self.run_with("", "browsers", "plain")
+        busy = report["metrics"]["sip.sdd"]["max"] + report["metrics"]["media.pacing"]["max"] + report["metrics"]["load.lag"]["max"]
         pairs: dict[str, list[dict]] = {}
-        for call in self.run_with("", "browsers", "plain")["calls"]:
+        for call in report["calls"]:
             pairs.setdefault(call["callId"], []).append(call)
         self.assertEqual(len(pairs), 6)
         for one, other in pairs.values():
             for here, there in ((one, other), (other, one)):
-                self.assertAlmostEqual(here["outbound"]["packetsSent"], there["inbound"]["packetsReceived"], delta=3)
+                self.assertAlmostEqual(here["outbound"]["packetsSent"], there["inbound"]["packetsReceived"], delta=3 + busy / 20)
 
     def test_keys_that_are_not_right(self):
         for journey in ("echo", "browsers"):
             self.assert_fails("dtls.other_cert", journey, "dtls.fingerprint", count=1)
             self.assert_fails("dtls.role_inverted", journey, "dtls.handshake", count=1)
             self.assert_fails("dtls.clear_rtp", journey, "srtp.auth", count=1)
+
+    def test_a_peer_that_stops_in_the_middle_of_the_handshake(self):
+        # To the echo the stand-in begins the handshake; a browser that it calls begins it itself.
+        for journey in ("echo", "browsers"):
+            for defect in ("dtls.silent", "dtls.stalled"):
+                report = self.assert_fails(defect, journey, "dtls.timeout", count=1)
+                self.assertEqual([call["inbound"]["packetsReceived"] for call in report["calls"]], [0] * len(report["calls"]))
+                self.assertTrue(all(call["failure"] == "dtls.timeout" for call in report["calls"]), report["calls"])
 
     def test_descriptions_that_are_not_right(self):
         self.assert_fails("sdp.no_rtcp_mux", "echo", "sip.bad_answer", count=1)
@@ -96,6 +107,7 @@ class MediaDefects(unittest.TestCase):
     def test_a_peer_that_is_hostile_on_the_media_port(self):
         for journey in ("echo", "plain"):
             self.assert_fails("rtp.ssrc_flap", journey, "rtp.ssrc", count=1)
+            self.assert_fails("rtp.replay", journey, "rtp.replay", count=1)
         self.assert_fails("rtp.garbage", "echo", "rtp.garbage", count=1)
         self.assert_fails("rtp.garbage", "plain", "rtp.garbage", count=1)
 

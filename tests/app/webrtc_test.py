@@ -41,8 +41,12 @@ class WebRtc(unittest.TestCase):
             report = json.loads((out / "report.json").read_text())
             if done.returncode != 4:
                 break
-        # What a gate in milliseconds says depends on who else runs on this machine: that is for the bench.
-        late = [gate["text"] for gate in report["thresholds"] if not gate["pass"] and not gate["text"].startswith("phase.")]
+        # What a gate in milliseconds says depends on who else runs on this machine: that is for the bench. Where the run itself says
+        # that its figures are not to be trusted, neither is what late packets make of them.
+        shaky = ["phase."]
+        if report["validity"]["status"] != "valid":
+            shaky += ["media.jitter", "media.mos", "media.gap"]
+        late = [gate["text"] for gate in report["thresholds"] if not gate["pass"] and not gate["text"].startswith(tuple(shaky))]
         # Still too busy: what was agreed on and heard is in the report all the same.
         self.assertIn(done.returncode, (0, 1, 4), done.stdout + done.stderr)
         self.assertEqual(late != [], gates_fail, done.stdout)

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include <cxload/net/impairment.hpp>
 #include <cxload/net/link.hpp>
 #include <cxload/net/tls.hpp>
 
@@ -15,9 +16,13 @@ namespace cxload::net::test {
 
 /// Stops the loop when the link opens, and when it closes, unless told otherwise.
 struct Client final : LinkHandler {
-  explicit Client(Loop& its_loop) : loop(its_loop) {}
+  explicit Client(Loop& its_loop, std::optional<BadNetwork> its_network = std::nullopt)
+      : loop(its_loop), network(std::move(its_network)) {}
 
-  void open(const Door& door) { link = open_link(loop.shard, doors.emplace_back(door), *this); }
+  void open(const Door& door) {
+    link = open_link(loop.shard, doors.emplace_back(door), *this);
+    if (network) link->impair(*network);
+  }
   /// Opens and waits until the link is open or dead: empty, or the failure's kind.
   std::string connect(const Door& door) {
     open(door);
@@ -42,6 +47,7 @@ struct Client final : LinkHandler {
   }
 
   Loop& loop;
+  std::optional<BadNetwork> network;
   std::deque<Door> doors;  ///< they must outlive the links
   std::function<void()> when_open, when_message, when_closed;
   std::optional<ConnectTimes> times;

@@ -1,4 +1,5 @@
-// What all links have in common, over all five transports.
+// What all links have in common, over all five transports; and over streams behind a bad network, too.
+#include <cxload/net/impairment.hpp>
 #include <cxload/net/udp.hpp>
 
 #include "net/client.hpp"
@@ -37,23 +38,41 @@ struct Echo {
   Door door;
 };
 
-class StreamScheme : public testing::TestWithParam<Scheme> {};
+enum class Quality { good, bad };
+
+class StreamScheme : public testing::TestWithParam<std::tuple<Scheme, Quality>> {
+ protected:
+  static Scheme scheme() { return std::get<0>(GetParam()); }
+  static bool is_bad() { return std::get<1>(GetParam()) == Quality::bad; }
+  static std::optional<BadNetwork> network() {
+    if (!is_bad()) return std::nullopt;
+    BadNetwork network{{}, Random(1)};
+    network.profile.delay = std::chrono::milliseconds(1);
+    network.profile.jitter = std::chrono::microseconds(200);
+    network.profile.bytes_per_s = 5e6;
+    return network;
+  }
+};
 INSTANTIATE_TEST_SUITE_P(All, StreamScheme,
-                         testing::Values(Scheme::tcp, Scheme::tls, Scheme::ws, Scheme::wss),
-                         [](const auto& parameter) { return std::string(to_string(parameter.param)); });
+                         testing::Combine(testing::Values(Scheme::tcp, Scheme::tls, Scheme::ws, Scheme::wss),
+                                          testing::Values(Quality::good, Quality::bad)),
+                         [](const auto& parameter) {
+                           return std::string(to_string(std::get<0>(parameter.param))) +
+                                  (std::get<1>(parameter.param) == Quality::bad ? "_bad" : "");
+                         });
 
 TEST_P(StreamScheme, CarriesMessagesOnBothFamilies) {
   for (const auto* address : {"127.0.0.1", "::1"}) {
     Loop loop;
-    const Echo echo(GetParam(), address);
-    Client client(loop);
+    const Echo echo(scheme(), address);
+    Client client(loop, network());
     ASSERT_EQ(client.connect(echo.door), "") << client.failure->detail;
     EXPECT_EQ(client.link->remote(), (Endpoint{*Address::parse(address), echo.peer->port()}));
     EXPECT_EQ(client.link->local().address, *Address::parse(address));
     EXPECT_TRUE(client.times->tcp);
     EXPECT_FALSE(client.times->dns) << "a literal needs none";
     EXPECT_EQ(client.times->tls.has_value(), echo.door.tls != nullptr);
-    EXPECT_EQ(client.times->ws.has_value(), GetParam() == Scheme::ws || GetParam() == Scheme::wss);
+    EXPECT_EQ(client.times->ws.has_value(), scheme() == Scheme::ws || scheme() == Scheme::wss);
     const TimePoint before = Clock::now();
     EXPECT_GE(client.link->send(message), before);
     loop.run();
@@ -64,8 +83,8 @@ TEST_P(StreamScheme, CarriesMessagesOnBothFamilies) {
 
 TEST_P(StreamScheme, CarriesBigAndManyMessages) {
   Loop loop;
-  const Echo echo(GetParam());
-  Client client(loop);
+  const Echo echo(scheme());
+  Client client(loop, network());
   const std::string big =
       "MESSAGE sip:b@x SIP/2.0\r\nContent-Length: 60000\r\n\r\n" + std::string(60'000, 'x');
   ASSERT_EQ(client.connect(echo.door), "");
@@ -84,8 +103,8 @@ TEST_P(StreamScheme, CarriesBigAndManyMessages) {
 
 TEST_P(StreamScheme, PassesThePongOn) {
   Loop loop;
-  const Echo echo(GetParam());
-  Client client(loop);
+  const Echo echo(scheme());
+  Client client(loop, network());
   ASSERT_EQ(client.connect(echo.door), "");
   // The echo of a WebSocket makes a ping of the peer out of it, and our answer to that comes back as a pong;
   // on a stream the first half of the echo is the pong.
@@ -112,9 +131,9 @@ TEST(StreamLink, AnswersAPeersPing) {
 
 TEST_P(StreamScheme, ReadsBytesThatDrip) {
   Loop loop;
-  const Echo echo(GetParam());
+  const Echo echo(scheme());
   const Relay relay(echo.peer->port(), 1 << 20, true);
-  Client client(loop);
+  Client client(loop, network());
   Door door = echo.door;
   door.port = relay.port();
   ASSERT_EQ(client.connect(door), "");
@@ -124,13 +143,13 @@ TEST_P(StreamScheme, ReadsBytesThatDrip) {
 }
 
 TEST_P(StreamScheme, SurvivesAnEndAtEveryByteOfTheHandshake) {
-  const Echo echo(GetParam());
+  const Echo echo(scheme());
   const bool has_tls = echo.door.tls != nullptr;
   bool opened = false;
   for (std::size_t limit = 1; !opened && limit < 4000; limit += has_tls ? 23 : 1) {
     Loop loop;
     const Relay relay(echo.peer->port(), limit, false);
-    Client client(loop);
+    Client client(loop, network());
     Door door = echo.door;
     door.port = relay.port();
     const std::string kind = client.connect(door);
@@ -143,10 +162,10 @@ TEST_P(StreamScheme, SurvivesAnEndAtEveryByteOfTheHandshake) {
 }
 
 TEST_P(StreamScheme, MayBeDestroyedInEveryCallOfItsHandler) {
-  const Echo echo(GetParam());
+  const Echo echo(scheme());
   for (const bool says_goodbye : {false, true}) {
     Loop loop;
-    Client client(loop);
+    Client client(loop, network());
     const auto drop = [&] {
       if (says_goodbye) client.link->close();
       client.link.reset();
@@ -178,9 +197,9 @@ TEST_P(StreamScheme, MayBeDestroyedInEveryCallOfItsHandler) {
 }
 
 TEST_P(StreamScheme, MayBeDestroyedAtOnce) {
-  const Echo echo(GetParam());
+  const Echo echo(scheme());
   Loop loop;
-  Client client(loop);
+  Client client(loop, network());
   client.open(echo.door);
   client.link.reset();
   client.open(echo.door);
@@ -192,8 +211,8 @@ TEST_P(StreamScheme, MayBeDestroyedAtOnce) {
 
 TEST_P(StreamScheme, EndsOrderlyAndSaysNothingMore) {
   Loop loop;
-  const Echo echo(GetParam());
-  Client client(loop);
+  const Echo echo(scheme());
+  Client client(loop, network());
   ASSERT_EQ(client.connect(echo.door), "");
   client.link->close();
   client.link->send(message);
@@ -205,12 +224,12 @@ TEST_P(StreamScheme, EndsOrderlyAndSaysNothingMore) {
 
 TEST_P(StreamScheme, DiesWhenThePeerDoesNotRead) {
   Loop loop;
-  const Echo echo(GetParam());
+  const Echo echo(scheme());
   std::atomic<bool> stuck{true};
-  Client client(loop);
+  Client client(loop, network());
   Peer::Options options;
   if (echo.door.tls) options.tls = &localhost_identity();
-  const bool has_frames = GetParam() == Scheme::ws || GetParam() == Scheme::wss;
+  const bool has_frames = scheme() == Scheme::ws || scheme() == Scheme::wss;
   Peer peer(
       [&](Conversation& conversation) {
         if (has_frames) {
@@ -234,26 +253,26 @@ TEST_P(StreamScheme, DiesWhenThePeerDoesNotRead) {
 }
 
 TEST_P(StreamScheme, GivesUpOnAServerThatNeverAnswers) {
-  if (GetParam() == Scheme::tcp) return;  // a TCP server has nothing to answer
+  if (scheme() == Scheme::tcp) return;  // a TCP server has nothing to answer
   Loop loop;
-  const Echo echo(GetParam());
+  const Echo echo(scheme());
   Peer peer([](Conversation& conversation) { conversation.read_to_end(); });
-  Client client(loop);
+  Client client(loop, network());
   Door door = echo.door;
   door.port = peer.port();
-  door.connect_timeout = std::chrono::milliseconds(30);
+  door.connect_timeout = std::chrono::milliseconds(is_bad() ? 500 : 30);
   EXPECT_EQ(client.connect(door), echo.door.tls ? "tls.timeout" : "ws.timeout");
 }
 
 TEST_P(StreamScheme, TellsAResetFromAnEnd) {
   for (const bool is_reset : {true, false}) {
     Loop loop;
-    const Echo echo(GetParam());
+    const Echo echo(scheme());
     Peer peer([&](Conversation& conversation) {
       conversation.read_some();
       if (is_reset) conversation.reset();
     });
-    Client client(loop);
+    Client client(loop, network());
     Door door = echo.door;
     door.port = peer.port();
     client.when_open = [&] { client.link->send(message); };  // only TCP comes here

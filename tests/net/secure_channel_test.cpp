@@ -159,6 +159,42 @@ TEST(SecureChannel, ClearAndForgedPacketsAreCounted) {
   EXPECT_FALSE(pair.answerer.failure);
 }
 
+TEST(SecureChannel, FindsItsWayToALitePeer) {
+  for (const bool caller_is_lite : {true, false}) {
+    Pair pair;
+    (caller_is_lite ? pair.offerer : pair.answerer).channel->behave({.is_lite = true});
+    pair.negotiate([&](sdp::SecureTransport& answer) { EXPECT_EQ(answer.is_lite, !caller_is_lite); });
+    pair.run_until([&] { return pair.both_are_open(); });
+    auto clear = packet(9);
+    EXPECT_TRUE(pair.offerer.channel->send_rtp(clear, size));
+    pair.run_until([&] { return !pair.answerer.heard.empty(); });
+  }
+}
+
+TEST(SecureChannel, SaysHowFarItCameWithAPeerThatStops) {
+  using Handshake = ChannelManners::Handshake;
+  for (const Handshake handshake : {Handshake::none, Handshake::first_flight}) {
+    for (const bool caller_stops : {true, false}) {
+      Pair pair;
+      End& other = caller_stops ? pair.answerer : pair.offerer;
+      (caller_stops ? pair.offerer : pair.answerer).channel->behave({.handshake = handshake});
+      EXPECT_EQ(other.channel->phase(), "");
+      pair.negotiate([](sdp::SecureTransport&) {});
+      EXPECT_EQ(other.channel->phase(), "ice");
+      // Once the way is found nothing more happens: looked at now and then.
+      int looks = 0;
+      Timer look(pair.loop.shard, [&](TimePoint now) {
+        if (other.channel->phase() == "dtls" && ++looks == 20) return pair.loop.stop();
+        look.arm(now + std::chrono::milliseconds(5));
+      });
+      look.arm(Clock::now());
+      pair.loop.run();
+      EXPECT_EQ(other.channel->phase(), "dtls");
+      EXPECT_FALSE(other.is_open);
+    }
+  }
+}
+
 // A far end may be ready before its answer has come through all the proxies. A second ClientHello would come
 // a second later, and here never.
 TEST(SecureChannel, AClientHelloThatOvertookTheAnswerIsHeard) {

@@ -14,8 +14,8 @@ PROGRAM = None
 QUIET = 0.4  # silence is proven by a later answer where possible, else by this pause
 PROBES = {}
 # What only a call with media can show: tests/app/media_defects_test.py.
-SHOWN_BY_CALLS = {"dtls.clear_rtp", "dtls.other_cert", "dtls.role_inverted", "rtp.crossed", "rtp.drop_5pct", "rtp.fixed_port", "rtp.garbage",
-                  "rtp.one_way", "rtp.ssrc_flap", "sdp.no_opus", "sdp.no_rtcp_mux"}
+SHOWN_BY_CALLS = {"dtls.clear_rtp", "dtls.other_cert", "dtls.role_inverted", "dtls.silent", "dtls.stalled", "rtp.crossed", "rtp.drop_5pct", "rtp.fixed_port", "rtp.garbage",
+                  "rtp.one_way", "rtp.replay", "rtp.ssrc_flap", "sdp.no_opus", "sdp.no_rtcp_mux"}
 
 
 def probe(defect, **config):

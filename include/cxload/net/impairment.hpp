@@ -1,5 +1,5 @@
-/// Impairment: what a bad network does to datagrams, decided packet by packet; and a socket behind such a
-/// network.
+/// Impairment: what a bad network does to datagrams and to a stream, decided packet by packet; and a socket
+/// behind such a network.
 #pragma once
 #include <array>
 #include <cstddef>
@@ -19,11 +19,20 @@ struct NetworkProfile {
   /// As RFC 3550 measures it: the mean difference of two packets' delays. The delay is at least 1.5 times
   /// that.
   Duration jitter{};
-  double bytes_per_s = 0;  ///< 0: no limit; what would wait longer than 200 ms is dropped
-  bool is_blocked = false;
+  double bytes_per_s = 0;   ///< 0: no limit; datagrams that would wait longer than 200 ms are dropped
+  bool is_blocked = false;  ///< no datagram passes
+  bool is_websocket_blocked = false;  ///< connections open, but no WebSocket upgrade passes
 
   [[nodiscard]] bool is_clear() const;
+  [[nodiscard]] bool touches_datagrams() const;
+  [[nodiscard]] bool touches_streams() const;  ///< once they are open
   bool operator==(const NetworkProfile&) const = default;
+};
+
+/// One connection's: what happens to it, and the draws behind that.
+struct BadNetwork {
+  NetworkProfile profile;
+  Random random;
 };
 
 /// Threads: none; reads no clock.
@@ -43,6 +52,32 @@ class Impairment {
   Random random_;
   std::optional<TimePoint> free_at_;  ///< the line's
   TimePoint last_;                    ///< arrival of the packet before
+};
+
+/// One direction of a TCP connection. What a datagram loses costs a stream time: a lost segment is sent again
+/// after a timeout that doubles (RFC 6298: 200 ms above the round trip, as Linux has it; 1 s for a connect),
+/// one that is overtaken waits for 30 ms, and all behind it wait too. A copy is nothing. A thin line queues
+/// and drops nothing. Threads: none; reads no clock.
+class StreamImpairment {
+ public:
+  static constexpr std::size_t segment_size = 1448;
+
+  explicit StreamImpairment(const BadNetwork& network);
+
+  [[nodiscard]] TimePoint carry_connect(TimePoint now);  ///< SYN, or its answer
+  /// When a segment of at most segment_size, or a FIN, that is handed over at `now` arrives; never before an
+  /// earlier one.
+  [[nodiscard]] TimePoint carry(std::size_t size, TimePoint now);
+
+ private:
+  [[nodiscard]] TimePoint carry(std::size_t size, TimePoint now, Duration timeout);
+  [[nodiscard]] Duration time_lost(Duration timeout);
+
+  NetworkProfile profile_;
+  Random random_;
+  Duration width_, delay_;
+  TimePoint free_at_;  ///< the line's
+  TimePoint last_;     ///< arrival of the segment before
 };
 
 /// As UdpSocket::open; datagrams of both directions pass an impairment of their own. At most 4096 are under

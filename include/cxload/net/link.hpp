@@ -20,6 +20,7 @@ namespace cxload::net {
 class Shard;
 class TlsClientContext;
 class ByteTap;
+struct BadNetwork;
 /// A TLS session that a later connection through the same door may take up again (RFC 8446 2.2); empty: none.
 using TlsTicket = std::shared_ptr<ssl_session_st>;
 
@@ -83,6 +84,9 @@ class Link {
   [[nodiscard]] virtual TlsTicket take_ticket() { return nullptr; }
   /// At once after open_link(): the handshake begins with this ticket. Ignored without TLS.
   virtual void resume(const TlsTicket& /*ticket*/) {}
+  /// At once after open_link(), before resume(): what it carries passes this network. A stream's loss shows
+  /// as time, see StreamImpairment. Shared sockets have no line of their own and take no part.
+  virtual void impair(const BadNetwork& /*network*/) {}
   /// RFC 3263 4.3, after a request to `from` that nobody answered: true when the link talks to another place
   /// now. Only links over udp can; the handler is not told.
   [[nodiscard]] virtual bool move_on(const Endpoint& from) {

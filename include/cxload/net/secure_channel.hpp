@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string_view>
 
 #include <cxload/base/clock.hpp>
 #include <cxload/base/random.hpp>
@@ -38,6 +39,15 @@ struct SecureChannelCounts {
   std::uint64_t strange = 0;  ///< neither STUN, DTLS, RTP nor RTCP, or before there were keys
 };
 
+/// What a channel does differently from a browser's.
+struct ChannelManners {
+  bool is_lite = false;  ///< ICE-lite: answers checks, and sends none (RFC 8445 2.5)
+  /// For who wants to break the rules: nothing of DTLS is said, or only the first flight.
+  enum class Handshake : std::uint8_t { whole, none, first_flight };
+  Handshake handshake = Handshake::whole;
+  unsigned copies = 1;  ///< of each packet of media
+};
+
 /// Threads: its shard's only. The handler outlives it.
 class SecureChannel {
  public:
@@ -47,6 +57,7 @@ class SecureChannel {
                                                       const NetworkProfile& network = {});
   virtual ~SecureChannel() = default;
 
+  virtual void behave(const ChannelManners& manners) = 0;  ///< before it describes or accepts anything
   [[nodiscard]] virtual std::uint16_t port() const = 0;
   /// Our half, to write into an offer or an answer; the first one decides who controls (RFC 8445 6.1.1).
   virtual sdp::SecureTransport describe(bool is_offer) = 0;
@@ -60,6 +71,8 @@ class SecureChannel {
   virtual void send_clear(std::span<const std::byte> packet) = 0;
   virtual void close() = 0;  ///< close_notify; what still arrives is not heard any more
   [[nodiscard]] virtual bool is_open() const = 0;
+  /// What it has not come through yet: "ice", "dtls"; empty: nothing, or both descriptions are not there.
+  [[nodiscard]] virtual std::string_view phase() const = 0;
   [[nodiscard]] virtual const SecureChannelCounts& counts() const = 0;
   [[nodiscard]] virtual std::optional<Duration> round_trip() const = 0;  ///< of ICE's last check
 };

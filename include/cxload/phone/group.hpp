@@ -79,7 +79,7 @@ struct Group {
   std::shared_ptr<const sdp::OfferPlans> offers = sdp::OfferPlans::usual();  ///< of `codecs`
   std::shared_ptr<const media::Sound> sound;                                 ///< said in place of speech
   bool records_failed = false;  ///< what the calls of a failed journey heard is kept
-  net::NetworkProfile network;  ///< of its media
+  net::NetworkProfile network;  ///< of its media, and of its signalling but for a trunk's own address
   std::optional<AnswerPolicy> answer;
   std::vector<AnswerPolicy> further_answers;  ///< the rest of a list: one of all is drawn per call
   std::optional<StayPolicy> stay;

@@ -61,6 +61,7 @@ struct StandinSettings {
   Duration latency{};
   std::optional<std::uint64_t> calls_per_s;  ///< more in a second are answered 503
   bool relays_media = false;
+  bool ice_lite = false;
   std::vector<StandinRoute> routes;
   std::optional<StandinDns> dns;  ///< its doors are then found by the domain's name
 };

@@ -70,14 +70,15 @@ struct Config {
   std::vector<std::string> service_route;  ///< of every 200 to a REGISTER (RFC 3608)
   std::vector<TrunkRoute> trunks;
   bool relays_media = false;       ///< calls between users talk through it: WebRTC and plain RTP meet there
+  bool ice_lite = false;           ///< its media ports are ICE-lite
   std::optional<DnsSettings> dns;  ///< none: no name server
 };
 
 /// {"domain", "accounts": [{"user","password"}], "defects": [id | {"id","door","account"}], "latency_ms",
 /// "calls_per_s", "listen", "ports": {"udp": 5060, …}, "challenge_invite", "algorithms": ["MD5", …],
 /// "protects_bodies": false, "nonce_lifetime_s", "min_expires_s", "default_expires_s", "max_expires_s",
-/// "max_contacts", "relays_media": false, "service_route": [route, …], "trunks": [{"address":
-/// "127.0.0.1:6060", "prefix": "+44"}], "dns": true |
+/// "max_contacts", "relays_media": false, "ice_lite": false, "service_route": [route, …], "trunks":
+/// [{"address": "127.0.0.1:6060", "prefix": "+44"}], "dns": true |
 /// {"answers": "normal", "records": [line, …], "port"}}; all may be left out. Failure: local.standin, one
 /// sentence for the first fault; unknown keys and defect ids are faults.
 [[nodiscard]] Outcome<Config> parse_config(std::string_view json);

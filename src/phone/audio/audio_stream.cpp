@@ -127,7 +127,10 @@ void AudioStream::send_packet(const rtp::Header& header, std::span<const std::by
   whole.ssrc = ssrc_;
   rtp::write_header(whole, std::span(buffer).first<rtp::fixed_header_size>());
   std::copy(payload.begin(), payload.end(), buffer.begin() + rtp::fixed_header_size);
-  if (!carry_(buffer, rtp::fixed_header_size + payload.size())) return;
+  if (!carry_(buffer, rtp::fixed_header_size + payload.size())) {
+    ++unsent_;
+    return;
+  }
   ++sent_;
   reports_.on_sent(whole.timestamp, codec_->clock_rate, payload.size(), now);
 }
@@ -168,12 +171,20 @@ bool AudioStream::is_from_source(rtp::Ssrc ssrc, TimePoint arrived) {
   return true;
 }
 
+std::optional<Failure> judge_repeats(std::uint64_t repeated, std::uint64_t fresh) {
+  constexpr std::uint64_t enough = 50;  // a second of speech
+  if (repeated < enough || repeated <= fresh) return std::nullopt;
+  return Failure{"rtp.replay", fmt::format("{} packets came again, beside {} that were new: no network "
+                                           "doubles so many",
+                                           repeated, fresh)};
+}
+
 std::optional<Failure> AudioStream::failure() const {
   if (source_changes_ > most_source_changes)
     return Failure{"rtp.ssrc", fmt::format("the far end changed its SSRC {} times", source_changes_)};
   if (!has_heard() && garbage_ > 0)
     return Failure{"rtp.garbage", fmt::format("{} datagrams came, and none was RTP", garbage_)};
-  return std::nullopt;
+  return judge_repeats(received_.duplicates(), received_.received() - received_.duplicates());
 }
 
 void AudioStream::hear_event(const rtp::Packet& packet) {

@@ -58,6 +58,7 @@ class AudioStream {
   /// What is wrong with what came, when no better reason is known: rtp.garbage, rtp.ssrc.
   [[nodiscard]] std::optional<Failure> failure() const;
   [[nodiscard]] bool has_heard() const { return remote_ssrc_.has_value(); }
+  [[nodiscard]] std::uint64_t unsent() const { return unsent_; }  ///< packets that had no way to go
   [[nodiscard]] const std::string& cname() const { return cname_; }
   /// From the network's share of it to the whole: the frame, the codec, the receiver's buffer.
   [[nodiscard]] Duration mouth_to_ear(Duration network) const;
@@ -111,6 +112,10 @@ class AudioStream {
   bool sends_ = false;
   bool muted_ = false;
   std::uint64_t sent_ = 0;
+  std::uint64_t unsent_ = 0;
 };
+
+/// A stream that is sent again and again: somebody replays it. Failure: rtp.replay.
+[[nodiscard]] std::optional<Failure> judge_repeats(std::uint64_t repeated, std::uint64_t fresh);
 
 }  // namespace cxload::phone

@@ -9,6 +9,9 @@
 namespace cxload::phone {
 namespace {
 
+/// Frames without a way to go, two seconds of them: no call is that slow to begin.
+constexpr std::uint64_t enough_to_be_heard = 100;
+
 class WebRtcEngine final : public MediaEngine, private net::SecureChannelHandler {
  public:
   WebRtcEngine(net::Shard& shard, Random& random, const net::NetworkProfile& network)
@@ -89,8 +92,14 @@ class WebRtcEngine final : public MediaEngine, private net::SecureChannelHandler
 
 std::optional<Failure> WebRtcEngine::failure() const {
   if (failure_ || !channel_) return failure_;
+  // A call that ends before ICE or DTLS give up carried nothing all the same.
+  if (audio_.unsent() >= enough_to_be_heard && channel_->phase() == "ice")
+    return Failure{"ice.failed", "no pair of candidates worked until the call ended"};
+  if (audio_.unsent() >= enough_to_be_heard && channel_->phase() == "dtls")
+    return Failure{"dtls.timeout", "the far end had not finished the DTLS handshake when the call ended"};
   const net::SecureChannelCounts& counts = channel_->counts();
   if (counts.crowded > 0) return Failure{"rtp.ssrc", "the far end used more SSRCs than any call needs"};
+  if (auto replayed = judge_repeats(counts.replayed, audio_.counts().received)) return replayed;
   if (audio_.has_heard() || counts.forged + counts.strange == 0) return std::nullopt;
   if (counts.forged == 0)
     return Failure{"rtp.garbage", fmt::format("{} datagrams came, and none was SRTP", counts.strange)};

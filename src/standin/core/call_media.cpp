@@ -34,6 +34,12 @@ bool is_inactive(const sdp::SessionDescription& offer) {
   });
 }
 
+/// What a number wants: its answer is what the offer allows of it.
+sdp::Direction direction_for(MediaKind kind) {
+  if (kind == MediaKind::none) return sdp::Direction::inactive;
+  return kind == MediaKind::announcement ? sdp::Direction::sendonly : sdp::Direction::sendrecv;
+}
+
 /// Index of the stream that was taken.
 std::size_t taken_stream(const sdp::SessionDescription& answer) {
   std::size_t index = 0;
@@ -71,15 +77,14 @@ CallMedia::Said CallMedia::say(std::string_view offer) {
   }
   if (kind_ != MediaKind::none && !open_port()) return {503, {}};
   is_offering_ = true;
-  const auto direction = kind_ == MediaKind::none ? sdp::Direction::inactive : sdp::Direction::sendrecv;
-  return {0, remember(sdp::make_offer(local(direction)))};
+  return {0, remember(sdp::make_offer(local(direction_for(kind_))))};
 }
 
 CallMedia::Said CallMedia::answer(const sdp::SessionDescription& offer) {
   if (!port_) is_secure_ = sdp::offers_secure_audio(offer);
   const bool has_media = kind_ != MediaKind::none && !is_inactive(offer);
   if ((has_media || is_secure_) && !open_port()) return {503, {}};
-  const auto direction = has_media ? sdp::Direction::sendrecv : sdp::Direction::inactive;
+  const auto direction = has_media ? direction_for(kind_) : sdp::Direction::inactive;
   Result<sdp::Answer> made = sdp::make_answer(offer, local(direction));
   if (!made) return {488, {}};
   if (is_secure_ && !answer_securely(offer, made->description)) return {488, {}};

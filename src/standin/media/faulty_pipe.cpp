@@ -25,8 +25,8 @@ void spoil_fingerprint(std::string& fingerprint) {
 
 class FaultyPipe final : public MediaPipe {
  public:
-  FaultyPipe(std::unique_ptr<MediaPipe> pipe, FaultyPipes& others, const MediaFaults& faults)
-      : pipe_(std::move(pipe)), others_(others), faults_(faults) {
+  FaultyPipe(std::unique_ptr<MediaPipe> pipe, FaultyPipes& others, const MediaFaults& faults, bool is_secure)
+      : pipe_(std::move(pipe)), others_(others), faults_(faults), is_secure_(is_secure) {
     others_.all_.push_back(this);
   }
   ~FaultyPipe() override { std::erase(others_.all_, this); }
@@ -47,6 +47,9 @@ class FaultyPipe final : public MediaPipe {
     }
     MediaPipe& way = faults_.crossed ? *next().pipe_ : *pipe_;
     faults_.clear_rtp ? way.send_clear(buffer, size) : way.send(buffer, size);
+    // Plain RTP: the same octets again. What is encrypted its own pipe repeats.
+    if (faults_.replays && !is_secure_)
+      for (unsigned i = 1; i < copies_of_a_replay; ++i) way.send(buffer, size);
   }
   void send_rtcp(PacketBuffer& buffer, std::size_t size) override {
     if (!faults_.one_way && !faults_.crossed) pipe_->send_rtcp(buffer, size);
@@ -82,11 +85,13 @@ class FaultyPipe final : public MediaPipe {
   std::unique_ptr<MediaPipe> pipe_;
   FaultyPipes& others_;
   MediaFaults faults_;
+  bool is_secure_;
 };
 
-std::unique_ptr<MediaPipe> FaultyPipes::wrap(std::unique_ptr<MediaPipe> pipe, const MediaFaults& faults) {
+std::unique_ptr<MediaPipe> FaultyPipes::wrap(std::unique_ptr<MediaPipe> pipe, const MediaFaults& faults,
+                                             bool is_secure) {
   if (!pipe || !faults.any_in_pipe()) return pipe;
-  return std::make_unique<FaultyPipe>(std::move(pipe), *this, faults);
+  return std::make_unique<FaultyPipe>(std::move(pipe), *this, faults, is_secure);
 }
 
 }  // namespace cxload::standin

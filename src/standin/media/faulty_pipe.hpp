@@ -12,7 +12,7 @@ namespace cxload::standin {
 class FaultyPipes {
  public:
   explicit FaultyPipes(Random& random) : random_(random) {}
-  std::unique_ptr<MediaPipe> wrap(std::unique_ptr<MediaPipe> pipe, const MediaFaults& faults);
+  std::unique_ptr<MediaPipe> wrap(std::unique_ptr<MediaPipe> pipe, const MediaFaults& faults, bool is_secure);
 
  private:
   friend class FaultyPipe;

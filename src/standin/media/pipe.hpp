@@ -10,6 +10,7 @@
 #include <cxload/base/random.hpp>
 #include <cxload/base/result.hpp>
 #include <cxload/net/endpoint.hpp>
+#include <cxload/net/secure_channel.hpp>
 #include <cxload/net/shard.hpp>
 #include <cxload/sdp/secure_transport.hpp>
 
@@ -44,6 +45,6 @@ class MediaPipe {
 std::unique_ptr<MediaPipe> open_plain_pipe(net::Shard& shard, const net::Address& address,
                                            MediaPipe::Hears hears);
 std::unique_ptr<MediaPipe> open_secure_pipe(net::Shard& shard, const net::Address& address, Random& random,
-                                            MediaPipe::Hears hears);
+                                            const net::ChannelManners& manners, MediaPipe::Hears hears);
 
 }  // namespace cxload::standin

@@ -14,10 +14,13 @@
 namespace cxload::standin {
 
 enum class MediaKind : std::uint8_t {
-  none,   ///< whatever is offered is answered inactive
-  echo,   ///< packets go back to their sender
-  tone,   ///< 1 kHz in the codec agreed on
-  digits  ///< reads telephone events
+  none,          ///< whatever is offered is answered inactive
+  echo,          ///< packets go back to their sender
+  tone,          ///< 1 kHz in the codec agreed on
+  digits,        ///< reads telephone events
+  silence,       ///< agrees on media both ways, and sends none
+  announcement,  ///< the tone, and answers sendonly: nobody listens
+  music          ///< what a caller on hold hears
 };
 
 /// Where a stream goes, as agreed by SDP.

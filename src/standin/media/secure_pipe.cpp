@@ -1,5 +1,3 @@
-#include <cxload/net/secure_channel.hpp>
-
 #include "pipe.hpp"
 
 namespace cxload::standin {
@@ -12,11 +10,13 @@ class SecurePipe final : public MediaPipe, private net::SecureChannelHandler {
     if (channel_) channel_->close();
   }
 
-  bool open(net::Shard& shard, const net::Address& address, Random& random) {
+  bool open(net::Shard& shard, const net::Address& address, Random& random,
+            const net::ChannelManners& manners) {
     auto channel =
         net::SecureChannel::open(shard, address, random, static_cast<net::SecureChannelHandler&>(*this));
     if (!channel) return false;
     channel_ = std::move(*channel);
+    channel_->behave(manners);
     return true;
   }
 
@@ -47,9 +47,9 @@ class SecurePipe final : public MediaPipe, private net::SecureChannelHandler {
 }  // namespace
 
 std::unique_ptr<MediaPipe> open_secure_pipe(net::Shard& shard, const net::Address& address, Random& random,
-                                            MediaPipe::Hears hears) {
+                                            const net::ChannelManners& manners, MediaPipe::Hears hears) {
   auto pipe = std::make_unique<SecurePipe>(std::move(hears));
-  if (!pipe->open(shard, address, random)) return nullptr;
+  if (!pipe->open(shard, address, random, manners)) return nullptr;
   return pipe;
 }
 

@@ -18,21 +18,28 @@ std::uint64_t random_seed() {
 
 std::unique_ptr<SilentPort> make_speaker(MediaKind kind, net::Shard& shard) {
   if (kind == MediaKind::echo) return std::make_unique<EchoPort>();
-  if (kind == MediaKind::tone) return std::make_unique<TonePort>(shard);
+  if (kind == MediaKind::tone || kind == MediaKind::announcement)
+    return std::make_unique<SpeakerPort>(shard, &tone_in);
+  if (kind == MediaKind::music) return std::make_unique<SpeakerPort>(shard, &music_in);
   if (kind == MediaKind::digits) return std::make_unique<DigitPort>();
   return std::make_unique<SilentPort>();
 }
 
 }  // namespace
 
-MediaSockets::MediaSockets(net::Shard& shard, net::Address address)
-    : shard_(shard), address_(address), random_(random_seed()) {}
+MediaSockets::MediaSockets(net::Shard& shard, net::Address address, bool is_lite)
+    : shard_(shard), address_(address), is_lite_(is_lite), random_(random_seed()) {}
 
 std::unique_ptr<MediaPipe> MediaSockets::open_pipe(bool is_secure, const MediaFaults& faults,
                                                    MediaPipe::Hears hears) {
-  return faulty_.wrap(is_secure ? open_secure_pipe(shard_, address_, random_, std::move(hears))
-                                : open_plain_pipe(shard_, address_, std::move(hears)),
-                      faults);
+  if (!is_secure) return faulty_.wrap(open_plain_pipe(shard_, address_, std::move(hears)), faults, false);
+  using Handshake = net::ChannelManners::Handshake;
+  net::ChannelManners manners;
+  manners.is_lite = is_lite_;
+  if (faults.replays) manners.copies = copies_of_a_replay;
+  if (faults.no_handshake) manners.handshake = Handshake::none;
+  if (faults.half_handshake) manners.handshake = Handshake::first_flight;
+  return faulty_.wrap(open_secure_pipe(shard_, address_, random_, manners, std::move(hears)), faults, true);
 }
 
 std::unique_ptr<MediaPort> MediaSockets::open(MediaKind kind, bool is_secure, const MediaFaults& faults) {

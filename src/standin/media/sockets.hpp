@@ -11,7 +11,8 @@ namespace cxload::standin {
 /// Threads: its shard's.
 class MediaSockets : public MediaFactory {
  public:
-  MediaSockets(net::Shard& shard, net::Address address);
+  /// `is_lite`: its secure ports are ICE-lite, as those of media servers are.
+  MediaSockets(net::Shard& shard, net::Address address, bool is_lite = false);
   std::unique_ptr<MediaPort> open(MediaKind kind, bool is_secure, const MediaFaults& faults) override;
   std::unique_ptr<MediaBridge> open_bridge(bool secure_caller, bool secure_callee,
                                            const MediaFaults& faults) override;
@@ -21,6 +22,7 @@ class MediaSockets : public MediaFactory {
 
   net::Shard& shard_;
   net::Address address_;
+  bool is_lite_;
   Random random_;  ///< credentials of ICE, which protect nothing here: it runs for tests
   FaultyPipes faulty_{random_};
 };

@@ -2,10 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
-#include <map>
-#include <numbers>
-#include <vector>
 
 #include <cxload/base/crypto.hpp>
 #include <cxload/rtp/packet.hpp>
@@ -14,21 +10,6 @@ namespace cxload::standin {
 namespace {
 
 constexpr std::size_t most_digits = 128;  // of a call
-
-/// A second of it, made once a codec; a stand-in has one thread.
-std::shared_ptr<const media::Source> tone_in(const media::Codec& codec) {
-  thread_local std::map<const media::Codec*, std::shared_ptr<const media::Source>> made;
-  std::shared_ptr<const media::Source>& tone = made[&codec];
-  if (tone) return tone;
-  std::vector<std::int16_t> samples(codec.sample_rate);
-  for (std::size_t i = 0; i < samples.size(); ++i) {
-    const double seconds = static_cast<double>(i) / codec.sample_rate;
-    samples[i] =
-        static_cast<std::int16_t>(std::lround(8000 * std::sin(2 * std::numbers::pi * 1000 * seconds)));
-  }
-  tone = std::make_shared<const media::Source>(codec, samples);
-  return tone;
-}
 
 }  // namespace
 
@@ -46,7 +27,8 @@ void DigitPort::on_rtp(std::span<const std::byte> packet) {
   if (digit && digits_.size() < most_digits) digits_ += *digit;
 }
 
-TonePort::TonePort(net::Shard& shard) : timer_(shard, [this](TimePoint now) { on_due(now); }) {
+SpeakerPort::SpeakerPort(net::Shard& shard, Sound sound)
+    : sound_(sound), timer_(shard, [this](TimePoint now) { on_due(now); }) {
   std::array<std::byte, 10> random;
   crypto::random_bytes(random.data(), random.size());
   for (std::size_t i = 0; i < 4; ++i) ssrc_ = ssrc_ << 8 | std::to_integer<std::uint32_t>(random[i]);
@@ -56,23 +38,23 @@ TonePort::TonePort(net::Shard& shard) : timer_(shard, [this](TimePoint now) { on
                                                std::to_integer<unsigned>(random[9]));
 }
 
-void TonePort::set_remote(const MediaRemote& remote) {
+void SpeakerPort::set_remote(const MediaRemote& remote) {
   SilentPort::set_remote(remote);
   codec_ = media::find_codec(remote.codec);
   if (codec_ == nullptr) return timer_.disarm();
-  tone_ = tone_in(*codec_);
+  said_ = sound_(*codec_);
   if (!clock_) clock_.emplace(Clock::now(), media::frame_time);
   timer_.arm(clock_->next_deadline());
 }
 
-void TonePort::on_due(TimePoint now) {
+void SpeakerPort::on_due(TimePoint now) {
   const media::SenderClock::Due due = clock_->take_due(now);
   for (int i = 0; i < due.count; ++i)
     if (remote_->wants_media) send(due.first + static_cast<std::uint64_t>(i));
   timer_.arm(clock_->next_deadline());
 }
 
-void TonePort::send(std::uint64_t index) {
+void SpeakerPort::send(std::uint64_t index) {
   PacketBuffer packet;
   rtp::Header header;
   header.payload_type = remote_->payload_type;
@@ -81,7 +63,7 @@ void TonePort::send(std::uint64_t index) {
   header.timestamp = {first_timestamp_ + static_cast<std::uint32_t>(index) * codec_->timestamp_step()};
   header.ssrc = static_cast<rtp::Ssrc>(ssrc_);
   rtp::write_header(header, std::span(packet).first<rtp::fixed_header_size>());
-  const std::span<const std::byte> frame = tone_->frame(index);
+  const std::span<const std::byte> frame = said_->frame(index);
   std::copy(frame.begin(), frame.end(), packet.begin() + rtp::fixed_header_size);
   pipe_->send(packet, rtp::fixed_header_size + frame.size());
 }

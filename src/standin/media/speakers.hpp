@@ -13,7 +13,8 @@
 
 namespace cxload::standin {
 
-/// A port that says nothing: of a number without media, called by a phone that wants ICE all the same.
+/// A port that says nothing: of a number that has nothing to say, and of one without media that is called by
+/// a phone that wants ICE all the same.
 class SilentPort : public MediaPort {
  public:
   void use(std::unique_ptr<MediaPipe> pipe) { pipe_ = std::move(pipe); }
@@ -50,20 +51,26 @@ class DigitPort : public SilentPort {
   std::string digits_;
 };
 
-/// 1 kHz in whatever codec was agreed on.
-class TonePort : public SilentPort {
+/// A few seconds of sound in a codec, made once and kept: 1 kHz; chords, soft and slow.
+[[nodiscard]] std::shared_ptr<const media::Source> tone_in(const media::Codec& codec);
+[[nodiscard]] std::shared_ptr<const media::Source> music_in(const media::Codec& codec);
+
+/// Says the same over and over, in whatever codec was agreed on.
+class SpeakerPort : public SilentPort {
  public:
-  explicit TonePort(net::Shard& shard);
+  using Sound = std::shared_ptr<const media::Source> (*)(const media::Codec& codec);
+  SpeakerPort(net::Shard& shard, Sound sound);
   void set_remote(const MediaRemote& remote) override;
 
  private:
   void on_due(TimePoint now);
   void send(std::uint64_t index);
 
+  Sound sound_;
   net::Timer timer_;
   std::optional<media::SenderClock> clock_;
   const media::Codec* codec_ = nullptr;
-  std::shared_ptr<const media::Source> tone_;
+  std::shared_ptr<const media::Source> said_;
   std::uint32_t ssrc_ = 0;
   std::uint32_t first_timestamp_ = 0;
   std::uint16_t first_sequence_ = 0;

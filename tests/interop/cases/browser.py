@@ -85,20 +85,23 @@ for name in ("jssip", "sipjs"):
     case(f"Chromium with {name} calls cxload")(lambda site, name=name: browser_calls(site, name))
 
 
-def echo_of_the_standin(site: Site, library: str) -> None:
+def heard_from_the_standin(site: Site, library: str, number: str = "160", **settings) -> None:
     config = site.workplace.folder / "standin.json"
-    config.write_text(json.dumps({"domain": "test.example", "accounts": [{"user": "1320", "password": "pw-1320"}], "algorithms": ["MD5"]}))
-    standin = site.workplace.start(f"standin-{library}", [site.cxload.binary, "serve", "--config", config])
+    config.write_text(json.dumps({"domain": "test.example", "accounts": [{"user": "1320", "password": "pw-1320"}], "algorithms": ["MD5"]}
+                                 | settings))
+    standin = site.workplace.start(f"standin-{library}-{number}-{len(settings)}", [site.cxload.binary, "serve", "--config", config])
     wait_until(lambda: "wss://" in standin.log_text(), standin, "the stand-in's doors")
     door = re.search(r"wss://\S+", standin.log_text())[0]
-    said = Browser(site.workplace, library, "1320", call="160", talk=3000, url=door).finish()
+    said = Browser(site.workplace, library, "1320", call=number, talk=3000, url=door).finish()
     standin.stop()
     expect_equal(said["failed"], "", "the browser's complaint")
     heard = said.get("inbound", {})
     expect(heard.get("packetsReceived", 0) > 100, f"packets the browser received: {heard.get('packetsReceived')}")
     expect_equal(heard.get("packetsLost"), 0, "packets the browser lost")
-    expect(heard.get("totalAudioEnergy", 0) > 0.0001, f"energy of its own echo: {heard.get('totalAudioEnergy')}")
+    expect(heard.get("totalAudioEnergy", 0) > 0.0001, f"energy of what it heard: {heard.get('totalAudioEnergy')}")
 
 
 for name in ("jssip", "sipjs"):
-    case(f"Chromium with {name} hears its echo from the stand-in")(lambda site, name=name: echo_of_the_standin(site, name))
+    case(f"Chromium with {name} hears its echo from the stand-in")(lambda site, name=name: heard_from_the_standin(site, name))
+case("Chromium hears its echo from an ICE-lite stand-in")(lambda site: heard_from_the_standin(site, "jssip", ice_lite=True))
+case("Chromium hears the stand-in's hold music")(lambda site: heard_from_the_standin(site, "sipjs", "170"))
