@@ -19,7 +19,6 @@ constexpr auto later_words = std::to_array<LaterWord>({
     {"a deployment", "site"},
     {"an account pool", "from"},
     {"a network", "ws"},
-    {"a group", "ice"},
     {"a group", "provision"},
     {"a metric", "http"},
     {"a metric", "button"},

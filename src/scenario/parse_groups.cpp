@@ -47,6 +47,7 @@ class GroupParser {
     parse_media();
     parse_codecs();
     parse_network();
+    parse_ice_servers();
     parse_answer();
     parse_stay();
     parse_bind();
@@ -182,6 +183,15 @@ class GroupParser {
     if (group_.media == phone::MediaKind::none)
       reader_.fail("network",
                    "phones without media send nothing that it could touch; give the group `media`");
+  }
+
+  void parse_ice_servers() {
+    const Node* node = reader_.find("ice");
+    if (node == nullptr) return;
+    group_.ice = parse_ice(*node, context_);
+    if (group_.media != phone::MediaKind::webrtc)
+      reader_.fail("ice",
+                   "only WebRTC media look for a way with ICE; give the group `media: {profile: webrtc}`");
   }
 
   void parse_answer() {
