@@ -105,6 +105,7 @@ void ServerContact::fail(const Failure& failure) {
   report_.failure = Failure{failure.kind, fmt::format("{}: {}", name_of(server_), failure.detail)};
   is_ready_ = false;
   owner_.on_contact_changed(*this);
+  close();
 }
 
 bool ServerContact::on_datagram(stun::Bytes datagram, const Endpoint& from, TimePoint arrived) {
@@ -126,7 +127,6 @@ void ServerContact::give_up() {
   const std::string_view phase = stream_ != nullptr ? stream_->phase() : finder_ && !target_ ? "dns" : "";
   const std::string_view layer = !phase.empty() ? phase : server_.relays ? "turn" : "stun";
   fail({fmt::format("{}.timeout", layer), "it gave no address while the call could wait"});
-  close();
 }
 
 void ServerContact::close() {

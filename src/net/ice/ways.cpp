@@ -47,10 +47,12 @@ void Ways::gather(const IceServers& servers) {
   has_host_ = !servers.relay_only;
   is_gathering_ = true;
   const TimePoint now = Clock::now();
-  for (const IceServer& server : servers.servers)
+  for (const IceServer& server : servers.servers) {
+    if (servers.relay_only && !server.relays) continue;  // what it tells would not be used
     contacts_.push_back(
         std::make_unique<ServerContact>(shard_, server, random_, static_cast<ContactOwner&>(*this)));
-  patience_.arm(now + servers.patience);
+  }
+  patience_.arm(now + (contacts_.empty() ? Duration::zero() : servers.patience));
   for (const auto& contact : contacts_) contact->start(local().address.is_v4(), now);
 }
 
