@@ -39,6 +39,11 @@ void Agent::Body::add_remote(const Candidate& candidate, TimePoint now) {
   next_check_ = std::min(next_check_, now + options_.pace);
 }
 
+void Agent::Body::end_remote(TimePoint now) {
+  remote_is_complete_ = true;
+  if (remote_ && !failure) judge_end(now);
+}
+
 void Agent::Body::tick(TimePoint now) {
   if (!remote_ || failure) return;
   retry(now);
@@ -83,8 +88,11 @@ void Agent::Body::watch(TimePoint now) {
   consent_due_ = now + random_.between(every * 4 / 5, every * 6 / 5);
 }
 
+/// RFC 8838 8.1.1: who may still be told candidates does not fail for want of them. One that names none at
+/// all may be found by its own checks.
 void Agent::Body::judge_end(TimePoint now) {
-  if (selected || failure || now < begun_ + options_.give_up) return;
+  const bool is_hopeless = remote_is_complete_ && !list.pairs().empty() && list.is_all_failed();
+  if (selected || failure || (now < begun_ + options_.give_up && !is_hopeless)) return;
   if (list.pairs().empty())
     failure = Failure{"ice.no_candidates", "the far end named no candidate that can be used"};
   else
@@ -106,6 +114,7 @@ void Agent::receive(std::size_t base, const stun::TransportAddress& from, stun::
                     TimePoint now) {
   body_->receive(base, from, message, now);
 }
+void Agent::end_remote(TimePoint now) { body_->end_remote(now); }
 void Agent::tick(TimePoint now) { body_->tick(now); }
 std::optional<TimePoint> Agent::next_deadline() const { return body_->next_deadline(); }
 const std::optional<Selected>& Agent::selected() const { return body_->selected; }

@@ -17,6 +17,7 @@ class Agent::Body {
   void set_remote(const Credentials& remote, const std::vector<Candidate>& candidates, bool is_lite,
                   TimePoint now);
   void add_remote(const Candidate& candidate, TimePoint now);
+  void end_remote(TimePoint now);
   void receive(std::size_t base, const stun::TransportAddress& from, stun::Bytes bytes, TimePoint now);
   void tick(TimePoint now);
   [[nodiscard]] std::optional<TimePoint> next_deadline() const;
@@ -77,6 +78,7 @@ class Agent::Body {
   std::uint64_t tie_breaker_;
   std::optional<Credentials> remote_;
   bool remote_is_lite_ = false;
+  bool remote_is_complete_ = false;
   std::vector<Asked> asked_;
   std::deque<std::size_t> triggered_;
   std::vector<Early> early_;

@@ -85,6 +85,11 @@ bool CheckList::may_improve_on(std::size_t pair) const {
   });
 }
 
+bool CheckList::is_all_failed() const {
+  return std::all_of(pairs_.begin(), pairs_.end(),
+                     [](const Pair& pair) { return pair.state == PairState::failed; });
+}
+
 bool CheckList::has_open() const {
   return std::any_of(pairs_.begin(), pairs_.end(), [](const Pair& pair) {
     return pair.state == PairState::waiting || pair.state == PairState::frozen;

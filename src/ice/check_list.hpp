@@ -40,6 +40,7 @@ class CheckList {
   [[nodiscard]] std::optional<std::size_t> best_valid() const;
   /// Whether a pair that is not yet judged would be better.
   [[nodiscard]] bool may_improve_on(std::size_t pair) const;
+  [[nodiscard]] bool is_all_failed() const;
   [[nodiscard]] bool has_open() const;  ///< some pair is frozen or waiting
   [[nodiscard]] std::vector<Pair>& pairs() { return pairs_; }
   [[nodiscard]] const std::vector<Pair>& pairs() const { return pairs_; }

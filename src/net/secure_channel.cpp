@@ -5,43 +5,46 @@
 #include <cxload/dtls/session.hpp>
 #include <cxload/ice/agent.hpp>
 #include <cxload/net/secure_channel.hpp>
-#include <cxload/net/udp.hpp>
 #include <cxload/srtp/session.hpp>
 #include <cxload/stun/demux.hpp>
+
+#include "ice/ways.hpp"
 
 namespace cxload::net {
 namespace {
 
 constexpr std::size_t largest_packet = 1500;
 
-stun::TransportAddress to_stun(const Endpoint& endpoint) { return {endpoint.address.bytes, endpoint.port}; }
-Endpoint to_endpoint(const stun::TransportAddress& address) { return {Address{address.bytes}, address.port}; }
+/// Candidates that came before the description they belong to.
+constexpr std::size_t most_early_candidates = 32;
 
-class Channel final : public SecureChannel, private ice::AgentSink, private dtls::DatagramSink {
+class Channel final : public SecureChannel,
+                      private ice::AgentSink,
+                      private dtls::DatagramSink,
+                      private WaysHandler {
  public:
   Channel(Shard& shard, Random& random, SecureChannelHandler& handler)
-      : random_(random), handler_(handler), timer_(shard, [this](TimePoint now) { on_due(now); }) {}
+      : random_(random),
+        handler_(handler),
+        timer_(shard, [this](TimePoint now) { on_due(now); }),
+        ways_(shard, random, static_cast<WaysHandler&>(*this)) {}
 
-  Outcome<> bind(Shard& shard, const Address& address, const NetworkProfile& network) {
-    UdpSocket::Handlers handlers;
-    handlers.on_datagram = [this](std::span<const std::byte> datagram, const Endpoint& from,
-                                  TimePoint arrived) { on_datagram(datagram, from, arrived); };
-    Outcome<std::unique_ptr<UdpSocket>> socket =
-        open_impaired(shard, {address, 0}, std::move(handlers), network, random_);
-    if (!socket) return socket.error();
-    socket_ = std::move(*socket);
-    return {};
+  Outcome<> bind(const Address& address, const NetworkProfile& network) {
+    return ways_.bind(address, network);
   }
 
   void behave(const ChannelManners& manners) override { manners_ = manners; }
-  std::uint16_t port() const override { return socket_->local().port; }
+  std::uint16_t port() const override { return ways_.local().port; }
+  void gather(const IceServers& servers) override { ways_.gather(servers); }
+  std::optional<Endpoint> shown() const override { return ways_.shown(); }
   sdp::SecureTransport describe(bool is_offer) override;
   Outcome<> accept(const sdp::SecureTransport& remote, bool is_offer) override;
+  void trickle(const sdp::Trickle& later) override;
   bool send_rtp(std::span<std::byte> buffer, std::size_t size) override {
     return srtp_ != nullptr && transmit(buffer, srtp_->protect_rtp(buffer, size));
   }
   void send_clear(std::span<const std::byte> packet) override {
-    if (path_ && srtp_ != nullptr && !is_over_) socket_->send(packet, *path_);
+    if (path_ && srtp_ != nullptr && !is_over_) send_on_path(packet);
   }
   bool send_rtcp(std::span<std::byte> buffer, std::size_t size) override {
     return srtp_ != nullptr && transmit(buffer, srtp_->protect_rtcp(buffer, size));
@@ -56,11 +59,18 @@ class Channel final : public SecureChannel, private ice::AgentSink, private dtls
   std::optional<Duration> round_trip() const override { return agent_ ? agent_->round_trip() : std::nullopt; }
 
  private:
-  void send_stun(std::size_t, const stun::TransportAddress& to, stun::Bytes message) override {
-    socket_->send(message, to_endpoint(to));
+  /// What datagrams are sent from, and where to.
+  struct Path {
+    std::size_t base = 0;
+    stun::TransportAddress remote;
+    bool operator==(const Path&) const = default;
+  };
+
+  void send_stun(std::size_t base, const stun::TransportAddress& to, stun::Bytes message) override {
+    ways_.send(base, to, message);
   }
   void send_dtls(std::span<const std::byte> datagram) override {
-    if (path_ && manners_.handshake != ChannelManners::Handshake::none) socket_->send(datagram, *path_);
+    if (path_ && manners_.handshake != ChannelManners::Handshake::none) send_on_path(datagram);
   }
   void hear_dtls(std::span<const std::byte> datagram, TimePoint now) {
     // Behind the first flight: a client has sent it already, a server answers one datagram with it.
@@ -70,14 +80,22 @@ class Channel final : public SecureChannel, private ice::AgentSink, private dtls
   }
   bool transmit(std::span<std::byte> buffer, std::size_t size) {
     if (size == 0 || !path_ || is_over_) return false;
-    for (unsigned i = 0; i < manners_.copies; ++i) socket_->send(buffer.first(size), *path_);
+    for (unsigned i = 0; i < manners_.copies; ++i) send_on_path(buffer.first(size));
     return true;
   }
 
+  void send_on_path(std::span<const std::byte> datagram) { ways_.send(path_->base, path_->remote, datagram); }
+
+  void on_way_datagram(std::size_t base, stun::Bytes datagram, const stun::TransportAddress& from,
+                       TimePoint arrived) override;
+  void on_gathered() override;
+  void on_way_lost(std::size_t base, const Failure& failure) override;
+
   void make_agent(bool is_controlling);
+  void take_path(const ice::Selected& selected);
+  void add_candidates(const sdp::Trickle& later, TimePoint now);
   void begin_dtls(TimePoint now);
-  void on_datagram(std::span<const std::byte> datagram, const Endpoint& from, TimePoint arrived);
-  void keep_early(std::span<const std::byte> datagram, const Endpoint& from);
+  void keep_early(std::span<const std::byte> datagram, const Path& path);
   void on_media(std::span<const std::byte> datagram, bool is_rtcp, TimePoint arrived);
   void on_due(TimePoint now);
   void look(TimePoint now);  ///< what the machines have come to
@@ -86,23 +104,25 @@ class Channel final : public SecureChannel, private ice::AgentSink, private dtls
   Random& random_;
   SecureChannelHandler& handler_;
   Timer timer_;
-  std::unique_ptr<UdpSocket> socket_;
+  Ways ways_;
   std::unique_ptr<ice::Agent> agent_;
   std::unique_ptr<dtls::Session> dtls_;
   std::unique_ptr<srtp::Session> srtp_;
   std::optional<dtls::Fingerprint> expected_;
   std::string remote_ufrag_;
   sdp::SecureTransport offer_;  ///< theirs, the last
-  std::optional<Endpoint> path_;
+  std::vector<sdp::Trickle> early_candidates_;
+  std::optional<Path> path_;
   /// A ClientHello that overtook the answer: the next would come a second later.
   struct Early {
     std::vector<std::byte> datagram;
-    Endpoint from;
+    Path path;
   };
   std::optional<Early> early_;
   ChannelManners manners_;
   std::size_t dtls_heard_ = 0;
   bool is_client_ = false;
+  bool is_preferred_ = false;  ///< the path is the one that ICE chose
   bool is_over_ = false;
   TimePoint begun_, found_;
   SecureChannelCounts counts_;
@@ -113,11 +133,7 @@ void Channel::make_agent(bool is_controlling) {
   options.is_controlling = is_controlling;
   options.is_lite = manners_.is_lite;
   agent_ = std::make_unique<ice::Agent>(options, random_, static_cast<ice::AgentSink&>(*this));
-  ice::Candidate own;
-  own.foundation = "1";
-  own.address = to_stun(socket_->local());
-  own.priority = ice::candidate_priority(ice::CandidateType::host, 65535);
-  (void)agent_->add_base(own);
+  for (const ice::Candidate& base : ways_.bases()) (void)agent_->add_base(base);
 }
 
 sdp::SecureTransport Channel::describe(bool is_offer) {
@@ -125,11 +141,8 @@ sdp::SecureTransport Channel::describe(bool is_offer) {
   sdp::SecureTransport own;
   own.ufrag = agent_->credentials().ufrag;
   own.password = agent_->credentials().password;
-  ice::Candidate candidate;
-  candidate.foundation = "1";
-  candidate.address = to_stun(socket_->local());
-  candidate.priority = ice::candidate_priority(ice::CandidateType::host, 65535);
-  own.candidates.push_back(ice::write_candidate(candidate));
+  for (const ice::Candidate& candidate : ways_.candidates())
+    own.candidates.push_back(ice::write_candidate(candidate));
   own.fingerprint = dtls::Certificate::of_this_process()->fingerprint().text();
   own.mid = "0";
   own.is_lite = manners_.is_lite;
@@ -148,7 +161,7 @@ Outcome<> Channel::accept(const sdp::SecureTransport& remote, bool is_offer) {
   if (!fingerprint)
     return Failure{"sip.bad_sdp", "a=fingerprint cannot be read, or names a hash that is not allowed"};
   if (is_offer) offer_ = remote;
-  if (remote.ufrag == remote_ufrag_) return {};
+  if (remote.ufrag == remote_ufrag_ || is_over_) return {};
   const bool is_restart = !remote_ufrag_.empty();
   if (!agent_ || is_restart) make_agent(!is_offer);
   remote_ufrag_ = remote.ufrag;
@@ -166,8 +179,41 @@ Outcome<> Channel::accept(const sdp::SecureTransport& remote, bool is_offer) {
     if (!is_client_) begin_dtls(now);
   }
   agent_->set_remote({remote.ufrag, remote.password}, candidates, remote.is_lite, now);
+  if (remote.is_complete) agent_->end_remote(now);
+  for (const sdp::Trickle& early : std::exchange(early_candidates_, {})) add_candidates(early, now);
   look(now);
   return {};
+}
+
+void Channel::trickle(const sdp::Trickle& later) {
+  if (is_over_) return;
+  if (remote_ufrag_.empty()) {
+    if (early_candidates_.size() < most_early_candidates) early_candidates_.push_back(later);
+    return;
+  }
+  const TimePoint now = Clock::now();
+  add_candidates(later, now);
+  look(now);
+}
+
+/// RFC 8840 4.2: what belongs to other credentials is of a generation that is over.
+void Channel::add_candidates(const sdp::Trickle& later, TimePoint now) {
+  if (!later.ufrag.empty() && later.ufrag != remote_ufrag_) return;
+  for (const std::string& line : later.candidates) {
+    const ice::ReadCandidate read = ice::read_candidate(line);
+    if (read.reading == ice::Reading::usable && read.candidate.component == 1)
+      agent_->add_remote(read.candidate, now);
+  }
+  if (later.is_complete) agent_->end_remote(now);
+}
+
+void Channel::on_gathered() {
+  if (const auto missing = ways_.missing(); missing && !is_over_) fail(*missing);
+  handler_.on_channel_gathered(ways_.reports());
+}
+
+void Channel::on_way_lost(std::size_t base, const Failure& failure) {
+  if (path_ && path_->base == base && !is_over_) fail(failure);
 }
 
 void Channel::begin_dtls(TimePoint now) {
@@ -176,26 +222,27 @@ void Channel::begin_dtls(TimePoint now) {
   options.expected = *expected_;
   dtls_ = std::make_unique<dtls::Session>(options, static_cast<dtls::DatagramSink&>(*this), now);
   if (early_ && !is_client_) {
-    path_ = early_->from;
+    path_ = early_->path;
     hear_dtls(early_->datagram, now);
   }
   early_.reset();
 }
 
-void Channel::keep_early(std::span<const std::byte> datagram, const Endpoint& from) {
-  if (datagram.size() <= largest_packet) early_ = Early{{datagram.begin(), datagram.end()}, from};
+void Channel::keep_early(std::span<const std::byte> datagram, const Path& path) {
+  if (datagram.size() <= largest_packet) early_ = Early{{datagram.begin(), datagram.end()}, path};
 }
 
-void Channel::on_datagram(std::span<const std::byte> datagram, const Endpoint& from, TimePoint arrived) {
+void Channel::on_way_datagram(std::size_t base, stun::Bytes datagram, const stun::TransportAddress& from,
+                              TimePoint arrived) {
   if (is_over_) return;
   switch (stun::kind_of(datagram)) {
     case stun::Kind::stun:
       if (!agent_) return;
-      agent_->receive(0, to_stun(from), datagram, arrived);
+      agent_->receive(base, from, datagram, arrived);
       return look(arrived);
     case stun::Kind::dtls:
-      if (!dtls_) return keep_early(datagram, from);
-      if (!path_) path_ = from;
+      if (!dtls_) return keep_early(datagram, {base, from});
+      if (!path_) path_ = {base, from};
       hear_dtls(datagram, arrived);
       return look(arrived);
     case stun::Kind::rtp:
@@ -242,11 +289,19 @@ void Channel::on_due(TimePoint now) {
   look(now);
 }
 
+void Channel::take_path(const ice::Selected& selected) {
+  const Path path{selected.base, selected.remote};
+  if (path_ == path && is_preferred_) return;
+  path_ = path;
+  is_preferred_ = true;
+  ways_.prefer(path.base, path.remote);
+}
+
 void Channel::look(TimePoint now) {
-  if (is_over_) return;
+  if (is_over_ || !agent_) return;
   if (agent_->failure()) return fail(*agent_->failure());
   if (const auto& selected = agent_->selected()) {
-    path_ = to_endpoint(selected->remote);
+    take_path(*selected);
     if (found_ == TimePoint{}) found_ = now;
     if (!dtls_) begin_dtls(now);
   }
@@ -270,6 +325,7 @@ void Channel::look(TimePoint now) {
 void Channel::fail(const Failure& failure) {
   is_over_ = true;
   timer_.disarm();
+  ways_.close();
   handler_.on_channel_failed(failure);
 }
 
@@ -278,6 +334,7 @@ void Channel::close() {
   if (dtls_) dtls_->close();
   is_over_ = true;
   timer_.disarm();
+  ways_.close();
 }
 
 }  // namespace
@@ -286,7 +343,7 @@ Outcome<std::unique_ptr<SecureChannel>> SecureChannel::open(Shard& shard, const 
                                                             Random& random, SecureChannelHandler& handler,
                                                             const NetworkProfile& network) {
   auto channel = std::make_unique<Channel>(shard, random, handler);
-  const Outcome<> bound = channel->bind(shard, address, network);
+  const Outcome<> bound = channel->bind(address, network);
   if (!bound) return bound.error();
   return std::unique_ptr<SecureChannel>(std::move(channel));
 }

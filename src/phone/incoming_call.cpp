@@ -78,7 +78,10 @@ void IncomingCall::on_early_request(sip::TransactionId id, const sip::Message& r
     status = reliable_ ? reliable_->on_prack(request) : 481;
   } else if (method == "UPDATE") {
     status = request.body().empty() ? 200 : 500;  // RFC 3311 5.2: the offer of the INVITE is still open
-  } else if (method == "BYE" || method == "INFO" || method == "OPTIONS") {
+  } else if (method == "INFO") {
+    media_.hear_info(request);
+    status = 200;
+  } else if (method == "BYE" || method == "OPTIONS") {
     status = 200;
   }
   sip::Message response = agent_.factory().respond(request, status, to_tag_, agent_.local());
@@ -87,7 +90,12 @@ void IncomingCall::on_early_request(sip::TransactionId id, const sip::Message& r
   if (method == "BYE") refuse(487);  // RFC 3261 15.1.2
 }
 
+/// As browsers do, whose addresses are gathered when the user answers.
 void IncomingCall::accept(TimePoint now) {
+  const bool is_ready = media_.prepare([this] {
+    if (!final_sent_) accept(Clock::now());
+  });
+  if (!is_ready) return;
   const Outcome<std::string_view> sdp =
       request_.body().empty() ? media_.offer() : media_.answer(request_.body());
   if (!sdp) {
@@ -111,6 +119,13 @@ void IncomingCall::accept(TimePoint now) {
   session_->expect_ack();
   agent_.send_response(invite_, response);
   media_.start({now, session_->id().call_id, session_->peer(), true}, agent_.labels(Aside::callee));
+  changed_.notify();
+  if (const auto answered = std::exchange(answered_, nullptr)) answered();
+}
+
+void IncomingCall::when_answered(std::function<void()> answered) {
+  if (session_) return answered();
+  answered_ = std::move(answered);
 }
 
 Outcome<> IncomingCall::answer(int status) {
@@ -120,7 +135,7 @@ Outcome<> IncomingCall::answer(int status) {
     return {};
   }
   accept(Clock::now());
-  if (session_) return {};
+  if (session_ || !final_sent_) return {};
   return Failure{"sip.488", "the caller's offer could not be answered"};
 }
 

@@ -35,6 +35,8 @@ class IncomingCall final : public LiveCall {
   void on_link_lost(const Failure& failure, TimePoint now);
 
   [[nodiscard]] sip::TransactionId invite() const { return invite_; }
+  /// Told when it is answered, at once if it is already.
+  void when_answered(std::function<void()> answered);
   /// A flow takes each call once.
   [[nodiscard]] bool is_taken() const { return taken_; }
   void take() { taken_ = true; }
@@ -56,6 +58,7 @@ class IncomingCall final : public LiveCall {
   std::optional<TimePoint> ring_at_, answer_at_;
   std::unique_ptr<ReliableRing> reliable_;  ///< when the caller requires it
   std::function<void()> on_over_;           ///< told when the call has ended
+  std::function<void()> answered_;
   bool final_sent_ = false;
   bool taken_ = false;
 };

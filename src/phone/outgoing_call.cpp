@@ -47,6 +47,18 @@ OutgoingCall::OutgoingCall(UserAgent& agent, DialRequest request)
 OutgoingCall::~OutgoingCall() { session_.reset(); }
 
 Outcome<> OutgoingCall::start() {
+  is_gathering_ = !media_.prepare([this] { on_gathered(); });
+  return is_gathering_ ? Outcome<>() : invite();
+}
+
+void OutgoingCall::on_gathered() {
+  is_gathering_ = false;
+  if (result_) return;  // hung up meanwhile
+  const Outcome<> invited = invite();
+  if (!invited) decide({0, {}, invited.error()}, Clock::now());
+}
+
+Outcome<> OutgoingCall::invite() {
   const Outcome<std::string_view> offer = media_.offer();
   if (!offer) return offer.error();
   const MessageFactory& factory = agent_.factory();
@@ -255,6 +267,10 @@ void OutgoingCall::start_hang_up() {
   ring_timer_.disarm();
   if (session_) {
     session_->send_bye();
+  } else if (is_gathering_ && !result_) {
+    // Nobody was asked, so there is no attempt to count.
+    result_ = CallResult{0, {}, Failure{"call.over", "it was given up before anything was sent"}};
+    changed_.notify();
   } else if (invite_.is_running()) {
     cancel_wanted_ = true;
     // Timer B keeps an unanswered INVITE from lasting for ever.

@@ -19,7 +19,8 @@ class OutgoingCall final : public LiveCall, private ClientRequestOwner {
   OutgoingCall(UserAgent& agent, DialRequest request);
   ~OutgoingCall() override;
 
-  /// Sends the INVITE. Failure: local.ports when no RTP port is left.
+  /// Sends the INVITE, at once or when the ICE servers have been asked. Failure: local.ports when no RTP port
+  /// is left.
   Outcome<> start();
 
   net::Awaitable<bool> wait_ringing() override;
@@ -37,6 +38,8 @@ class OutgoingCall final : public LiveCall, private ClientRequestOwner {
   void on_request_provisional(ClientRequest& request, const sip::Message& response, TimePoint now) override;
   void on_request_final(ClientRequest& request, const sip::Message& response, TimePoint now) override;
   void on_request_failed(ClientRequest& request, const Failure& failure, TimePoint now) override;
+  Outcome<> invite();
+  void on_gathered();
   void on_answered(const sip::Message& response, TimePoint now);
   void on_answered_again(const sip::Message& response);  ///< a repeated 2xx, or one of another fork
   void acknowledge(const sip::Dialog& dialog);
@@ -70,6 +73,7 @@ class OutgoingCall final : public LiveCall, private ClientRequestOwner {
   // State.
   stats::LabelId labels_;
   std::optional<TimePoint> first_provisional_;
+  bool is_gathering_ = false;  ///< the INVITE waits for addresses
   bool asked_longer_ = false;
   bool cancel_wanted_ = false;
   bool answered_early_ = false;    ///< a reliable 18x held the SDP answer

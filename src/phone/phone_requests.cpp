@@ -114,7 +114,9 @@ void Phone::Impl::on_replacing_invite(sip::TransactionId id, const sip::Message&
   if (replaced->early_only) return respond(id, request, 486);
   take_invite(id, request, &at_once, now);
   incoming_.back()->take();  // no flow awaits it: it goes on where the other ended
-  if (incoming_.back()->is_answered()) former->send_bye();
+  incoming_.back()->when_answered([this, id_of_former = replaced->dialog] {
+    if (Session* const replaced_call = find_session(id_of_former)) replaced_call->send_bye();
+  });
 }
 
 /// A phone that a journey attends to rings until it is answered, one call at a time; others do what their

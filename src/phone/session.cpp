@@ -57,7 +57,10 @@ void Session::on_request(sip::TransactionId id, const sip::Message& request, Tim
     referred_->on_refer(id, request);
   } else if (request.method() == "NOTIFY") {
     respond(id, request, transfer_ ? transfer_->on_notify(request) : 481);
-  } else if (request.method() == "INFO" || request.method() == "OPTIONS" || request.method() == "MESSAGE") {
+  } else if (request.method() == "INFO") {
+    media_.hear_info(request);
+    respond(id, request, 200);
+  } else if (request.method() == "OPTIONS" || request.method() == "MESSAGE") {
     respond(id, request, 200);
   } else {
     respond(id, request, 405);

@@ -91,6 +91,36 @@ Outcome<> DoorMaker::add_to(phone::Group& group, const std::vector<scenario::Doo
   return {};
 }
 
+Outcome<> DoorMaker::add_ice_to(phone::Group& group, const scenario::IceRules& rules) {
+  group.ice.relay_only = rules.relay_only;
+  group.ice.patience = rules.gathering;
+  for (const scenario::IceServer& server : rules.servers) {
+    const scenario::DoorUrl& url = server.url.door;
+    net::Door door{.scheme = url.scheme,
+                   .host = url.host,
+                   .port = url.port,
+                   .by_service = false,
+                   .path = {},
+                   .origin = {},
+                   .resolve = deployment_.resolve,
+                   .tls = nullptr,
+                   .bind = std::nullopt};
+    door.refusal = [&deployment = deployment_](const net::Address& address) {
+      return judge_address(deployment, address);
+    };
+    // By itself a stream is given up when the call waits no more.
+    door.connect_timeout = rules.gathering + std::chrono::seconds(1);
+    if (net::is_encrypted(url.scheme) && !ice_context_) {
+      Outcome<std::shared_ptr<net::TlsClientContext>> made = net::make_tls_client_context(deployment_.tls);
+      if (!made) return made.error();
+      ice_context_ = std::move(*made);
+    }
+    if (net::is_encrypted(url.scheme)) door.tls = ice_context_;
+    group.ice.servers.push_back({server.url.relays, std::move(door), server.username, server.password});
+  }
+  return {};
+}
+
 Outcome<std::vector<net::Endpoint>> find_name_servers(const scenario::Scenario& scenario,
                                                       const StandinProcess* standin) {
   if (standin == nullptr || standin->name_server().empty())

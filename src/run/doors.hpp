@@ -29,13 +29,16 @@ class DoorMaker {
   DoorMaker(const scenario::Deployment& deployment, const StandinProcess* standin);
   /// The group's profile is set before. Failure: local.tls.
   Outcome<> add_to(phone::Group& group, const std::vector<scenario::DoorUrl>& urls);
+  /// STUN and TURN servers are somebody's also where the deployment is the stand-in: its trust and its
+  /// consent are the scenario's. Failure: local.tls.
+  Outcome<> add_ice_to(phone::Group& group, const scenario::IceRules& rules);
 
  private:
   Outcome<net::Door> make(const scenario::DoorUrl& url, const std::string& origin);
 
   const scenario::Deployment& deployment_;
   net::TlsOptions tls_;
-  std::shared_ptr<net::TlsClientContext> context_;
+  std::shared_ptr<net::TlsClientContext> context_, ice_context_;
 };
 
 }  // namespace cxload::run

@@ -24,6 +24,7 @@ void add_variants(GroupSet& set, const scenario::Group& from, std::unique_ptr<ph
     auto copy = std::make_unique<phone::Group>(*group);
     copy->door.bind = local;
     for (net::Door& door : copy->fallbacks) door.bind = local;
+    for (net::IceServer& server : copy->ice.servers) server.door.bind = local;
     variants.push_back(std::move(copy));
   }
   if (variants.empty()) variants.push_back(std::move(group));
@@ -69,6 +70,7 @@ Outcome<GroupSet> make_groups(const scenario::Scenario& scenario, const StandinP
     group->domain = domain_of(scenario);
     group->media = from.media;
     group->network = from.network;
+    if (const Outcome<> added = maker.add_ice_to(*group, from.ice); !added) return added.error();
     group->sound = from.sound;
     group->records_failed = from.records_failed;
     phone::set_codecs(*group, from.codecs);

@@ -78,6 +78,20 @@ void add_addresses(const NoticeInputs& inputs, std::vector<result::Notice>& noti
                    inputs.foreign_answers, inputs.foreign_address)});
 }
 
+void add_ice_servers(const NoticeInputs& inputs, std::vector<result::Notice>& notices) {
+  phone::IceSightings sum;
+  for (const phone::Sightings& shard : inputs.shards) {
+    sum.asked += shard.ice.asked;
+    sum.failed += shard.ice.failed;
+    if (!sum.first) sum.first = shard.ice.first;
+  }
+  if (!sum.first) return;
+  notices.push_back(
+      {"ice_servers", fmt::format("Of {} times that phones asked a STUN or TURN server, {} failed "
+                                  "({}: {}): their calls went on without it.",
+                                  sum.asked, sum.failed, sum.first->kind, sum.first->detail)});
+}
+
 void add_limits(const NoticeInputs& inputs, std::vector<result::Notice>& notices) {
   if (!inputs.needs) return;
   const auto tell = [&](std::string_view what, double needed, std::uint64_t available,
@@ -96,6 +110,7 @@ std::vector<result::Notice> make_notices(const NoticeInputs& inputs) {
   std::vector<result::Notice> notices;
   add_ban(inputs, notices);
   add_addresses(inputs, notices);
+  add_ice_servers(inputs, notices);
   add_certificates(inputs, notices);
   add_clock(inputs, notices);
   add_limits(inputs, notices);

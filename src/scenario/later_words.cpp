@@ -18,7 +18,6 @@ constexpr auto later_words = std::to_array<LaterWord>({
     {"a deployment", "web"},
     {"a deployment", "site"},
     {"an account pool", "from"},
-    {"a group", "ice"},
     {"a group", "provision"},
     {"a metric", "http"},
     {"a metric", "button"},

@@ -38,6 +38,7 @@ void parse_pools(const Node* node, const ParseContext& context);
 void parse_lists(const Node* node, const ParseContext& context);
 /// Reads a CSV file with a header into columns and rows.
 void read_table(const Node& file, List& list, const ParseContext& context);
+IceRules parse_ice(const Node& node, const ParseContext& context);
 void parse_groups(const Node* node, const ParseContext& context);
 void parse_journeys(const Node* node, const ParseContext& context);
 void parse_load(const Node* node, const ParseContext& context);

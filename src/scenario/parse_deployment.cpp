@@ -223,8 +223,9 @@ void parse_deployment(const Node* node, const ParseContext& context) {
 void check_embedded_keys(const Node* node, const ParseContext& context) {
   const Scenario& scenario = context.scenario;
   const bool knocks_elsewhere =
-      std::any_of(scenario.groups.begin(), scenario.groups.end(),
-                  [](const Group& group) { return std::holds_alternative<DoorUrl>(group.signalling); });
+      std::any_of(scenario.groups.begin(), scenario.groups.end(), [](const Group& group) {
+        return std::holds_alternative<DoorUrl>(group.signalling) || !group.ice.servers.empty();
+      });
   if (node == nullptr || node->find("signalling") != nullptr || knocks_elsewhere) return;
   for (const std::string_view key : {"tls", "resolve", "dns", "expect_addresses", "consent", "allow"})
     if (const Node* value = node->find(key))

@@ -47,6 +47,7 @@ class GroupParser {
     parse_media();
     parse_codecs();
     parse_network();
+    parse_ice_servers();
     parse_answer();
     parse_stay();
     parse_bind();
@@ -200,6 +201,15 @@ class GroupParser {
     if (reader_.word("socket") == "shared")
       reader_.fail("socket", "phones on a bad network have a line each, and so a socket each");
     group_.socket_each = true;
+  }
+
+  void parse_ice_servers() {
+    const Node* node = reader_.find("ice");
+    if (node == nullptr) return;
+    group_.ice = parse_ice(*node, context_);
+    if (group_.media != phone::MediaKind::webrtc)
+      reader_.fail("ice",
+                   "only WebRTC media look for a way with ICE; give the group `media: {profile: webrtc}`");
   }
 
   void parse_answer() {

@@ -55,6 +55,12 @@ double peak_journeys(const LoadEntry& entry, const EntryForecast& forecast, cons
   return std::min(peak, phones);
 }
 
+/// A call's connections to TURN servers; over udp the socket of its media does.
+double streams_to_servers(const Group& group) {
+  return static_cast<double>(std::ranges::count_if(
+      group.ice.servers, [](const IceServer& server) { return net::is_reliable(server.url.door.scheme); }));
+}
+
 /// Sockets for signalling: one a phone, but UDP phones share one a shard unless told otherwise.
 double sockets_of(const Scenario& scenario, const Group& group, double phones, unsigned threads) {
   if (group.listen) return 1;
@@ -87,6 +93,9 @@ void add_entry(const Scenario& scenario, const LoadEntry& entry, const EntryFore
   needs.ports += 2 * ends;
   needs.descriptors += 2 * ends;
   needs.packets_per_s += 2 * packets_per_stream * ends;
+  const double streams = streams_to_servers(*group);
+  needs.ports += concurrent * streams;
+  needs.descriptors += concurrent * streams;
   needs.duration = std::max(needs.duration, forecast.end + load.longest);
 }
 

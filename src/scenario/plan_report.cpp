@@ -57,13 +57,13 @@ class PlanText {
     for (const Group& group : scenario_.groups) {
       const auto door = scenario_.door_of(group);
       const auto phones = forecast_.phones.find(group.name);
-      line("  {:<16} {:>7}  {}, {}{}{}{}{}{}", group.name,
+      line("  {:<16} {:>7}  {}, {}{}{}{}{}{}{}", group.name,
            phones == forecast_.phones.end() ? 0 : phones->second, group.client,
            door ? door->to_text() : fmt::format("{} of the stand-in", scheme_word(group)),
            group.media == phone::MediaKind::rtp      ? ", plain RTP"
            : group.media == phone::MediaKind::webrtc ? ", ICE and DTLS-SRTP"
                                                      : "",
-           group.registers ? "" : ", never registers",
+           ice_of(group), group.registers ? "" : ", never registers",
            group.listen ? fmt::format(", listens on {}://{}", net::to_string(group.listen->scheme),
                                       group.listen->address.to_string())
                         : "",
@@ -71,6 +71,14 @@ class PlanText {
                       : "",
            group.answer ? ", answers" : "");
     }
+  }
+
+  static std::string ice_of(const Group& group) {
+    std::string text;
+    for (const IceServer& server : group.ice.servers)
+      text += (text.empty() ? (group.ice.relay_only ? ", only through " : ", asks ") : " and ") +
+              server.url.to_text();
+    return text;
   }
 
   std::string_view scheme_word(const Group& group) const {

@@ -124,6 +124,7 @@ constexpr auto group_fields = std::to_array<Field>({
     {"network", Form::map,
      "What a bad network does to its media and its signalling, each direction by itself.", false,
      &network_shape},
+    {"ice", Form::map, "STUN and TURN servers that its WebRTC media ask for addresses.", false, &ice_shape},
     {"answer",
      Form::custom,
      "What its phones do when called, or a list of shares drawn per call; they stay registered.",
@@ -190,6 +191,30 @@ constexpr auto network_fields = std::to_array<Field>({
      blocked_words},
     {"ws", Form::word, "blocked: no WebSocket opens, as behind a proxy that ends every upgrade.", false,
      nullptr, blocked_words},
+});
+
+constexpr auto ice_policies = std::to_array<std::string_view>({"all", "relay"});
+constexpr auto ice_fields = std::to_array<Field>({
+    {"servers",
+     Form::custom,
+     "stun:HOST, turn:HOST?transport=udp|tcp and turns:HOST with ports, or maps with credentials of their "
+     "own.",
+     true,
+     &ice_server_shape,
+     {},
+     R"({"type": "array", "minItems": 1, "items": {"anyOf": [{"type": "string", "pattern": "^(stun|turns?):|\\$\\{"}, {"$ref": "#/$defs/ICE_server"}]}})"},
+    {"username", Form::text, "Of TURN servers that have none of their own."},
+    {"password", Form::text, "Likewise; never shown."},
+    {"policy", Form::word, "relay: nothing is sent but through a TURN server; left out: all.", false, nullptr,
+     ice_policies},
+    {"gathering", Form::duration,
+     "A call waits so long for silent servers, then goes on without; left out: 5s."},
+});
+
+constexpr auto ice_server_fields = std::to_array<Field>({
+    {"url", Form::text, "stun:HOST, turn:HOST?transport=udp|tcp or turns:HOST, with or without port.", true},
+    {"username", Form::text, "What the TURN server knows us by."},
+    {"password", Form::text, "Never shown."},
 });
 
 constexpr auto media_sources = std::to_array<std::string_view>({"speech", "wav"});
@@ -349,6 +374,8 @@ const Shape pool_shape{"an account pool", pool_fields, pool_rule};
 const Shape group_shape{"a group", group_fields};
 const Shape codecs_shape{"codecs", codecs_fields};
 const Shape network_shape{"a network", network_fields};
+const Shape ice_shape{"an ICE setting", ice_fields};
+const Shape ice_server_shape{"an ICE server", ice_server_fields};
 const Shape media_shape{"media", media_fields};
 const Shape answer_shape{"an answer", answer_fields};
 const Shape stay_shape{"stay", stay_fields};

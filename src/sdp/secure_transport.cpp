@@ -54,6 +54,7 @@ std::optional<SecureTransport> read_transport(const SessionDescription& session,
   transport.fingerprint = *fingerprint;
   transport.setup = *setup;
   transport.is_lite = session.attributes.has("ice-lite");
+  transport.is_complete = find("end-of-candidates").has_value();
   transport.has_rtcp_mux = media.attributes.has("rtcp-mux");
   transport.mid = media.attributes.find("mid").value_or("");
   for (const std::string_view candidate : media.attributes.values("candidate"))

@@ -146,6 +146,44 @@ TEST(Agent, NoPathIsAFailureWithAReason) {
   EXPECT_EQ(empty.left.agent.failure().value().kind, "ice.no_candidates");
 }
 
+TEST(Agent, WhoHasNoMoreCandidatesIsGivenUpWhenAllPairsFailed) {
+  AgentOptions options = controlling();
+  options.tries = 3;
+  TwoHosts patient(options), told(options);
+  for (TwoHosts* network : {&patient, &told}) {
+    network->passes = [](const auto&, const auto&) { return false; };
+    network->exchange();
+  }
+  told.left.agent.end_remote(told.now);
+  EXPECT_FALSE(told.left.agent.failure());
+  patient.run(seconds(10));
+  told.run(seconds(10));
+  EXPECT_FALSE(patient.left.agent.failure()) << "another candidate may come";
+  EXPECT_EQ(told.left.agent.failure().value().kind, "ice.failed");
+}
+
+TEST(Agent, RelayedCandidatesAreTheLastResort) {
+  TwoHosts network;
+  Candidate relayed;
+  relayed.foundation = "3";
+  relayed.type = CandidateType::relayed;
+  relayed.priority = candidate_priority(CandidateType::relayed, 65535);
+  relayed.address = at(9, 9000);
+  network.left.add(relayed);
+  network.exchange();
+  ASSERT_TRUE(network.connect());
+  EXPECT_EQ(network.left.agent.selected()->base, 0U);
+
+  TwoHosts walled;
+  walled.left.add(relayed);
+  walled.passes = [](const auto& from, const auto& to) { return from == at(9, 9000) || to == at(9, 9000); };
+  walled.exchange();
+  ASSERT_TRUE(walled.connect());
+  EXPECT_EQ(walled.left.agent.selected()->base, 1U);
+  EXPECT_EQ(walled.right.agent.selected()->remote, at(9, 9000));
+  EXPECT_EQ(walled.right.agent.selected()->remote_type, CandidateType::relayed);
+}
+
 TEST(Agent, AWrongPasswordConnectsNobody) {
   TwoHosts network;
   Credentials wrong = network.right.agent.credentials();

@@ -73,6 +73,7 @@ class Agent {
   void set_remote(const Credentials& remote, const std::vector<Candidate>& candidates, bool is_lite,
                   TimePoint now);
   void add_remote(const Candidate& candidate, TimePoint now);  ///< trickled; beyond 32 they are left out
+  void end_remote(TimePoint now);  ///< no more will be trickled: when all pairs have failed, it is over
   /// A STUN message that came to a base.
   void receive(std::size_t base, const stun::TransportAddress& from, stun::Bytes message, TimePoint now);
   void tick(TimePoint now);

@@ -6,26 +6,31 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include <cxload/base/clock.hpp>
 #include <cxload/base/random.hpp>
 #include <cxload/base/result.hpp>
 #include <cxload/net/endpoint.hpp>
+#include <cxload/net/ice_servers.hpp>
 #include <cxload/net/impairment.hpp>
 #include <cxload/net/shard.hpp>
 #include <cxload/sdp/secure_transport.hpp>
+#include <cxload/sdp/trickle.hpp>
 
 namespace cxload::net {
 
 /// Calls come from the shard's loop, and may destroy nothing.
 class SecureChannelHandler {
  public:
+  /// Each server has answered, or had its time: describe() names what they gave.
+  virtual void on_channel_gathered(const std::vector<IceServerReport>& /*reports*/) {}
   /// Keys are there: RTP can be sent. `ice` from both descriptions to a pair that works, `dtls` from there
   /// on.
   virtual void on_channel_open(Duration ice, Duration dtls) = 0;
   virtual void on_channel_rtp(std::span<const std::byte> packet, TimePoint arrived) = 0;  ///< in the clear
   virtual void on_channel_rtcp(std::span<const std::byte> packet, TimePoint arrived) = 0;
-  virtual void on_channel_failed(const Failure& failure) = 0;  ///< once: ice.*, dtls.*, srtp.*
+  virtual void on_channel_failed(const Failure& failure) = 0;  ///< once: ice.*, dtls.*, srtp.*, turn.*
 
  protected:
   ~SecureChannelHandler() = default;
@@ -59,10 +64,17 @@ class SecureChannel {
 
   virtual void behave(const ChannelManners& manners) = 0;  ///< before it describes or accepts anything
   [[nodiscard]] virtual std::uint16_t port() const = 0;
+  /// Before describe() and accept(): asks servers, of which there is one at least, for further addresses.
+  virtual void gather(const IceServers& servers) = 0;
+  /// The place that the lines m= and c= name, where it is not the socket's own: with the policy relay that is
+  /// not told.
+  [[nodiscard]] virtual std::optional<Endpoint> shown() const = 0;
   /// Our half, to write into an offer or an answer; the first one decides who controls (RFC 8445 6.1.1).
   virtual sdp::SecureTransport describe(bool is_offer) = 0;
   /// Theirs. Other credentials than before are a restart of ICE. Failure: sip.bad_sdp.
   virtual Outcome<> accept(const sdp::SecureTransport& remote, bool is_offer) = 0;
+  /// Candidates that came later, also before accept() (RFC 8840).
+  virtual void trickle(const sdp::Trickle& later) = 0;
   /// `packet` stands at the start of `buffer`, with room for 144 octets behind it. False while there are no
   /// keys.
   virtual bool send_rtp(std::span<std::byte> buffer, std::size_t size) = 0;

@@ -9,6 +9,7 @@
 #include <cxload/base/clock.hpp>
 #include <cxload/base/random.hpp>
 #include <cxload/media/sound.hpp>
+#include <cxload/net/ice_servers.hpp>
 #include <cxload/net/impairment.hpp>
 #include <cxload/net/link.hpp>
 #include <cxload/sdp/offer_answer.hpp>
@@ -80,6 +81,7 @@ struct Group {
   std::shared_ptr<const media::Sound> sound;                                 ///< said in place of speech
   bool records_failed = false;  ///< what the calls of a failed journey heard is kept
   net::NetworkProfile network;  ///< of its media, and of its signalling but for a trunk's own address
+  net::IceServers ice = {};     ///< whom its WebRTC media asks for addresses
   std::optional<AnswerPolicy> answer;
   std::vector<AnswerPolicy> further_answers;  ///< the rest of a list: one of all is drawn per call
   std::optional<StayPolicy> stay;

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include <cxload/base/clock.hpp>
+#include <cxload/base/failure.hpp>
 
 namespace cxload::phone {
 
@@ -37,9 +38,16 @@ class EndingRun {
   int status_ = no_answer;
 };
 
+/// STUN and TURN servers: calls go on without one that fails, so somebody has to say it.
+struct IceSightings {
+  std::uint64_t asked = 0, failed = 0;
+  std::optional<Failure> first;  ///< of the failures
+};
+
 /// Bounded: only the first answers tell the clock.
 struct Sightings {
   EndingRun requests;
+  IceSightings ice = {};
   /// The deployment's clock against ours: Date less the time of arrival, the nearest of some answers.
   std::optional<std::chrono::seconds> clock_offset;
   unsigned dates = 0;  ///< Date headers looked at

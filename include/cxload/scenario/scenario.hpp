@@ -14,6 +14,7 @@
 #include <cxload/result/threshold.hpp>
 #include <cxload/scenario/accounts.hpp>
 #include <cxload/scenario/deployment.hpp>
+#include <cxload/scenario/ice.hpp>
 #include <cxload/scenario/search.hpp>
 #include <cxload/scenario/secrets.hpp>
 #include <cxload/scenario/step.hpp>
@@ -50,6 +51,7 @@ struct Group {
   bool records_failed = false;
   phone::CodecRules codecs;
   net::NetworkProfile network;
+  IceRules ice;
   std::optional<phone::AnswerPolicy> answer;  ///< such a group stays registered
   std::optional<phone::StayPolicy> stay;      ///< also set for a group that registers and answers
   std::chrono::seconds expires{600};

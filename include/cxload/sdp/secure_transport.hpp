@@ -17,6 +17,7 @@ enum class Setup : std::uint8_t { actpass, active, passive };
 struct SecureTransport {
   std::string ufrag, password;
   std::vector<std::string> candidates;  ///< values of a=candidate
+  bool is_complete = false;             ///< a=end-of-candidates: no others will be trickled
   bool is_lite = false;
   std::string fingerprint;  ///< "sha-256 AB:…"
   Setup setup = Setup::actpass;

@@ -36,6 +36,10 @@
   X(phase_tcp, "phase.tcp", distribution, "ms", 1000, "", "TCP connect of a new connection.")               \
   X(phase_tls, "phase.tls", distribution, "ms", 1000, "", "TLS handshake of a new connection.")             \
   X(phase_ws, "phase.ws", distribution, "ms", 1000, "", "WebSocket upgrade of a new connection.")           \
+  X(phase_stun, "phase.stun", distribution, "ms", 1000, "",                                                 \
+    "Asking a STUN server for a call's address, until its answer; kind: the transport.")                    \
+  X(phase_turn, "phase.turn", distribution, "ms", 1000, "",                                                 \
+    "Asking a TURN server for a call's relayed address, connecting included; kind: the transport.")         \
   X(phase_ice, "phase.ice", distribution, "ms", 1000, "",                                                   \
     "ICE of a call: both descriptions known until a pair of candidates works.")                             \
   X(phase_dtls, "phase.dtls", distribution, "ms", 1000, "", "DTLS handshake of a call, on that pair.")      \

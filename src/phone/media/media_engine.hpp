@@ -4,11 +4,14 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string_view>
+#include <vector>
 
 #include <cxload/base/clock.hpp>
 #include <cxload/base/random.hpp>
 #include <cxload/base/result.hpp>
 #include <cxload/net/endpoint.hpp>
+#include <cxload/net/ice_servers.hpp>
 #include <cxload/net/impairment.hpp>
 #include <cxload/net/shard.hpp>
 #include <cxload/phone/group.hpp>
@@ -29,6 +32,12 @@ class MediaEngine {
   [[nodiscard]] virtual AudioStream* audio() = 0;
   /// True: descriptions say DTLS-SRTP, and describe() and hear() add and read what belongs to it.
   [[nodiscard]] virtual bool is_secure() const { return false; }
+  /// Before the first description: asks the group's ICE servers for addresses. True: nothing to wait for.
+  /// Else `on_gathered` hears once, from the loop, what came of it; a second call replaces the first.
+  using Gathered = std::function<void(const std::vector<net::IceServerReport>&)>;
+  virtual bool gather(const net::Address&, const net::IceServers&, Gathered) { return true; }
+  /// Candidates that the far end names later (RFC 8840).
+  virtual void trickle(std::string_view /*fragment*/) {}
   /// Our half of ICE and DTLS into a description with one stream; after open(), and after hear() of an offer.
   virtual void describe(sdp::SessionDescription&, sdp::Media&, bool /*is_offer*/) {}
   /// Theirs. Failure: sip.bad_sdp.

@@ -2,7 +2,9 @@
 
 #include <cmath>
 
+#include <cxload/base/text.hpp>
 #include <cxload/sdp/errc.hpp>
+#include <cxload/sdp/trickle.hpp>
 #include <cxload/stats/standard_metrics.hpp>
 
 #include "../audio/audio_stream.hpp"
@@ -19,6 +21,38 @@ MediaSession::MediaSession(UserAgent& agent)
     : agent_(agent),
       engine_(make_media_engine(agent.group().media, agent.shard(), agent.draws(), agent.group().network)) {
   if (AudioStream* audio = engine_->audio()) audio->use_sound(agent.group().sound);
+}
+
+bool MediaSession::prepare(std::function<void()> ready) {
+  return engine_->gather(agent_.local().address, agent_.group().ice,
+                         [this, ready = std::move(ready)](const std::vector<net::IceServerReport>& reports) {
+                           note_servers(reports);
+                           ready();
+                         });
+}
+
+void MediaSession::note_servers(const std::vector<net::IceServerReport>& reports) {
+  stats::Recorder& recorder = agent_.telemetry().recorder;
+  IceSightings& seen = agent_.telemetry().sightings.ice;
+  for (const net::IceServerReport& report : reports) {
+    const auto metric = report.relays ? metric::phase_turn : metric::phase_stun;
+    const stats::LabelId labels = agent_.refine(agent_.labels(), {{"kind", net::to_string(report.scheme)}});
+    ++seen.asked;
+    if (!report.failure) {
+      recorder.sample(metric, labels, report.took);
+      continue;
+    }
+    recorder.failed(metric, labels);
+    if (seen.failed++ == 0) seen.first = *report.failure;
+    agent_.note(report.failure->kind + ": " + report.failure->detail);
+  }
+}
+
+void MediaSession::hear_info(const sip::Message& info) {
+  const std::string_view type = info.find(sip::HeaderId::content_type).value_or("");
+  if (!engine_->is_secure() || !text::istarts_with(type, sdp::trickle_type)) return;
+  // It may come before we have described ourselves; what it says is kept.
+  if (engine_->open(agent_.local().address)) engine_->trickle(info.body());
 }
 
 sdp::Direction MediaSession::wanted() const {

@@ -1,6 +1,7 @@
 /// MediaSession: what one call negotiates about its media, and the engine that carries it.
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -9,6 +10,7 @@
 #include <cxload/phone/call.hpp>
 #include <cxload/sdp/offer_answer.hpp>
 #include <cxload/sdp/offer_plan.hpp>
+#include <cxload/sip/message.hpp>
 #include <cxload/stats/recorder.hpp>
 
 #include "../audio/tag_watch.hpp"
@@ -24,6 +26,9 @@ class MediaSession {
  public:
   explicit MediaSession(UserAgent& agent);
 
+  /// To be called before the first description. True: nothing to wait for; else `ready` is told once, from
+  /// the loop, when the ICE servers have answered or had their time. A second call replaces the first.
+  bool prepare(std::function<void()> ready);
   /// SDP for an INVITE, or for a 200 to one without SDP; ours until the next is made. Failure: local.ports,
   /// local.descriptors.
   Outcome<std::string_view> offer();
@@ -39,7 +44,8 @@ class MediaSession {
   void set_muted(bool muted);
   /// As telephone events; how long it takes, or nothing where they cannot be sent.
   std::optional<Duration> send_digits(std::string_view digits);
-  void renegotiated();  ///< while talking: sends where and what is now agreed
+  void hear_info(const sip::Message& info);  ///< it may hold candidates (RFC 8840)
+  void renegotiated();                       ///< while talking: sends where and what is now agreed
 
   /// Whom we talk to, and since when.
   struct Talk {
@@ -54,6 +60,7 @@ class MediaSession {
 
  private:
   Outcome<sdp::OfferPlan::Blanks> describe_own_side();
+  void note_servers(const std::vector<net::IceServerReport>& reports);
   void carry_tag();
   void record_sound();
   void record_quality(const MediaCounts& heard, stats::LabelId labels);

@@ -40,11 +40,27 @@ class WebRtcEngine final : public MediaEngine, private net::SecureChannelHandler
     return channel_->port();
   }
 
+  bool gather(const net::Address& address, const net::IceServers& servers, Gathered on_gathered) override {
+    const bool is_under_way = on_gathered_ != nullptr;
+    if (servers.empty() || has_gathered_ || !open(address)) return true;
+    on_gathered_ = std::move(on_gathered);
+    if (!is_under_way) channel_->gather(servers);
+    return false;
+  }
+  void trickle(std::string_view fragment) override {
+    if (channel_) channel_->trickle(sdp::read_trickle(fragment));
+  }
+
   void describe(sdp::SessionDescription& own, sdp::Media& media, bool is_offer) override {
     sdp::SecureTransport transport = channel_->describe(is_offer);
     transport.ssrc = static_cast<std::uint32_t>(audio_.ssrc());
     transport.cname = audio_.cname();
     sdp::write_transport(own, media, transport);
+    if (const auto shown = channel_->shown()) {
+      media.port = shown->port;
+      media.connection =
+          sdp::Connection{"IN", shown->address.is_v4() ? "IP4" : "IP6", shown->address.to_string()};
+    }
   }
 
   Outcome<> hear(const sdp::SessionDescription& theirs, const sdp::Media& media, bool is_offer) override {
@@ -70,6 +86,10 @@ class WebRtcEngine final : public MediaEngine, private net::SecureChannelHandler
   [[nodiscard]] std::optional<Failure> failure() const override;
 
  private:
+  void on_channel_gathered(const std::vector<net::IceServerReport>& reports) override {
+    has_gathered_ = true;
+    if (const Gathered tell = std::exchange(on_gathered_, nullptr)) tell(reports);
+  }
   void on_channel_open(Duration ice, Duration dtls) override {
     if (watch_) watch_(ice, dtls);
   }
@@ -87,6 +107,8 @@ class WebRtcEngine final : public MediaEngine, private net::SecureChannelHandler
   std::unique_ptr<net::SecureChannel> channel_;
   AudioStream audio_;
   Watch watch_;
+  Gathered on_gathered_;  ///< while servers are asked
+  bool has_gathered_ = false;
   std::optional<Failure> failure_;
 };
 
