@@ -36,7 +36,7 @@ endpoints:
   agents: {accounts: agents, client: sipjs, stay: {expires: 600}}
   clock: {accounts: clock, signalling: "UDP"}
 journeys:
-  tick: {endpoints: clock, steps: [register, wait: 14s]}
+  tick: {endpoints: clock, steps: [register, wait: 20s]}
 load:
   - {journey: tick, count: 1}
 """
@@ -143,7 +143,7 @@ class Network(unittest.TestCase):
     def test_loss_on_a_stream_is_time_and_no_retransmission_of_ours(self):
         _, report = self.play_with("{delay: 5ms, loss: 20%}")
         self.assertNotIn("tcp.closed", self.classes(report))
-        self.assertEqual(report["metrics"]["sip.retransmissions"]["value"], 0)
+        self.assertNotIn("sip.retransmissions", report["metrics"], "TCP sends again, not SIP")
         # 20 connections, each with some eight segments one after the other: that none was lost has odds of 1 to 10^15.
         self.assertGreaterEqual(max(report["metrics"][name]["max"] for name in ("phase.tcp", "phase.tls", "phase.ws", "sip.rrd")), 200)
 
@@ -171,7 +171,7 @@ class Network(unittest.TestCase):
         file.write_text(STAYING.replace("PORT", str(proxy.port)).replace("UDP", doors["udp"]))
         run = subprocess.Popen([BINARY, file, "--out", self.out, "--quiet"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self.addCleanup(run.wait)
-        self.wait_until(lambda report: report["journeys"]["tick"]["started"] == 1)
+        self.wait_until(lambda report: report["journeys"].get("tick", {}).get("started") == 1)
         proxy.close_all()
         self.assertIn(run.wait(timeout=90), (0, 1, 4))
         # SIP.js: at once, then every 4 s, three times in all, and the user has to load the page again.
