@@ -6,6 +6,7 @@ namespace cxload::standin {
 struct MediaFaults {
   bool wrong_fingerprint = false;  ///< says that of another certificate
   bool wrong_role = false;         ///< says that it waits for the handshake, and begins it; or the reverse
+  bool no_crypto = false;          ///< takes the keys of SDES, and says none of its own
   bool no_rtcp_mux = false;        ///< leaves a=rtcp-mux out
   bool fixed_port = false;         ///< names the port of the first call in all others
   bool clear_rtp = false;          ///< agrees on keys, and sends without them
@@ -13,11 +14,11 @@ struct MediaFaults {
   bool crossed = false;            ///< sends each call what is meant for the next one
   bool garbage = false;            ///< sends noise instead of packets
   bool ssrc_flap = false;          ///< gives every packet an SSRC of its own
-  bool no_opus = false;            ///< knows G.711 alone
+  bool no_opus = false;            ///< does not know it
   double loss = 0;                 ///< share of packets that it does not send
 
   [[nodiscard]] bool any_in_pipe() const {
-    return wrong_fingerprint || wrong_role || no_rtcp_mux || fixed_port || clear_rtp || one_way || crossed ||
+    return wrong_fingerprint || wrong_role || no_crypto || no_rtcp_mux || fixed_port || clear_rtp || one_way || crossed ||
            garbage || ssrc_flap || loss > 0;
   }
 };

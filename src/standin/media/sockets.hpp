@@ -12,12 +12,12 @@ namespace cxload::standin {
 class MediaSockets : public MediaFactory {
  public:
   MediaSockets(net::Shard& shard, net::Address address);
-  std::unique_ptr<MediaPort> open(MediaKind kind, bool is_secure, const MediaFaults& faults) override;
-  std::unique_ptr<MediaBridge> open_bridge(bool secure_caller, bool secure_callee,
+  std::unique_ptr<MediaPort> open(MediaKind kind, sdp::Keying keying, const MediaFaults& faults) override;
+  std::unique_ptr<MediaBridge> open_bridge(sdp::Keying caller, sdp::Keying callee,
                                            const MediaFaults& faults) override;
 
  private:
-  std::unique_ptr<MediaPipe> open_pipe(bool is_secure, const MediaFaults& faults, MediaPipe::Hears hears);
+  std::unique_ptr<MediaPipe> open_pipe(sdp::Keying keying, const MediaFaults& faults, MediaPipe::Hears hears);
 
   net::Shard& shard_;
   net::Address address_;
