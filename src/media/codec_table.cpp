@@ -7,12 +7,13 @@
 
 namespace cxload::media {
 
-extern const Codec opus_codec, pcmu_codec, pcma_codec;
+extern const Codec opus_codec, g722_codec, pcmu_codec, pcma_codec;
 
 namespace {
 
 constexpr std::array table = {
     &opus_codec,
+    &g722_codec,
     &pcmu_codec,
     &pcma_codec,
 };

@@ -1,26 +1,21 @@
 #include <array>
-#include <cmath>
 #include <map>
 #include <mutex>
-#include <numbers>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include <cxload/media/repertoire.hpp>
+#include <cxload/media/script.hpp>
 
 namespace cxload::media {
 namespace {
 
-constexpr double loudness = 8000;
 /// An encoder needs some of a tone before it sounds pure.
 constexpr std::size_t lead_in = 5;  // frames
 
 std::vector<std::int16_t> make_tone(Tone tone, const Codec& codec) {
-  std::vector<std::int16_t> samples((lead_in + frames_per_symbol) * codec.frame_samples());
-  const double step = 2 * std::numbers::pi * tone_hertz(tone) / codec.sample_rate;
-  for (std::size_t i = 0; i < samples.size(); ++i)
-    samples[i] = static_cast<std::int16_t>(std::lround(loudness * std::sin(step * static_cast<double>(i))));
-  return samples;
+  return make_tone_samples(tone, (lead_in + frames_per_symbol) * codec.frame_samples(), codec.sample_rate);
 }
 
 /// The table has a thousand entries: that two of them, or a stranger's frame, share 64 bits is as good as
@@ -31,15 +26,34 @@ std::uint64_t digest_of(std::span<const std::byte> payload) {
 
 }  // namespace
 
-Repertoire::Repertoire(const Codec& codec, const Sound* sound)
-    : speech_(sound == nullptr ? Source::speech(codec) : Source::of(*sound, codec)),
-      silence_(Source::silence(codec)) {
+Repertoire::Repertoire(const Codec& codec, const Sound* sound, const Manner& manner)
+    : speech_(sound == nullptr ? Source::speech(codec, manner) : Source::of(*sound, codec, manner)),
+      silence_(Source::silence(codec, manner)) {
   learn(*speech_, {});
   learn(*silence_, {std::nullopt, true});
   for (Tone tone = 0; tone < tone_count; ++tone) {
-    const Source whole(codec, make_tone(tone, codec), Encoding::pieces);
+    const Source whole(codec, make_tone(tone, codec), Encoding::pieces, manner);
     tones_[tone] = std::make_shared<const Source>(whole.from(lead_in));
     learn(*tones_[tone], {tone, false});
+  }
+  if (codec.is_adaptive) add_transitions(codec);
+}
+
+/// Spliced where its decoder does not expect it, a tone begins with noise that may sound like another one.
+void Repertoire::add_transitions(const Codec& codec) {
+  transitions_.resize(std::size_t{tone_count} * tone_count);
+  for (Tone before = 0; before < tone_count; ++before) {
+    const std::vector<std::int16_t> lead = make_tone(before, codec);
+    for (Tone tone = 0; tone < tone_count; ++tone) {
+      std::vector<std::int16_t> samples = lead;
+      const auto behind =
+          make_tone_samples(tone, frames_per_symbol * codec.frame_samples(), codec.sample_rate);
+      samples.insert(samples.end(), behind.begin(), behind.end());
+      const Source whole(codec, samples, Encoding::pieces);
+      auto& made = transitions_[before * std::size_t{tone_count} + tone];
+      made = std::make_shared<const Source>(whole.from(lead_in + frames_per_symbol));
+      learn(*made, {tone, false});
+    }
   }
 }
 
@@ -53,17 +67,16 @@ const Repertoire::Known* Repertoire::find(std::span<const std::byte> payload) co
   return found == known_.end() ? nullptr : &found->second;
 }
 
-std::shared_ptr<const Repertoire> Repertoire::of(const Codec& codec) { return of(codec, nullptr); }
-
 std::shared_ptr<const Repertoire> Repertoire::of(const Codec& codec,
-                                                 const std::shared_ptr<const Sound>& sound) {
+                                                 const std::shared_ptr<const Sound>& sound,
+                                                 const Manner& manner) {
   static std::mutex mutex;
   // The sound is kept with what was made of it, so that its address stays its name.
   using Kept = std::pair<std::shared_ptr<const Sound>, std::shared_ptr<const Repertoire>>;
-  static std::map<std::pair<const Codec*, const Sound*>, Kept> kept;
+  static std::map<std::tuple<const Codec*, const Sound*, Manner>, Kept> kept;
   const std::lock_guard lock(mutex);
-  Kept& entry = kept[{&codec, sound.get()}];
-  if (!entry.second) entry = {sound, std::make_shared<const Repertoire>(codec, sound.get())};
+  Kept& entry = kept[{&codec, sound.get(), manner}];
+  if (!entry.second) entry = {sound, std::make_shared<const Repertoire>(codec, sound.get(), manner)};
   return entry.second;
 }
 

@@ -36,20 +36,20 @@ double loudness(double seconds) {
   return syllable * syllable;
 }
 
-/// What was made, by codec.
+/// What was made, by codec and manner.
 class Shelf {
  public:
   template <class Make>
-  std::shared_ptr<const Source> take(const Codec& codec, Make make) {
+  std::shared_ptr<const Source> take(const Codec& codec, const Manner& manner, Make make) {
     const std::lock_guard lock(mutex_);
-    std::shared_ptr<const Source>& kept = kept_[&codec];
-    if (!kept) kept = make(codec);
+    std::shared_ptr<const Source>& kept = kept_[{&codec, manner}];
+    if (!kept) kept = make(codec, manner);
     return kept;
   }
 
  private:
   std::mutex mutex_;
-  std::map<const Codec*, std::shared_ptr<const Source>> kept_;
+  std::map<std::pair<const Codec*, Manner>, std::shared_ptr<const Source>> kept_;
 };
 
 }  // namespace
@@ -78,8 +78,9 @@ std::vector<std::int16_t> make_speech(std::size_t samples, std::uint32_t sample_
   return out;
 }
 
-Source::Source(const Codec& codec, std::span<const std::int16_t> samples, Encoding encoding) {
-  const std::unique_ptr<Encoder> encoder = codec.make_encoder(encoding);
+Source::Source(const Codec& codec, std::span<const std::int16_t> samples, Encoding encoding,
+               const Manner& manner) {
+  const std::unique_ptr<Encoder> encoder = codec.make_encoder(encoding, manner);
   std::array<std::byte, largest_payload> payload;
   const std::size_t step = codec.frame_samples();
   for (; samples.size() >= step; samples = samples.subspan(step)) {
@@ -106,25 +107,27 @@ Source Source::from(std::size_t first) const {
   return rest;
 }
 
-std::shared_ptr<const Source> Source::speech(const Codec& codec) {
+std::shared_ptr<const Source> Source::speech(const Codec& codec, const Manner& manner) {
   static Shelf shelf;
-  return shelf.take(codec, [](const Codec& c) {
-    return std::make_shared<const Source>(c, make_speech(loop_seconds * c.sample_rate, c.sample_rate));
+  return shelf.take(codec, manner, [](const Codec& c, const Manner& m) {
+    const auto samples = make_speech(loop_seconds * c.sample_rate, c.sample_rate);
+    return std::make_shared<const Source>(c, samples, Encoding::stream, m);
   });
 }
 
-std::shared_ptr<const Source> Source::of(const Sound& sound, const Codec& codec) {
+std::shared_ptr<const Source> Source::of(const Sound& sound, const Codec& codec, const Manner& manner) {
   std::vector<std::int16_t> samples = sound.at(codec.sample_rate);
   // A loop of whole frames, one at least.
   samples.resize((samples.size() / codec.frame_samples() + 1) * codec.frame_samples());
-  return std::make_shared<const Source>(codec, samples);
+  return std::make_shared<const Source>(codec, samples, Encoding::stream, manner);
 }
 
-std::shared_ptr<const Source> Source::silence(const Codec& codec) {
+std::shared_ptr<const Source> Source::silence(const Codec& codec, const Manner& manner) {
   static Shelf shelf;
-  return shelf.take(codec, [](const Codec& c) {
-    const std::vector<std::int16_t> nothing(50 * c.frame_samples());  // Opus needs some to become quiet
-    return std::make_shared<const Source>(c, nothing);
+  return shelf.take(codec, manner, [](const Codec& c, const Manner& m) {
+    // Opus needs some to become quiet, and more to fall silent.
+    const std::vector<std::int16_t> nothing((m.has_dtx ? 500 : 50) * c.frame_samples());
+    return std::make_shared<const Source>(c, nothing, Encoding::stream, m);
   });
 }
 

@@ -173,6 +173,7 @@ constexpr auto table = std::to_array<Explanation>({
     {"turn.protocol", "What answers there is no TURN server, or a defective one."},
     {"turn.*", "A TURN server could not be used. Check `ice` in the scenario and the server's log."},
     {"dtls.*", "The media keys could not be agreed on. Check fingerprints and DTLS roles in the SDP."},
+    {"srtp.no_key", "SRTP with its keys in the SDP was wanted (`srtp: sdes`), and the other side's description has no a=crypto of a suite we speak. Check that SDES is on there, and that no relay takes it out."},
     {"srtp.*", "Media came that the agreed keys do not open: clear RTP, or keys of another session. Check how the media relay protects what it sends."},
     {"media.crossed", "The phone heard the audio of another call. The media relay mixes up ports or streams: what one customer says reaches another. Stop the rollout."},
     {"media.*", "The media of the call failed. Check the media relay and the addresses in the SDP."},

@@ -44,19 +44,20 @@ void Playout::on_packet(const Header& header, TimePoint arrived) {
   const std::int64_t number =
       highest_ + distance(SequenceNumber{static_cast<std::uint16_t>(highest_)}, header.sequence);
   const bool in_time = is_in_time(header.timestamp, arrived);
-  const bool nothing_is_settled = settled_.played + settled_.lost + settled_.discarded == 0;
+  const Counts& before = settled_.counts;
+  const bool nothing_is_settled = before.played + before.lost + before.discarded == 0;
   if (number < *first_ && nothing_is_settled && highest_ - number < window) first_ = number;
   if (number < *first_) return;  // settled long ago
   // A jump beyond all that a network loses is another numbering: nothing between was ever sent.
   if (number >= highest_ + 3000) {
-    settled_ = counts();
+    for (std::int64_t left = *first_; left <= highest_; ++left) settle(settled_, left);
     in_time_.reset();
     late_.reset();
     first_ = number;
   }
   highest_ = std::max(highest_, number);
   for (; *first_ <= highest_ - window; ++*first_) {
-    settle(settled_, *first_, gap_);
+    settle(settled_, *first_);
     const auto slot = static_cast<std::size_t>(*first_ % window);
     in_time_.reset(slot);
     late_.reset(slot);
@@ -64,24 +65,26 @@ void Playout::on_packet(const Header& header, TimePoint arrived) {
   (in_time ? in_time_ : late_).set(static_cast<std::size_t>(number % window));
 }
 
-void Playout::settle(Counts& counts, std::int64_t number, std::uint64_t& gap) const {
+void Playout::settle(Tally& tally, std::int64_t number) const {
   const auto slot = static_cast<std::size_t>(number % window);
-  if (in_time_.test(slot)) {
-    ++counts.played;
-    gap = 0;
+  const bool is_played = in_time_.test(slot);
+  tally.bursts.on_packet(!is_played);
+  if (is_played) {
+    ++tally.counts.played;
+    tally.gap = 0;
     return;
   }
-  ++(late_.test(slot) ? counts.discarded : counts.lost);
-  if (gap++ == 0) ++counts.gaps;
-  counts.longest = std::max(counts.longest, gap);
+  ++(late_.test(slot) ? tally.counts.discarded : tally.counts.lost);
+  if (tally.gap++ == 0) ++tally.counts.gaps;
+  tally.counts.longest = std::max(tally.counts.longest, tally.gap);
 }
 
 Playout::Counts Playout::counts() const {
-  Counts counts = settled_;
-  std::uint64_t gap = gap_;
+  Tally tally = settled_;
   if (first_)
-    for (std::int64_t number = *first_; number <= highest_; ++number) settle(counts, number, gap);
-  return counts;
+    for (std::int64_t number = *first_; number <= highest_; ++number) settle(tally, number);
+  tally.counts.bursts = tally.bursts.counts();
+  return tally.counts;
 }
 
 }  // namespace cxload::rtp

@@ -19,6 +19,17 @@ json::value mime_type(const std::string& codec) {
   return codec.empty() ? json::value(nullptr) : json::value("audio/" + codec);
 }
 
+/// RFC 3611 4.7.2, Gmin 16; means, times in seconds.
+json::object bursts(const phone::MediaCounts& media) {
+  const rtp::BurstLoss& loss = media.bursts;
+  const double packet = seconds(media.packet_time);
+  return {{"bursts", loss.bursts},
+          {"burstDensity", loss.burst_density()},
+          {"burstDuration", loss.mean_burst() * packet},
+          {"gapDensity", loss.gap_density()},
+          {"gapDuration", loss.mean_gap() * packet}};
+}
+
 json::object inbound(const phone::MediaCounts& media) {
   json::object out{{"packetsReceived", media.received},
                    {"packetsLost", media.lost},
@@ -29,6 +40,8 @@ json::object inbound(const phone::MediaCounts& media) {
                    {"concealmentEvents", media.gaps},
                    {"concealedDuration", seconds(media.all_gaps)},
                    {"longestConcealment", seconds(media.longest_gap)},
+                   {"burstLoss", bursts(media)},
+                   {"comfortNoisePackets", media.comfort_noise},
                    {"firstPacketDelay", seconds(media.first_packet)},
                    {"mimeType", mime_type(media.received_codec)},
                    {"totalAudioEnergy", nullptr},
@@ -67,7 +80,9 @@ void CallRecords::add(const phone::CallRecord& record) {
 
 std::string write_call_record(const phone::CallRecord& record, const WallAnchor& anchor) {
   const phone::MediaCounts& media = record.media;
-  json::object remote{{"roundTripTime", seconds(media.round_trip)}, {"fractionLost", nullptr}};
+  json::object remote{{"roundTripTime", seconds(media.round_trip)},
+                      {"fractionLost", nullptr},
+                      {"jitter", seconds(media.told_jitter)}};
   if (media.told_loss) remote["fractionLost"] = *media.told_loss;
   const json::object out{
       {"callId", text::printable(record.call_id, 300)},
@@ -79,7 +94,10 @@ std::string write_call_record(const phone::CallRecord& record, const WallAnchor&
       {"answered", to_rfc3339(anchor.at(record.answered))},
       {"ended", to_rfc3339(anchor.at(record.ended))},
       {"inbound", inbound(media)},
-      {"outbound", {{"packetsSent", media.sent}, {"mimeType", mime_type(media.sent_codec)}}},
+      {"outbound",
+       {{"packetsSent", media.sent},
+        {"firstPacketDelay", seconds(media.first_sent)},
+        {"mimeType", mime_type(media.sent_codec)}}},
       {"remoteInbound", std::move(remote)},
       {"heard", heard(media)},
       {"quality", quality(media)},

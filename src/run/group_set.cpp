@@ -73,6 +73,9 @@ Outcome<GroupSet> make_groups(const scenario::Scenario& scenario, const StandinP
     if (const Outcome<> added = maker.add_ice_to(*group, from.ice); !added) return added.error();
     group->sound = from.sound;
     group->records_failed = from.records_failed;
+    group->encodes_each = from.encodes_each;
+    group->packet_time = from.packet_time;
+    group->opus_parameters = from.opus_parameters;
     phone::set_codecs(*group, from.codecs);
     group->answer = from.answer;
     group->further_answers = from.further_answers;

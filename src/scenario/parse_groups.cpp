@@ -135,12 +135,36 @@ class GroupParser {
     if (profile == "webrtc") group_.media = phone::MediaKind::webrtc;
     // A misspelt profile was meant to be one: what needs media is no further fault.
     if (!profile) group_.media = phone::MediaKind::rtp;
+    if (reader.word("srtp") == "sdes") {
+      if (profile && *profile != "rtp")
+        reader.fail("srtp", "keys in the SDP are for `profile: rtp`; webrtc agrees on its own");
+      group_.media = phone::MediaKind::sdes;
+    }
+    group_.encodes_each = reader.word("encode") == "each";
+    group_.packet_time = static_cast<unsigned>(reader.whole("ptime", 20, 60).value_or(0));
+    if (group_.packet_time % 20 != 0) reader.fail("ptime", "a packet has 20, 40 or 60 milliseconds");
+    if (const Node* opus = reader.find("opus")) parse_opus(*opus);
     group_.records_failed = reader.word("record") == "failed";
     const Node* wav = reader.find("wav");
     if (wav != nullptr) read_sound(*wav);
     if (reader.word("source") == "wav" && wav == nullptr)
       reader.fail("source", "`source: wav` needs `wav`: a file");
     if (reader.word("source") == "speech" && wav != nullptr) reader.fail("wav", "the source is speech");
+  }
+
+  void parse_opus(const Node& node) {
+    MapReader reader(node, opus_shape, diagnostics_);
+    media::Manner manner;
+    manner.has_fec = reader.flag("fec").value_or(true);
+    manner.has_dtx = reader.flag("dtx").value_or(false);
+    manner.playback_rate =
+        static_cast<std::uint32_t>(reader.whole("playback_rate", 8'000, 48'000).value_or(0));
+    if (const Node* rate = reader.find("bitrate")) {
+      const double bits = read_scalar(*rate, parse_bit_rate, diagnostics_).value_or(6'000);
+      if (bits < 6'000 || bits > 510'000) reader.fail("bitrate", "Opus has 6kbit/s to 510kbit/s");
+      manner.bit_rate = static_cast<std::uint32_t>(bits);
+    }
+    group_.opus_parameters = media::write_opus_parameters(manner);
   }
 
   void read_sound(const Node& file) {

@@ -62,6 +62,7 @@ class PlanText {
            door ? door->to_text() : fmt::format("{} of the stand-in", scheme_word(group)),
            group.media == phone::MediaKind::rtp      ? ", plain RTP"
            : group.media == phone::MediaKind::webrtc ? ", ICE and DTLS-SRTP"
+           : group.media == phone::MediaKind::sdes   ? ", SRTP with keys in the SDP"
                                                      : "",
            ice_of(group), group.registers ? "" : ", never registers",
            group.listen ? fmt::format(", listens on {}://{}", net::to_string(group.listen->scheme),

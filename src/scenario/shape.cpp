@@ -217,14 +217,31 @@ constexpr auto ice_server_fields = std::to_array<Field>({
     {"password", Form::text, "Never shown."},
 });
 
+constexpr auto opus_fields = std::to_array<Field>({
+    {"fec", Form::flag, "useinbandfec: it makes use of forward error correction; left out: yes."},
+    {"dtx", Form::flag, "usedtx: silence need not be sent to it; left out: no."},
+    {"bitrate", Form::text, "maxaveragebitrate, from 6kbit/s to 510kbit/s."},
+    {"playback_rate", Form::whole, "maxplaybackrate in Hz, from 8000 to 48000."},
+});
+
+constexpr auto media_encodings = std::to_array<std::string_view>({"shared", "each"});
+constexpr auto media_keys = std::to_array<std::string_view>({"sdes", "none"});
 constexpr auto media_sources = std::to_array<std::string_view>({"speech", "wav"});
 constexpr auto media_records = std::to_array<std::string_view>({"failed", "none"});
 constexpr auto media_fields = std::to_array<Field>({
     {"profile", Form::word, "webrtc: ICE and DTLS-SRTP; rtp: plain RTP; none: one inactive audio line.", true,
      nullptr, media_profiles},
+    {"srtp", Form::word, "sdes: of rtp, SRTP with its keys in the SDP (RFC 4568); none: in the clear.", false,
+     nullptr, media_keys},
     {"source", Form::word, "What its phones say: speech, or what `wav` names.", false, nullptr,
      media_sources},
     {"wav", Form::text, "A sound file that its phones say in a loop, in place of speech."},
+    {"encode", Form::word,
+     "each: every phone encodes what it says, which costs an encoder's time a call; shared: in frames made "
+     "once.",
+     false, nullptr, media_encodings},
+    {"ptime", Form::whole, "Milliseconds that it asks for in a packet (a=ptime): 20, 40 or 60."},
+    {"opus", Form::map, "How it asks to be spoken to in Opus (RFC 7587).", false, &opus_shape},
     {"record", Form::word, "failed: what the calls of failed journeys heard is kept as WAV, the last minute.",
      false, nullptr, media_records},
 });
@@ -376,6 +393,7 @@ const Shape codecs_shape{"codecs", codecs_fields};
 const Shape network_shape{"a network", network_fields};
 const Shape ice_shape{"an ICE setting", ice_fields};
 const Shape ice_server_shape{"an ICE server", ice_server_fields};
+const Shape opus_shape{"opus", opus_fields};
 const Shape media_shape{"media", media_fields};
 const Shape answer_shape{"an answer", answer_fields};
 const Shape stay_shape{"stay", stay_fields};

@@ -44,6 +44,14 @@ CodecViews usable_codecs(CodecViews codecs, const CodecViews& ours, bool in_our_
   return codecs;
 }
 
+RtcpPlace rtcp_place(const StreamView& stream) {
+  RtcpPlace place{std::string(stream.rtcp_address.empty() ? stream.address : stream.rtcp_address),
+                  stream.rtcp_port};
+  const bool has_port_behind = stream.port != 0 && stream.port != 65'535;
+  if (place.port == 0 && has_port_behind) place.port = static_cast<std::uint16_t>(stream.port + 1U);
+  return place;
+}
+
 AgreedStream agree(const StreamView& theirs, const CodecViews& codecs, Direction direction) {
   AgreedStream agreed;
   agreed.codecs.reserve(codecs.size());
@@ -57,6 +65,9 @@ AgreedStream agree(const StreamView& theirs, const CodecViews& codecs, Direction
   }
   agreed.remote_address = theirs.address;
   agreed.remote_port = theirs.port;
+  agreed.remote_rtcp = rtcp_place(theirs);
+  agreed.packet_time = theirs.packet_time;
+  agreed.longest_packet = theirs.longest_packet;
   // RFC 3264 8.4: 0.0.0.0 is the old way to say hold. Port 9 receives nothing either.
   // With ICE neither counts: candidates say where.
   const bool has_ice = theirs.protocol.starts_with("UDP/TLS/");

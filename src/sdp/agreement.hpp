@@ -15,6 +15,7 @@ constexpr std::uint16_t discard_port = 9;
 /// as they are of use.
 [[nodiscard]] CodecViews usable_codecs(CodecViews codecs, const CodecViews& ours, bool in_our_order = false);
 
+[[nodiscard]] RtcpPlace rtcp_place(const StreamView& stream);
 [[nodiscard]] AgreedStream agree(const StreamView& theirs, const CodecViews& codecs, Direction direction);
 
 /// The offerer's reading of one answered stream; nothing when it was refused.

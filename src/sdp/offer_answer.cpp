@@ -1,4 +1,6 @@
 /// Offer/answer for one audio stream.
+#include <algorithm>
+
 #include <cxload/sdp/errc.hpp>
 #include <cxload/sdp/offer_answer.hpp>
 #include <cxload/sdp/secure_transport.hpp>
@@ -20,6 +22,15 @@ SessionDescription make_frame(const LocalMedia& local) {
   return session;
 }
 
+/// A wish about what we are sent (RFC 8866 6.4).
+void add_packet_time(Media& media, const LocalMedia& local) {
+  if (local.packet_time != 0) media.attributes.add("ptime", std::to_string(local.packet_time));
+}
+
+void add_rtcp(Media& media, const LocalMedia& local) {
+  if (local.rtcp_port != 0) media.attributes.add("rtcp", std::to_string(local.rtcp_port));
+}
+
 Media refuse(const Media& offered) {
   Media media;
   media.type = offered.type;
@@ -29,14 +40,29 @@ Media refuse(const Media& offered) {
   return media;
 }
 
-/// A phone speaks plain RTP or DTLS-SRTP, never both. Without media any profile will do, because nothing is
-/// going to be sent.
+bool is_spoken(const Media& offered, Keying keying) {
+  if (keying == Keying::dtls) return is_secure_profile(offered.protocol);
+  if (keying == Keying::sdes) return is_keyed_by_sdes(offered);
+  return offered.protocol == "RTP/AVP" || offered.protocol == "RTP/AVPF";
+}
+
+/// A phone speaks plain RTP or SRTP of one kind, never both. Without media any profile will do, because
+/// nothing is going to be sent.
 bool is_acceptable(const Media& offered, const LocalMedia& local) {
-  const std::string& protocol = offered.protocol;
-  const bool is_plain = protocol == "RTP/AVP" || protocol == "RTP/AVPF";
-  const bool is_ours = local.is_secure ? is_secure_profile(protocol) : is_plain;
   return offered.type == "audio" && !offered.is_rejected() && offered.is_rtp() &&
-         (is_ours || local.direction == Direction::inactive);
+         (is_spoken(offered, local.keying) || local.direction == Direction::inactive);
+}
+
+/// Parameters of a voice codec say what their side receives (RFC 7587 7.1): an answer has our own. Those of
+/// events are the ones that both know.
+CodecViews with_own_parameters(CodecViews codecs, const CodecViews& ours) {
+  for (CodecView& codec : codecs) {
+    if (codec.is_telephone_event()) continue;
+    const auto own = std::find_if(ours.begin(), ours.end(),
+                                  [&](const CodecView& each) { return is_same_encoding(each, codec); });
+    if (own != ours.end()) codec.parameters = own->parameters;
+  }
+  return codecs;
 }
 
 }  // namespace
@@ -54,9 +80,12 @@ SessionDescription make_offer(const LocalMedia& local) {
   SessionDescription offer = make_frame(local);
   Media& media = offer.media.emplace_back();
   media.port = local.port;
-  if (local.is_secure) media.protocol = secure_protocol;
+  if (local.keying == Keying::dtls) media.protocol = secure_protocol;
+  if (local.keying == Keying::sdes) media.protocol = "RTP/SAVP";
   add_codecs(media, local.codecs);
+  add_packet_time(media, local);
   set_direction(media, local.direction);
+  add_rtcp(media, local);
   return offer;
 }
 
@@ -80,12 +109,18 @@ Result<Answer> make_answer(const SessionDescription& offer, const LocalMedia& lo
     media.protocol = offered.protocol;  // RFC 3264 6.1: the same, to the letter
     media.port = local.port;
     if (const auto mid = offered.attributes.find("mid")) media.attributes.add("mid", mid);
-    add_codecs(media, codecs);
+    add_codecs(media, with_own_parameters(codecs, views_of(local.codecs)));
+    add_packet_time(media, local);
     set_direction(media, direction);
+    add_rtcp(media, local);
     answer.stream = agree(stream, codecs, direction);
   }
   if (!is_taken) return Errc::no_common_codec;
   return answer;
+}
+
+RtcpPlace rtcp_place(const SessionDescription& session, const Media& media) {
+  return rtcp_place(view_of(session, media));
 }
 
 Result<AgreedStream> read_answer(const SessionDescription& offer, const SessionDescription& answer) {

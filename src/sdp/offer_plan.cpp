@@ -59,11 +59,12 @@ void AnswerSink::on_attribute(std::string_view name, std::optional<std::string_v
 
 }  // namespace
 
-OfferPlan::OfferPlan(std::vector<Codec> codecs, Direction direction)
+OfferPlan::OfferPlan(std::vector<Codec> codecs, Direction direction, unsigned packet_time)
     : codecs_(std::move(codecs)), direction_(direction) {
   LocalMedia local;
   local.codecs = codecs_;
   local.direction = direction_;
+  local.packet_time = packet_time;
   tail_ = tail_of(local);
 }
 
@@ -79,7 +80,10 @@ std::string OfferPlan::write(const Blanks& blanks) const {
   out.append(blanks.address).append("\r\nt=0 0\r\n").append(before_port);
   text::append_unsigned(out, blanks.port);
   out.append(tail_);
-  return out;
+  if (blanks.rtcp_port == 0) return out;
+  out.append("a=rtcp:");
+  text::append_unsigned(out, blanks.rtcp_port);
+  return out.append("\r\n");
 }
 
 Result<AgreedStream> OfferPlan::read_answer(std::string_view answer) const {

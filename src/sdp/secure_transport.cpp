@@ -13,6 +13,7 @@ constexpr std::array<std::pair<std::string_view, Setup>, 3> setups = {
 
 /// No description has more that matter; each costs checks.
 constexpr std::size_t most_candidates = 64;
+constexpr std::size_t most_crypto = 16;
 
 std::optional<Setup> setup_named(std::string_view word) {
   const auto found =
@@ -27,19 +28,41 @@ void put_in_front(Media& media, const Attributes& first) {
   media.attributes = std::move(all);
 }
 
+SecureTransport read_crypto(const Media& media) {
+  SecureTransport transport;
+  for (const std::string_view line : media.attributes.values("crypto"))
+    if (transport.crypto.size() < most_crypto) transport.crypto.emplace_back(line);
+  return transport;
+}
+
+void write_crypto(Media& media, const std::vector<std::string>& lines) {
+  Attributes first;
+  for (const std::string& line : lines) first.add("crypto", line);
+  put_in_front(media, first);
+}
+
 }  // namespace
 
 bool is_secure_profile(std::string_view protocol) {
   return protocol == secure_protocol || protocol == "UDP/TLS/RTP/SAVP" || protocol == "RTP/SAVPF";
 }
 
-bool offers_secure_audio(const SessionDescription& offer) {
-  return std::any_of(offer.media.begin(), offer.media.end(), [](const Media& media) {
-    return media.type == "audio" && !media.is_rejected() && is_secure_profile(media.protocol);
-  });
+bool is_keyed_by_sdes(const Media& media) {
+  const bool is_fit = media.protocol == "RTP/SAVP" || media.protocol == "RTP/SAVPF";
+  return is_fit && media.attributes.has("crypto") && !media.attributes.has("fingerprint");
+}
+
+Keying keying_of(const SessionDescription& offer) {
+  for (const Media& media : offer.media) {
+    if (media.type != "audio" || media.is_rejected()) continue;
+    if (is_keyed_by_sdes(media)) return Keying::sdes;
+    if (is_secure_profile(media.protocol)) return Keying::dtls;
+  }
+  return Keying::none;
 }
 
 std::optional<SecureTransport> read_transport(const SessionDescription& session, const Media& media) {
+  if (is_keyed_by_sdes(media)) return read_crypto(media);
   const auto find = [&](std::string_view name) {
     const auto own = media.attributes.find(name);
     return own ? own : session.attributes.find(name);
@@ -65,6 +88,7 @@ std::optional<SecureTransport> read_transport(const SessionDescription& session,
 }
 
 void write_transport(SessionDescription& session, Media& media, const SecureTransport& transport) {
+  if (!transport.crypto.empty()) return write_crypto(media, transport.crypto);
   if (transport.is_lite) session.attributes.add("ice-lite");
   if (transport.is_bundled && !transport.mid.empty())
     session.attributes.add("group", "BUNDLE " + transport.mid);

@@ -6,8 +6,12 @@
 
 #include <cxload/base/text.hpp>
 
+#include "session_reader.hpp"
+
 namespace cxload::sdp {
 namespace {
+
+constexpr std::uint64_t longest_ptime = 1'000;  // ms; nobody means more
 
 struct StaticType {
   std::uint8_t payload_type;
@@ -92,7 +96,22 @@ Codec to_codec(const CodecView& codec) {
           std::string(codec.parameters)};
 }
 
+/// `port [IN IP4 address]`; what is none leaves the usual place.
+void StreamView::note_rtcp(std::string_view value) {
+  const auto number = text::parse_unsigned(take_word(value));
+  if (!number || *number == 0 || *number > 65'535) return;
+  rtcp_port = static_cast<std::uint16_t>(*number);
+  if (!take_word(value).empty() && !take_word(value).empty()) rtcp_address = take_word(value);
+}
+
 void StreamView::note(std::string_view name, std::string_view value) {
+  if (name == "rtcp") return note_rtcp(value);
+  if (name == "ptime" || name == "maxptime") {
+    const auto milliseconds = text::parse_unsigned(text::trim(value));
+    if (milliseconds && *milliseconds <= longest_ptime)
+      (name == "ptime" ? packet_time : longest_packet) = static_cast<unsigned>(*milliseconds);
+    return;
+  }
   const bool is_map = name == "rtpmap";
   if (!is_map && name != "fmtp") return;
   value = text::trim(value);

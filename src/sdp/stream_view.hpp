@@ -42,13 +42,21 @@ struct StreamView {
   std::uint16_t port = 0;
   std::string_view address;  ///< empty: no c= line counts for it
   Direction direction = Direction::sendrecv;
+  std::uint16_t rtcp_port = 0;    ///< of a=rtcp (RFC 3605); 0: the port behind its own
+  std::string_view rtcp_address;  ///< likewise; empty: its own
+  unsigned packet_time = 0;       ///< of a=ptime, in ms; 0: none is asked for
+  unsigned longest_packet = 0;    ///< of a=maxptime, likewise
   boost::container::small_vector<std::string_view, 8> formats;
   boost::container::small_vector<FormatAttribute, 16> format_attributes;
 
   [[nodiscard]] bool is_rejected() const { return port == 0; }
   [[nodiscard]] bool is_rtp() const { return protocol.find("RTP/") != std::string_view::npos; }
-  /// Keeps what tells the meaning of a format; other attributes are passed over.
+  /// Keeps what tells the meaning of a format, the times of packets and the place of RTCP; other attributes
+  /// are passed over.
   void note(std::string_view name, std::string_view value);
+
+ private:
+  void note_rtcp(std::string_view value);
 };
 
 /// Formats and their meaning only: address and direction depend on the session too.

@@ -37,6 +37,7 @@
   X(rtp_one_way)            \
   X(rtp_replay)             \
   X(rtp_ssrc_flap)          \
+  X(sdp_no_crypto)          \
   X(sdp_no_opus)            \
   X(sdp_no_rtcp_mux)        \
   X(sip_change_callid)      \

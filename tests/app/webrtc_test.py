@@ -68,7 +68,8 @@ class WebRtc(unittest.TestCase):
         report = self.run_file(SCENARIOS / "codec-matrix.yaml")
         self.assertEqual(report["failures"], [])
         self.assertEqual({name: journey["completed"] for name, journey in report["journeys"].items()},
-                         dict.fromkeys(("opus", "pcma", "pcmu", "nothing_but_opus", "echo", "gateway", "hifi", "strangers"), 3))
+                         dict.fromkeys(("opus", "pcma", "pcmu", "nothing_but_opus", "echo", "gateway", "hifi", "wide", "wide_tabs",
+                                        "locked", "locked_out", "strangers"), 3))
 
     def test_a_bad_network_is_measured_as_what_was_injected(self):
         report = self.run_file(SCENARIOS / "bad-network.yaml")

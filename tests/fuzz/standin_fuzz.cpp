@@ -36,14 +36,16 @@ class NoWire final : public Wire {
 };
 
 class NoMedia : public MediaFactory {
-  std::unique_ptr<MediaPort> open(MediaKind, bool, const MediaFaults&) override {
+  std::unique_ptr<MediaPort> open(MediaKind, sdp::Keying, const MediaFaults&) override {
     class Port : public MediaPort {
       [[nodiscard]] std::uint16_t port() const override { return 40'000; }
       void set_remote(const MediaRemote&) override {}
     };
     return std::make_unique<Port>();
   }
-  std::unique_ptr<MediaBridge> open_bridge(bool, bool, const MediaFaults&) override { return nullptr; }
+  std::unique_ptr<MediaBridge> open_bridge(sdp::Keying, sdp::Keying, const MediaFaults&) override {
+    return nullptr;
+  }
 };
 
 const Config& settings() {

@@ -125,7 +125,7 @@ std::vector<std::int16_t> hear(const Codec& codec, const std::vector<std::vector
 }
 
 std::vector<std::vector<std::byte>> say(const Codec& codec, std::vector<std::int16_t> samples) {
-  const auto encoder = codec.make_encoder(Encoding::stream);
+  const auto encoder = codec.make_encoder(Encoding::stream, {});
   std::vector<std::vector<std::byte>> payloads;
   std::array<std::byte, largest_payload> payload;
   for (std::size_t at = 0; at + codec.frame_samples() <= samples.size(); at += codec.frame_samples()) {

@@ -14,18 +14,21 @@ std::string names(const CodecRules& rules, MediaKind kind = MediaKind::webrtc) {
 }
 
 constexpr const char* browser =
-    "111 opus/48000/2 0 PCMU/8000 8 PCMA/8000 110 telephone-event/48000 126 telephone-event/8000 ";
+    "111 opus/48000/2 9 G722/8000 0 PCMU/8000 8 PCMA/8000 110 telephone-event/48000 126 "
+    "telephone-event/8000 ";
 
 TEST(CodecList, IsABrowsersWithoutRules) {
   EXPECT_EQ(names({}), browser);
   EXPECT_EQ(names({}, MediaKind::rtp),
-            "0 PCMU/8000 8 PCMA/8000 111 opus/48000/2 101 telephone-event/8000 110 telephone-event/48000 ");
+            "0 PCMU/8000 8 PCMA/8000 9 G722/8000 111 opus/48000/2 101 telephone-event/8000 110 "
+            "telephone-event/48000 ");
 }
 
 TEST(CodecList, DeletesByWholeName) {  // WP-CODEC-DEL-1, -2, -3, -4, -8, -9
   EXPECT_EQ(names({{"PCMA"}, {}}),
-            "111 opus/48000/2 0 PCMU/8000 110 telephone-event/48000 126 telephone-event/8000 ");
-  EXPECT_EQ(names({{"pc.*"}, {}}), "111 opus/48000/2 110 telephone-event/48000 126 telephone-event/8000 ");
+            "111 opus/48000/2 9 G722/8000 0 PCMU/8000 110 telephone-event/48000 126 telephone-event/8000 ");
+  EXPECT_EQ(names({{"pc.*", "g.*"}, {}}),
+            "111 opus/48000/2 110 telephone-event/48000 126 telephone-event/8000 ");
   for (const char* part : {"PCM", "CMA", ".CM", "U", "", "PCMU "})
     EXPECT_EQ(names({{part}, {}}), browser) << part;
   EXPECT_EQ(names({{"telephone.*", "pcmu", "G722"}, {}}), "111 opus/48000/2 8 PCMA/8000 ");
@@ -39,11 +42,13 @@ TEST(CodecList, KeepsOpusWhateverIsSaid) {  // WP-CODEC-DEL-5, -6, PRI-4
 
 TEST(CodecList, PutsThePreferredFirstAndLeavesTheRestInOrder) {  // WP-CODEC-PRI-1, -2, -3
   EXPECT_EQ(names({{}, {"PCMA", "opus"}}),
-            "8 PCMA/8000 111 opus/48000/2 0 PCMU/8000 110 telephone-event/48000 126 telephone-event/8000 ");
+            "8 PCMA/8000 111 opus/48000/2 9 G722/8000 0 PCMU/8000 110 telephone-event/48000 126 "
+            "telephone-event/8000 ");
   EXPECT_EQ(names({{}, {"pc.*"}}),
-            "0 PCMU/8000 8 PCMA/8000 111 opus/48000/2 110 telephone-event/48000 126 telephone-event/8000 ");
+            "0 PCMU/8000 8 PCMA/8000 111 opus/48000/2 9 G722/8000 110 telephone-event/48000 126 "
+            "telephone-event/8000 ");
   EXPECT_EQ(names({{"PCMA"}, {"PCMA", "PCMU"}}),
-            "0 PCMU/8000 111 opus/48000/2 110 telephone-event/48000 126 telephone-event/8000 ");
+            "0 PCMU/8000 111 opus/48000/2 9 G722/8000 110 telephone-event/48000 126 telephone-event/8000 ");
 }
 
 TEST(CodecList, SurvivesPatternsThatAreNoneOrExplode) {  // WP-CODEC-DEL-10

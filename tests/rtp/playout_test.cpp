@@ -49,6 +49,19 @@ TEST(Playout, WhatComesTooLateIsDiscardedAndALittleLateIsPlayed) {
   EXPECT_EQ(stream.playout.counts().lost, 0U);
 }
 
+TEST(Playout, TellsBurstsFromLoneLosses) {
+  Stream stream;
+  // Alone every 50; and in each thousand five of six in a row.
+  for (std::uint32_t i = 0; i < 3000; ++i)
+    if (i % 50 != 49 && (i % 1000 < 320 || i % 1000 > 325 || i % 1000 == 323)) stream.packet(i);
+  const BurstLoss bursts = stream.playout.counts().bursts;
+  EXPECT_EQ(bursts.bursts, 3U);
+  EXPECT_EQ(bursts.burst_packets, 18U);
+  EXPECT_EQ(bursts.burst_missing, 15U);
+  EXPECT_EQ(bursts.gap_missing, 59U) << "the last one is not known to be lost";
+  EXPECT_EQ(bursts.burst_packets + bursts.gap_packets, 2999U);
+}
+
 TEST(Playout, OutOfOrderButInTimeIsPlayed) {
   Stream stream;
   for (std::uint32_t i = 0; i < 600; i += 2) {

@@ -116,6 +116,50 @@ TEST(OfferAnswer, TwoPhonesAgreeBothWays) {
   EXPECT_EQ(silent->stream.direction, Direction::inactive);
 }
 
+TEST(OfferAnswer, RtcpGoesWhereItIsSaidElseToThePortBehind) {
+  const auto place = [](std::string_view media) {
+    return make_answer(parsed(media), local_rtp()).value().stream.remote_rtcp;
+  };
+  EXPECT_EQ(place("m=audio 49170 RTP/AVP 0\r\n").port, 49'171);
+  EXPECT_EQ(place("m=audio 49170 RTP/AVP 0\r\n").address, "192.0.2.7");
+  EXPECT_EQ(place("m=audio 49170 RTP/AVP 0\r\na=rtcp:53020\r\n").port, 53'020);
+  EXPECT_EQ(place("m=audio 49170 RTP/AVP 0\r\na=rtcp:53020\r\n").address, "192.0.2.7");
+  EXPECT_EQ(place("m=audio 49170 RTP/AVP 0\r\na=rtcp:53020 IN IP4 192.0.2.9\r\n").address, "192.0.2.9");
+  EXPECT_EQ(place("m=audio 65535 RTP/AVP 0\r\n").port, 0) << "there is none behind";
+  for (const std::string_view wrong : {"x", "0", "65536", "-1", ""})
+    EXPECT_EQ(place("m=audio 5 RTP/AVP 0\r\na=rtcp:" + std::string(wrong) + "\r\n").port, 6) << wrong;
+  LocalMedia local = local_rtp();
+  EXPECT_EQ(make_offer(local).write().find("a=rtcp"), std::string::npos);
+  local.rtcp_port = 5001;
+  EXPECT_NE(make_offer(local).write().find("a=rtcp:5001\r\n"), std::string::npos);
+  EXPECT_NE(make_answer(make_offer(local), local)->description.write().find("a=rtcp:5001\r\n"),
+            std::string::npos);
+}
+
+TEST(OfferAnswer, PacketTimesAreWishesOfTheOtherSide) {
+  const auto stream =
+      make_answer(parsed("m=audio 5 RTP/AVP 0\r\na=ptime:40\r\na=maxptime:60\r\n"), local_rtp())->stream;
+  EXPECT_EQ(stream.packet_time, 40U);
+  EXPECT_EQ(stream.longest_packet, 60U);
+  const auto silent =
+      make_answer(parsed("m=audio 5 RTP/AVP 0\r\na=ptime:x\r\na=maxptime:99999\r\n"), local_rtp())->stream;
+  EXPECT_EQ(silent.packet_time, 0U);
+  EXPECT_EQ(silent.longest_packet, 0U);
+  LocalMedia local = local_rtp();
+  local.packet_time = 60;
+  EXPECT_NE(make_offer(local).write().find("a=ptime:60\r\n"), std::string::npos);
+}
+
+TEST(OfferAnswer, AnAnswerHasItsOwnParametersAndTheStreamTheirs) {  // RFC 7587 7.1
+  LocalMedia local = local_rtp();
+  local.codecs = {{"opus", 48'000, 2, 111, "useinbandfec=1"}};
+  const auto answer = make_answer(
+      parsed("m=audio 5 RTP/AVP 96\r\na=rtpmap:96 opus/48000/2\r\na=fmtp:96 usedtx=1\r\n"), local);
+  ASSERT_TRUE(answer);
+  EXPECT_NE(answer->description.write().find("a=fmtp:96 useinbandfec=1\r\n"), std::string::npos);
+  EXPECT_EQ(answer->stream.codec.parameters, "usedtx=1");
+}
+
 TEST(OfferAnswer, VersionRisesOnlyWithChange) {  // RFC 3264 8
   LocalMedia local = local_rtp();
   local.version = 41;

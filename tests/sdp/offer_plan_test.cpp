@@ -23,9 +23,13 @@ TEST(OfferPlan, WritesWhatMakeOfferWrites) {
     for (const std::string_view address : {"198.51.100.4", "2001:db8::1"}) {
       LocalMedia local = local_media(direction);
       local.address = address;
-      const OfferPlan plan(local.codecs, direction);
-      EXPECT_EQ(plan.write({local.address, local.port, local.session_id, local.version}),
-                make_offer(local).write());
+      local.packet_time = direction == Direction::sendrecv ? 40 : 0;
+      const OfferPlan plan(local.codecs, direction, local.packet_time);
+      for (const std::uint16_t rtcp : {std::uint16_t{0}, std::uint16_t{5007}}) {
+        local.rtcp_port = rtcp;
+        EXPECT_EQ(plan.write({local.address, local.port, local.session_id, local.version, rtcp}),
+                  make_offer(local).write());
+      }
     }
 }
 
@@ -47,6 +51,10 @@ void expect_same_reading(const std::string& answer, Direction direction) {
   EXPECT_EQ(read->remote_address, expected->remote_address) << answer;
   EXPECT_EQ(read->remote_port, expected->remote_port) << answer;
   EXPECT_EQ(read->direction, expected->direction) << answer;
+  EXPECT_EQ(read->remote_rtcp.address, expected->remote_rtcp.address) << answer;
+  EXPECT_EQ(read->remote_rtcp.port, expected->remote_rtcp.port) << answer;
+  EXPECT_EQ(read->packet_time, expected->packet_time) << answer;
+  EXPECT_EQ(read->longest_packet, expected->longest_packet) << answer;
 }
 
 TEST(OfferPlan, ReadsAnswersAsReadAnswerDoes) {
@@ -57,6 +65,8 @@ TEST(OfferPlan, ReadsAnswersAsReadAnswerDoes) {
            "t=0 0\r\nm=audio 5 RTP/AVP 0\r\n",
            "c=IN IP4 192.0.2.7\r\nt=0 0\r\nm=audio 5 RTP/AVP 0\r\n",
            "c=IN IP4 192.0.2.7\r\nt=0 0\r\nm=audio 5 RTP/AVP 0\r\nc=IN IP4 192.0.2.8\r\n",
+           "c=IN IP4 192.0.2.7\r\nt=0 0\r\nm=audio 5 RTP/AVP 0\r\na=rtcp:9 IN IP4 "
+           "192.0.2.9\r\na=ptime:40\r\n",
            "c=IN IP4 192.0.2.7\r\nt=0 0\r\nm=audio 5 RTP/AVP 0\r\nm=audio 6 RTP/AVP 0\r\n",
            "c=IN IP4 0.0.0.0\r\nt=0 0\r\nm=audio 5 RTP/AVP 0\r\n",
            "c=IN IP4 192.0.2.7\r\nt=0 0\r\nm=audio 0 RTP/AVP 0\r\n",

@@ -46,7 +46,7 @@ TEST(SecureTransport, WhatLacksAHalfIsNone) {
 
 TEST(SecureTransport, OursIsReadBack) {
   LocalMedia local;
-  local.is_secure = true;
+  local.keying = Keying::dtls;
   local.port = 40000;
   SessionDescription own = make_offer(local);
   SecureTransport wanted;
@@ -68,7 +68,7 @@ TEST(SecureTransport, OursIsReadBack) {
 TEST(SecureTransport, PlainAndSecurePhonesDoNotAgree) {
   const SessionDescription offer = parse_session(browser_offer).value();
   LocalMedia plain, secure;
-  secure.is_secure = true;
+  secure.keying = Keying::dtls;
   EXPECT_FALSE(make_answer(offer, plain));
   const Result<Answer> answer = make_answer(offer, secure);
   ASSERT_TRUE(answer);
@@ -76,6 +76,31 @@ TEST(SecureTransport, PlainAndSecurePhonesDoNotAgree) {
   // Port 9 and 0.0.0.0 are no hold where candidates say the address.
   EXPECT_EQ(answer->stream.direction, Direction::sendrecv);
   EXPECT_FALSE(make_answer(make_offer(plain), secure));
+}
+
+TEST(SecureTransport, KeysOfSdesStandInTheDescription) {
+  LocalMedia local, plain;
+  local.keying = Keying::sdes;
+  SessionDescription offer = make_offer(local);
+  EXPECT_EQ(offer.media.front().protocol, "RTP/SAVP");
+  EXPECT_EQ(keying_of(offer), Keying::dtls) << "keys are missing yet";
+  EXPECT_FALSE(make_answer(offer, local)) << "without a key nothing is to be had";
+  SecureTransport transport;
+  transport.crypto = {"1 AES_CM_128_HMAC_SHA1_80 inline:key", "2 AEAD_AES_128_GCM inline:other"};
+  write_transport(offer, offer.media.front(), transport);
+  EXPECT_EQ(keying_of(offer), Keying::sdes);
+  const auto read = read_transport(offer, offer.media.front());
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->crypto, transport.crypto);
+  EXPECT_TRUE(read->ufrag.empty());
+  EXPECT_EQ(offer.write().find("ice"), std::string::npos);
+  EXPECT_FALSE(make_answer(offer, plain));
+  const auto answer = make_answer(offer, local);
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(answer->description.media.front().protocol, "RTP/SAVP");
+  EXPECT_FALSE(answer->description.media.front().attributes.has("crypto")) << "those are the offerer's";
+  offer.media.front().attributes.add("fingerprint", "sha-256 AA:BB");
+  EXPECT_EQ(keying_of(offer), Keying::dtls);
 }
 
 TEST(SecureTransport, WhoAnswersBeginsUnlessTheOtherDoes) {

@@ -46,19 +46,20 @@ class VirtualWire final : public Wire {
 
 class VirtualMedia : public MediaFactory {
  public:
-  std::unique_ptr<MediaPort> open(MediaKind, bool, const MediaFaults&) override {
+  std::unique_ptr<MediaPort> open(MediaKind, sdp::Keying, const MediaFaults&) override {
     class Port : public MediaPort {
       [[nodiscard]] std::uint16_t port() const override { return 40'000; }
       void set_remote(const MediaRemote&) override {}
     };
     return has_ports ? std::make_unique<Port>() : nullptr;
   }
-  std::unique_ptr<MediaBridge> open_bridge(bool, bool, const MediaFaults&) override {
+  std::unique_ptr<MediaBridge> open_bridge(sdp::Keying, sdp::Keying, const MediaFaults&) override {
     class Both : public MediaBridge {
       [[nodiscard]] std::uint16_t port(Leg leg) const override {
         return leg == Leg::caller ? 41'000 : 42'000;
       }
-      void set_remote(Leg, const net::Endpoint&) override {}
+      [[nodiscard]] std::uint16_t rtcp_port(Leg) const override { return 0; }
+      void set_remote(Leg, const net::Endpoint&, const net::Endpoint&) override {}
       Outcome<> accept(Leg, const sdp::SecureTransport&, bool) override { return {}; }
       sdp::SecureTransport describe(Leg, bool is_offer) override {
         sdp::SecureTransport transport;

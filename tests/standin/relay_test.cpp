@@ -25,7 +25,7 @@ constexpr std::string_view gateway =
 TEST(RelaySdp, KeepsCodecsAndDirectionAndNothingOfTheWay) {
   const auto said = sdp::parse_session(browser).value();
   ASSERT_EQ(relayed_stream(said), 0U);
-  const sdp::SessionDescription out = relay(said, 0, {"127.0.0.1", 4000, std::nullopt});
+  const sdp::SessionDescription out = relay(said, 0, {"127.0.0.1", 4000, 0, std::nullopt});
   ASSERT_EQ(out.media.size(), 2U);
   const std::string text = out.write();
   EXPECT_EQ(out.media[0].protocol, "RTP/AVP");

@@ -7,10 +7,13 @@
 #include <string_view>
 
 #include <cxload/base/clock.hpp>
+#include <cxload/media/manner.hpp>
 
 namespace cxload::media {
 
 inline constexpr Duration frame_time = std::chrono::milliseconds(20);
+inline constexpr unsigned most_frames = 3;  ///< that we put in a packet
+inline constexpr std::size_t dtx_size = 2;  ///< octets of a frame that need not be sent (RFC 7587 3.1.3)
 inline constexpr std::size_t largest_payload = 1275;  ///< of Opus (RFC 6716 3.4)
 /// Of a decoded payload: 120 ms at 48 kHz.
 inline constexpr std::size_t most_samples = 5760;
@@ -19,7 +22,8 @@ inline constexpr std::size_t most_samples = 5760;
 class Encoder {
  public:
   virtual ~Encoder() = default;
-  /// One frame of Codec::frame_samples linear samples; returns the octets written to `out`.
+  /// One, two or three frames of Codec::frame_samples linear samples, always as many; returns the octets
+  /// written to `out`. At most two of them: silence that need not be sent (DTX).
   virtual std::size_t encode(std::span<const std::int16_t> frame,
                              std::span<std::byte, largest_payload> out) = 0;
 };
@@ -43,8 +47,16 @@ struct Codec {
   std::uint8_t payload_type;    ///< in our offers
   std::string_view parameters;  ///< a=fmtp of our offers; empty: none
   std::uint32_t sample_rate;    ///< of the linear samples
-  std::unique_ptr<Encoder> (*make_encoder)(Encoding);
+  std::unique_ptr<Encoder> (*make_encoder)(Encoding, const Manner&);
   std::unique_ptr<Decoder> (*make_decoder)();
+  bool frames_add_up = true;  ///< payloads one behind the other are a payload too
+  bool is_adaptive =
+      false;  ///< a frame needs the state that the one before it left: pieces do not fit any other
+
+  /// How a peer with this a=fmtp wants to be spoken to.
+  [[nodiscard]] Manner manner_for(std::string_view peers_parameters) const {
+    return frames_add_up ? Manner() : read_opus_parameters(peers_parameters);
+  }
 
   [[nodiscard]] std::size_t frame_samples() const { return sample_rate / 50; }
   [[nodiscard]] std::uint32_t timestamp_step() const { return clock_rate / 50; }  ///< a frame's

@@ -16,9 +16,11 @@ namespace cxload::media {
 class Source {
  public:
   /// Made on first use, which takes up to a tenth of a second, and kept.
-  [[nodiscard]] static std::shared_ptr<const Source> speech(const Codec& codec);
-  [[nodiscard]] static std::shared_ptr<const Source> of(const Sound& sound, const Codec& codec);
-  [[nodiscard]] static std::shared_ptr<const Source> silence(const Codec& codec);  ///< a muted microphone
+  [[nodiscard]] static std::shared_ptr<const Source> speech(const Codec& codec, const Manner& manner = {});
+  [[nodiscard]] static std::shared_ptr<const Source> of(const Sound& sound, const Codec& codec,
+                                                        const Manner& manner = {});
+  /// A muted microphone.
+  [[nodiscard]] static std::shared_ptr<const Source> silence(const Codec& codec, const Manner& manner = {});
 
   [[nodiscard]] std::size_t frame_count() const { return ends_.size(); }
   /// A payload of 20 ms. Any index; the loop begins anew behind its end.
@@ -27,7 +29,8 @@ class Source {
   [[nodiscard]] Source from(std::size_t first) const;  ///< the rest, from that frame on
 
   /// Of whole frames at the codec's sample rate.
-  Source(const Codec& codec, std::span<const std::int16_t> samples, Encoding encoding = Encoding::stream);
+  Source(const Codec& codec, std::span<const std::int16_t> samples, Encoding encoding = Encoding::stream,
+         const Manner& manner = {});
 
  private:
   Source() = default;

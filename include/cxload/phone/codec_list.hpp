@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include <cxload/media/manner.hpp>
 #include <cxload/phone/group.hpp>
 #include <cxload/sdp/codec.hpp>
 
@@ -21,6 +22,9 @@ struct CodecRules {
 
 [[nodiscard]] bool speaks_codec(std::string_view name);
 [[nodiscard]] std::string codec_names();  ///< "opus, PCMU, …"
+
+/// How its descriptions ask to be spoken to in Opus.
+[[nodiscard]] media::Manner opus_manner(const Group& group);
 
 /// Into a group whose kind of media is set, before its phones run. What it says is encoded here, once: the
 /// first call finds it made.

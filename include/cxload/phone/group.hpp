@@ -64,7 +64,7 @@ struct ListenPolicy {
   bool by_user = false;  ///< a call is for the phone whose user it names; else for any free one
 };
 
-enum class MediaKind { none, rtp, webrtc };
+enum class MediaKind { none, rtp, webrtc, sdes };
 
 /// Lifetime: outlives its phones. Read-only while they run, so shards may share it.
 struct Group {
@@ -79,6 +79,9 @@ struct Group {
   bool prefers_own_codecs = false;                            ///< answers in this order, not in the offerer's
   std::shared_ptr<const sdp::OfferPlans> offers = sdp::OfferPlans::usual();  ///< of `codecs`
   std::shared_ptr<const media::Sound> sound;                                 ///< said in place of speech
+  bool encodes_each = false;    ///< each phone encodes what it says, in place of frames that all share
+  unsigned packet_time = 0;     ///< ms that its offers and answers ask for in a packet; 0: they do not say
+  std::string opus_parameters;  ///< a=fmtp of Opus in its offers and answers; empty: what we usually say
   bool records_failed = false;  ///< what the calls of a failed journey heard is kept
   net::NetworkProfile network;  ///< of its media, and of its signalling but for a trunk's own address
   net::IceServers ice = {};     ///< whom its WebRTC media asks for addresses

@@ -8,6 +8,7 @@
 #include <cxload/base/clock.hpp>
 #include <cxload/base/failure.hpp>
 #include <cxload/media/quality.hpp>
+#include <cxload/rtp/burst_loss.hpp>
 
 namespace cxload::phone {
 
@@ -32,17 +33,22 @@ struct DecodedAudio {
 struct MediaCounts {
   std::uint64_t sent = 0, received = 0, lost = 0;
   std::uint64_t reordered = 0, duplicates = 0;
-  std::uint64_t discarded = 0;  ///< too late for the playout buffer
-  std::uint64_t gaps = 0;       ///< runs of frames that could not be played
+  std::uint64_t discarded = 0;      ///< too late for the playout buffer
+  std::uint64_t comfort_noise = 0;  ///< packets of RFC 3389 among those received
+  std::uint64_t gaps = 0;           ///< runs of frames that could not be played
+  rtp::BurstLoss bursts;            ///< of what was lost or came too late, from the last source
+  Duration packet_time{};           ///< that a packet of the far end lasts
   Duration longest_gap{}, all_gaps{};
   std::string sent_codec, received_codec;  ///< as SDP names them; empty: none yet
   std::string digits;                      ///< heard as telephone events
   Duration jitter{};
   std::optional<Duration> round_trip;    ///< as the far end's RTCP allows to measure it
   std::optional<Duration> first_packet;  ///< from the answer on
+  std::optional<Duration> first_sent;    ///< likewise, our own
   std::optional<media::Rating> rating;   ///< of what was heard
   std::optional<Duration> mouth_to_ear;  ///< where the far end is a phone of this run
   std::optional<double> told_loss;       ///< share of ours that the far end says it lost
+  std::optional<Duration> told_jitter;   ///< of ours, as it says
   Voice voice = Voice::none;
   std::uint64_t tags = 0;  ///< heard
   std::string stranger;    ///< whose call is heard, when it is not this one

@@ -52,6 +52,11 @@ void write_header(const Header& header, std::span<std::byte, fixed_header_size> 
 [[nodiscard]] constexpr bool looks_like_rtp(std::span<const std::byte> bytes) {
   return !bytes.empty() && bytes.front() >= std::byte{128} && bytes.front() <= std::byte{191};
 }
+/// RFC 5761 4: and on a port that both share, like RTCP?
+[[nodiscard]] constexpr bool looks_like_rtcp(std::span<const std::byte> bytes) {
+  return looks_like_rtp(bytes) && bytes.size() > 1 && bytes[1] >= std::byte{192} &&
+         bytes[1] <= std::byte{223};
+}
 
 }  // namespace cxload::rtp
 

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include <cxload/base/clock.hpp>
+#include <cxload/rtp/burst_loss.hpp>
 #include <cxload/rtp/packet.hpp>
 
 namespace cxload::rtp {
@@ -23,6 +24,7 @@ class Playout {
     std::uint64_t played = 0, lost = 0, discarded = 0;
     std::uint64_t gaps = 0;     ///< runs of packets not played
     std::uint64_t longest = 0;  ///< packets of such a run
+    BurstLoss bursts;
     [[nodiscard]] double missing_share() const;
     [[nodiscard]] double mean_gap() const;  ///< packets a run; 0: none
   };
@@ -33,15 +35,20 @@ class Playout {
   static constexpr std::int64_t window = 512;  ///< packets that may still arrive
 
   [[nodiscard]] bool is_in_time(Timestamp timestamp, TimePoint arrived);
-  void settle(Counts& counts, std::int64_t number, std::uint64_t& gap) const;
+  /// What counts() goes on from.
+  struct Tally {
+    Counts counts;
+    std::uint64_t gap = 0;  ///< packets of the run that is not over
+    BurstFinder bursts;
+  };
+  void settle(Tally& tally, std::int64_t number) const;
 
   std::uint32_t clock_rate_;
   Duration depth_;
   std::optional<std::int64_t> first_;  ///< extended number of the first packet not settled yet
   std::int64_t highest_ = 0;
   std::bitset<window> in_time_, late_;  ///< by number modulo the window
-  Counts settled_;
-  std::uint64_t gap_ = 0;  ///< packets of the run that is not over
+  Tally settled_;
   // Transit times: the quickest of this period and of the one before, as clocks drift apart.
   TimePoint period_begin_;
   Timestamp reference_;

@@ -49,6 +49,9 @@ struct Group {
   phone::MediaKind media = phone::MediaKind::none;
   std::shared_ptr<const media::Sound> sound;  ///< `wav`
   bool records_failed = false;
+  bool encodes_each = false;
+  unsigned packet_time = 0;     ///< ms, `ptime`; 0: it says nothing
+  std::string opus_parameters;  ///< a=fmtp; empty: the usual ones
   phone::CodecRules codecs;
   net::NetworkProfile network;
   IceRules ice;

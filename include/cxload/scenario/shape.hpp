@@ -48,8 +48,8 @@ struct Shape {
 /// The tables, outermost first. Options of steps stand with their step.
 extern const Shape scenario_shape, deployment_shape, tls_shape, limits_shape, stop_on_shape, standin_shape,
     standin_dns_shape, pool_shape, group_shape, media_shape, codecs_shape, network_shape, ice_shape,
-    ice_server_shape, answer_shape, stay_shape, journey_shape, load_shape, stage_shape, search_shape,
-    event_shape, list_shape, user_stage_shape, curve_shape, gate_shape;
+    ice_server_shape, opus_shape, answer_shape, stay_shape, journey_shape, load_shape, stage_shape,
+    search_shape, event_shape, list_shape, user_stage_shape, curve_shape, gate_shape;
 
 /// True for keys and words that the format has and this version has not; `owner` is a shape's name, or
 /// "a step". The one table of them is in src/scenario/later_words.cpp.

@@ -17,13 +17,14 @@ namespace cxload::sdp {
 /// the rules of make_offer() and read_answer(). Threads: any; it never changes.
 class OfferPlan {
  public:
-  OfferPlan(std::vector<Codec> codecs, Direction direction);
+  OfferPlan(std::vector<Codec> codecs, Direction direction, unsigned packet_time = 0);
 
   struct Blanks {
     std::string address;  ///< where we receive: a literal, IPv6 without brackets
     std::uint16_t port = 9;
     std::uint64_t session_id = 0;
     std::uint64_t version = 0;
+    std::uint16_t rtcp_port = 0;  ///< as in LocalMedia
   };
   /// To the letter what make_offer() of the same media writes.
   [[nodiscard]] std::string write(const Blanks& blanks) const;
@@ -40,10 +41,10 @@ class OfferPlan {
 /// The offers of one list of codecs, one a direction that a phone offers. Threads: any; it never changes.
 class OfferPlans {
  public:
-  explicit OfferPlans(const std::vector<Codec>& codecs)
-      : silent_(codecs, Direction::inactive),
-        holding_(codecs, Direction::sendonly),
-        talking_(codecs, Direction::sendrecv) {}
+  explicit OfferPlans(const std::vector<Codec>& codecs, unsigned packet_time = 0)
+      : silent_(codecs, Direction::inactive, packet_time),
+        holding_(codecs, Direction::sendonly, packet_time),
+        talking_(codecs, Direction::sendrecv, packet_time) {}
   /// Of LocalMedia's own codecs.
   [[nodiscard]] static std::shared_ptr<const OfferPlans> usual();
 

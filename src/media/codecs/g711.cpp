@@ -29,7 +29,7 @@ class LawDecoder final : public Decoder {
 };
 
 template <std::uint8_t (*encode_sample)(std::int16_t)>
-std::unique_ptr<Encoder> make_encoder(Encoding) {
+std::unique_ptr<Encoder> make_encoder(Encoding, const Manner&) {
   return std::make_unique<LawEncoder<encode_sample>>();
 }
 

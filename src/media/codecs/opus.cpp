@@ -1,5 +1,5 @@
-// Opus (RFC 6716, RFC 7587), by libopus: one channel of speech at 48 kHz, with the forward error correction
-// that we announce.
+// Opus (RFC 6716, RFC 7587), by libopus: one channel of speech at 48 kHz, with as much
+// forward error correction, bandwidth and silence as the peer wants.
 #include <opus/opus.h>
 
 #include <cxload/media/codec.hpp>
@@ -10,6 +10,13 @@ namespace {
 constexpr int rate = 48'000;
 constexpr int bit_rate = 32'000;  // what browsers use for speech
 
+int bandwidth_of(std::uint32_t playback_rate) {
+  if (playback_rate == 0) return OPUS_BANDWIDTH_FULLBAND;
+  if (playback_rate >= 24'000) return OPUS_BANDWIDTH_SUPERWIDEBAND;
+  if (playback_rate >= 16'000) return OPUS_BANDWIDTH_WIDEBAND;
+  return playback_rate >= 12'000 ? OPUS_BANDWIDTH_MEDIUMBAND : OPUS_BANDWIDTH_NARROWBAND;
+}
+
 struct Free {
   void operator()(OpusEncoder* encoder) const { opus_encoder_destroy(encoder); }
   void operator()(OpusDecoder* decoder) const { opus_decoder_destroy(decoder); }
@@ -17,17 +24,20 @@ struct Free {
 
 class VoiceEncoder final : public Encoder {
  public:
-  explicit VoiceEncoder(Encoding encoding) {
+  VoiceEncoder(Encoding encoding, const Manner& manner) {
     // The transform codec alone, without prediction, is what comes nearest to frames of their own.
     const bool in_pieces = encoding == Encoding::pieces;
     const int application = in_pieces ? OPUS_APPLICATION_RESTRICTED_LOWDELAY : OPUS_APPLICATION_VOIP;
     int error = OPUS_OK;
     encoder_.reset(opus_encoder_create(rate, 1, application, &error));
     if (error != OPUS_OK) throw std::bad_alloc();  // it has no other reason with these arguments
-    opus_encoder_ctl(encoder_.get(), OPUS_SET_BITRATE(bit_rate));
+    const int rate_of_manner = manner.bit_rate == 0 ? bit_rate : static_cast<int>(manner.bit_rate);
+    opus_encoder_ctl(encoder_.get(), OPUS_SET_BITRATE(rate_of_manner));
+    opus_encoder_ctl(encoder_.get(), OPUS_SET_MAX_BANDWIDTH(bandwidth_of(manner.playback_rate)));
+    opus_encoder_ctl(encoder_.get(), OPUS_SET_DTX(manner.has_dtx ? 1 : 0));
     opus_encoder_ctl(encoder_.get(), OPUS_SET_PREDICTION_DISABLED(in_pieces ? 1 : 0));
-    opus_encoder_ctl(encoder_.get(), OPUS_SET_INBAND_FEC(1));
-    opus_encoder_ctl(encoder_.get(), OPUS_SET_PACKET_LOSS_PERC(5));
+    opus_encoder_ctl(encoder_.get(), OPUS_SET_INBAND_FEC(manner.has_fec ? 1 : 0));
+    opus_encoder_ctl(encoder_.get(), OPUS_SET_PACKET_LOSS_PERC(manner.has_fec ? 5 : 0));
   }
   std::size_t encode(std::span<const std::int16_t> frame,
                      std::span<std::byte, largest_payload> out) override {
@@ -63,14 +73,16 @@ class VoiceDecoder final : public Decoder {
 }  // namespace
 
 extern const Codec opus_codec;
-const Codec opus_codec{
-    "opus",
-    48'000,
-    2,
-    111,
-    "minptime=10;useinbandfec=1",
-    rate,
-    [](Encoding encoding) -> std::unique_ptr<Encoder> { return std::make_unique<VoiceEncoder>(encoding); },
-    []() -> std::unique_ptr<Decoder> { return std::make_unique<VoiceDecoder>(); }};
+const Codec opus_codec{"opus",
+                       48'000,
+                       2,
+                       111,
+                       "minptime=10;useinbandfec=1",
+                       rate,
+                       [](Encoding encoding, const Manner& manner) -> std::unique_ptr<Encoder> {
+                         return std::make_unique<VoiceEncoder>(encoding, manner);
+                       },
+                       []() -> std::unique_ptr<Decoder> { return std::make_unique<VoiceDecoder>(); },
+                       false};
 
 }  // namespace cxload::media

@@ -14,6 +14,16 @@ namespace {
 constexpr std::size_t room_behind = 160;
 constexpr std::size_t most_digits = 128;  // kept of a call
 constexpr Duration source_patience = 3 * media::frame_time;
+constexpr std::uint8_t comfort_noise_type = 13;  // RFC 3389
+constexpr Duration longest_packet = std::chrono::milliseconds(120);
+/// Of 20 ms each in a packet: as many as the peer would like, and no more than it takes.
+unsigned frames_for(const sdp::AgreedStream& agreed) {
+  constexpr unsigned frame = 20;  // ms
+  unsigned milliseconds = agreed.packet_time == 0 ? frame : agreed.packet_time;
+  if (agreed.longest_packet != 0) milliseconds = std::min(milliseconds, agreed.longest_packet);
+  return std::clamp(milliseconds / frame, 1U, media::most_frames);
+}
+
 /// Holds, transfers and early media give a call a few.
 constexpr std::uint64_t most_source_changes = 20;
 
@@ -32,7 +42,7 @@ AudioStream::AudioStream(net::Shard& shard, Random& random, Carry carry, Carry c
       phase_(random.between(Duration::zero(), media::frame_time)) {}
 
 void AudioStream::carry_tag(media::Tag tag, bool decodes_all, Ear::OnTag on_tag) {
-  tag_ = media::spell(tag);
+  mouth_.carry_tag(tag);
   ear_.listen(decodes_all, std::move(on_tag));
 }
 
@@ -55,7 +65,8 @@ void AudioStream::agree(const sdp::AgreedStream& agreed) {
     received_ = rtp::ReceiveStats(agreed.codec.clock_rate);
     playout_ = rtp::Playout(agreed.codec.clock_rate);
   }
-  if (codec_ != nullptr) repertoire_ = media::Repertoire::of(*codec_, sound_);
+  if (codec_ != nullptr)
+    mouth_.speak(*codec_, codec_->manner_for(agreed.codec.parameters), frames_for(agreed));
   sends_ = codec_ != nullptr && sdp::sends(agreed.direction);
 }
 
@@ -94,14 +105,20 @@ std::optional<Duration> AudioStream::send_digits(std::string_view digits) {
   return rtp::DigitSender::time_of_digit * static_cast<std::int64_t>(digits.size());
 }
 
+/// A packet goes out with its last frame.
 void AudioStream::send_frame(std::uint64_t index, TimePoint now) {
   if (!sends_ || (digits_ && send_event(index, now))) return;
+  const unsigned frames = mouth_.frames();
+  if (index % frames != frames - 1) return;
+  const std::uint64_t first = index - (frames - 1);
+  const std::span<const std::byte> payload = mouth_.say(first, muted_);
+  const bool is_silent = payload.empty();
   rtp::Header header;
   header.payload_type = payload_type_;
-  header.marker = sent_ == 0;
-  header.timestamp = first_timestamp_.plus(static_cast<std::uint32_t>(index) * codec_->timestamp_step());
-  const auto frame = static_cast<std::size_t>(index);
-  send_packet(header, muted_ ? repertoire_->silence(frame) : repertoire_->frame(tag_, frame), now);
+  header.marker = was_silent_;  // RFC 3551 4.1: the first behind a silence
+  header.timestamp = first_timestamp_.plus(static_cast<std::uint32_t>(first) * codec_->timestamp_step());
+  was_silent_ = is_silent;
+  if (!is_silent) send_packet(header, payload, now);
 }
 
 /// In place of a frame of speech; false in the pause between two digits.
@@ -128,10 +145,11 @@ void AudioStream::send_packet(const rtp::Header& header, std::span<const std::by
   rtp::write_header(whole, std::span(buffer).first<rtp::fixed_header_size>());
   std::copy(payload.begin(), payload.end(), buffer.begin() + rtp::fixed_header_size);
   if (!carry_(buffer, rtp::fixed_header_size + payload.size())) {
+    if (sent_ == 0) was_silent_ = true;  // its first one is still to come
     ++unsent_;
     return;
   }
-  ++sent_;
+  if (sent_++ == 0) first_sent_ = now;
   reports_.on_sent(whole.timestamp, codec_->clock_rate, payload.size(), now);
 }
 
@@ -146,12 +164,26 @@ void AudioStream::on_packet(std::span<const std::byte> datagram, TimePoint arriv
   if (event_type_ == packet->header.payload_type) hear_event(*packet);
   const rtp::ReceiveStats::Seen seen = received_.on_packet(packet->header, arrived);
   playout_.on_packet(packet->header, arrived);
+  measure_packet(packet->header);
+  if (packet->header.payload_type == comfort_noise_type) ++comfort_noise_;
   const media::Codec* codec = codec_of(packet->header.payload_type);
   if (codec == nullptr) return;
   heard_codec_ = codec;
   if (seen != rtp::ReceiveStats::Seen::in_order) return;
   ear_.on_payload(*codec, packet->payload, arrived);
   if (recording_) recording_->add(*codec, packet->payload);
+}
+
+/// By the next one of the same kind: it follows at once, unless silence was left out.
+void AudioStream::measure_packet(const rtp::Header& header) {
+  if (last_header_ && last_header_->payload_type == header.payload_type && !header.marker &&
+      distance(last_header_->sequence, header.sequence) == 1) {
+    const double seconds = static_cast<double>(distance(last_header_->timestamp, header.timestamp)) /
+                           static_cast<double>(received_.clock_rate());
+    const auto length = std::chrono::duration_cast<Duration>(std::chrono::duration<double>(seconds));
+    if (length > Duration::zero() && length <= longest_packet) packet_time_ = length;
+  }
+  last_header_ = header;
 }
 
 /// RFC 3550 8.2: another source on the same port is another stream, and this one goes on; unless it has
@@ -215,9 +247,12 @@ MediaCounts AudioStream::counts() const {
   counts.discarded = before_.discarded + played.discarded;
   counts.gaps = before_.gaps + played.gaps;
   counts.longest_gap =
-      std::max(before_.longest_gap, media::frame_time * static_cast<std::int64_t>(played.longest));
+      std::max(before_.longest_gap, packet_time_ * static_cast<std::int64_t>(played.longest));
   counts.all_gaps =
-      before_.all_gaps + media::frame_time * static_cast<std::int64_t>(played.lost + played.discarded);
+      before_.all_gaps + packet_time_ * static_cast<std::int64_t>(played.lost + played.discarded);
+  counts.bursts = played.bursts;
+  counts.packet_time = packet_time_;
+  counts.comfort_noise = comfort_noise_;
   if (sent_ > 0) counts.sent_codec = codec_->name;
   if (heard_codec_ != nullptr) counts.received_codec = heard_codec_->name;
   counts.digits = heard_digits_;
@@ -227,6 +262,8 @@ MediaCounts AudioStream::counts() const {
   if (const auto& told = reports_.remote(); told && sent_ > 0) {
     const auto lost = static_cast<std::int32_t>(told->packets_lost_raw);  // duplicates make it negative
     counts.told_loss = std::max(0.0, static_cast<double>(lost) / static_cast<double>(sent_));
+    counts.told_jitter = std::chrono::duration_cast<Duration>(
+        std::chrono::duration<double>(static_cast<double>(told->jitter) / codec_->clock_rate));
   }
   if (const Ear::Heard& heard = ear_.heard(); heard.decoded > 0)
     counts.decoded = DecodedAudio{media::frame_time * static_cast<std::int64_t>(heard.decoded), heard.energy,
@@ -237,7 +274,7 @@ MediaCounts AudioStream::counts() const {
 Duration AudioStream::mouth_to_ear(Duration network) const {
   const Duration lookahead =
       heard_codec_ == nullptr ? Duration() : media::quality_of(heard_codec_->name).lookahead;
-  return media::frame_time + lookahead + network + playout_.depth();
+  return packet_time_ + lookahead + network + playout_.depth();
 }
 
 std::optional<media::Rating> AudioStream::rating(const rtp::Playout::Counts& played) const {

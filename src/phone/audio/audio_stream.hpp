@@ -1,5 +1,5 @@
-/// AudioStream: the RTP of one call, whatever carries it: speech sent every 20 ms in the agreed codec, what
-/// comes back counted (RFC 3550, RFC 3551, RFC 7587).
+/// AudioStream: the RTP of one call, whatever carries it: speech sent in the agreed codec as the peer wants
+/// it, what comes back counted (RFC 3550, RFC 3551, RFC 7587).
 #pragma once
 #include <array>
 #include <functional>
@@ -23,6 +23,7 @@
 #include <cxload/sdp/offer_answer.hpp>
 
 #include "ear.hpp"
+#include "mouth.hpp"
 
 namespace cxload::phone {
 
@@ -37,7 +38,10 @@ class AudioStream {
 
   /// What it says from now on has this tag in it, and tags that it hears are told.
   void carry_tag(media::Tag tag, bool decodes_all, Ear::OnTag on_tag);
-  void use_sound(std::shared_ptr<const media::Sound> sound) { sound_ = std::move(sound); }
+  void use_sound(std::shared_ptr<const media::Sound> sound) { mouth_.use_sound(std::move(sound)); }
+  void encode_alone() { mouth_.encode_alone(); }  ///< in place of frames that all streams share
+  /// How our own descriptions ask the far end to speak.
+  void expect(const media::Manner& manner) { ear_.expect(manner); }
   void record(std::shared_ptr<Recording> recording) { recording_ = std::move(recording); }
   /// Hears of each frame how long after its time it went out.
   void watch_pace(std::function<void(Duration late)> watch) { on_paced_ = std::move(watch); }
@@ -59,6 +63,7 @@ class AudioStream {
   [[nodiscard]] std::optional<Failure> failure() const;
   [[nodiscard]] bool has_heard() const { return remote_ssrc_.has_value(); }
   [[nodiscard]] std::uint64_t unsent() const { return unsent_; }  ///< packets that had no way to go
+  [[nodiscard]] std::optional<TimePoint> first_sent() const { return first_sent_; }
   [[nodiscard]] const std::string& cname() const { return cname_; }
   /// From the network's share of it to the whole: the frame, the codec, the receiver's buffer.
   [[nodiscard]] Duration mouth_to_ear(Duration network) const;
@@ -71,6 +76,7 @@ class AudioStream {
   void send_report(TimePoint now);
   [[nodiscard]] bool send_event(std::uint64_t index, TimePoint now);
   void send_packet(const rtp::Header& header, std::span<const std::byte> payload, TimePoint now);
+  void measure_packet(const rtp::Header& header);
   [[nodiscard]] const media::Codec* codec_of(std::uint8_t payload_type);
   void hear_event(const rtp::Packet& packet);
   [[nodiscard]] bool is_from_source(rtp::Ssrc ssrc, TimePoint arrived);
@@ -82,10 +88,8 @@ class AudioStream {
   rtp::ReceiveStats received_{8000};
   rtp::Playout playout_{8000};
   std::optional<media::SenderClock> clock_;
-  std::shared_ptr<const media::Sound> sound_;
-  std::shared_ptr<const media::Repertoire> repertoire_;
   std::shared_ptr<Recording> recording_;
-  std::array<media::Tone, media::symbols_per_tag> tag_ = media::spell({});
+  Mouth mouth_;
   Ear ear_;
   std::function<void(TimePoint)> on_first_;
   std::function<void(Duration)> on_paced_;
@@ -111,8 +115,14 @@ class AudioStream {
   std::uint8_t heard_type_ = 255;
   bool sends_ = false;
   bool muted_ = false;
+  bool was_silent_ = true;  ///< the packet before was not sent: the next one begins a talkspurt
   std::uint64_t sent_ = 0;
   std::uint64_t unsent_ = 0;
+  std::optional<TimePoint> first_sent_;
+  std::uint64_t comfort_noise_ = 0;
+  // How long a packet of the far end is.
+  std::optional<rtp::Header> last_header_;
+  Duration packet_time_ = media::frame_time;
 };
 
 /// A stream that is sent again and again: somebody replays it. Failure: rtp.replay.

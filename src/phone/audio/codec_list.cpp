@@ -45,8 +45,10 @@ class Pattern {
 /// As a browser lists them; a gateway has G.711 first.
 std::vector<sdp::Codec> usual_codecs(MediaKind kind) {
   if (kind == MediaKind::webrtc)
-    return {offered("opus"), offered("PCMU"), offered("PCMA"), events(48'000, 110), events(8000, 126)};
-  return {offered("PCMU"), offered("PCMA"), offered("opus"), events(8000, 101), events(48'000, 110)};
+    return {offered("opus"), offered("G722"),     offered("PCMU"),
+            offered("PCMA"), events(48'000, 110), events(8000, 126)};
+  return {offered("PCMU"), offered("PCMA"),   offered("G722"),
+          offered("opus"), events(8000, 101), events(48'000, 110)};
 }
 
 }  // namespace
@@ -79,11 +81,18 @@ std::string codec_names() {
   return names;
 }
 
+media::Manner opus_manner(const Group& group) {
+  return group.opus_parameters.empty() ? media::Manner() : media::read_opus_parameters(group.opus_parameters);
+}
+
 void set_codecs(Group& group, const CodecRules& rules) {
   if (group.media == MediaKind::none) return;
   group.codecs = codec_list(group.media, rules);
+  for (sdp::Codec& codec : group.codecs)
+    if (text::iequals(codec.encoding, "opus") && !group.opus_parameters.empty())
+      codec.parameters = group.opus_parameters;
   group.prefers_own_codecs = !rules.prefer.empty();
-  group.offers = std::make_shared<const sdp::OfferPlans>(group.codecs);
+  group.offers = std::make_shared<const sdp::OfferPlans>(group.codecs, group.packet_time);
   for (const sdp::Codec& codec : group.codecs) {
     const media::Codec* known = media::find_codec(codec.encoding);
     if (known == nullptr) continue;

@@ -21,32 +21,35 @@ namespace cxload::phone {
 
 class AudioStream;
 
-/// The seat for every kind of media: none, plain RTP, and ICE with DTLS-SRTP beside them. A new one is one
-/// file, a word of MediaKind, its function below and its line in media_engines.cpp. Threads: the shard's
-/// only. Lifetime: of its call.
+/// The seat for every kind of media: none, plain RTP, SRTP with keys of SDES, and ICE with DTLS-SRTP beside
+/// them. A new one is one file, a word of MediaKind, its function below and its line in media_engines.cpp.
+/// Threads: the shard's only. Lifetime: of its call.
 class MediaEngine {
  public:
   virtual ~MediaEngine() = default;
   /// What is said and heard. Null: the session offers one inactive stream, and nothing else here means
   /// anything.
   [[nodiscard]] virtual AudioStream* audio() = 0;
-  /// True: descriptions say DTLS-SRTP, and describe() and hear() add and read what belongs to it.
-  [[nodiscard]] virtual bool is_secure() const { return false; }
+  /// Not none: describe() and hear() add to descriptions, and read from them, what belongs to it.
+  [[nodiscard]] virtual sdp::Keying keying() const { return sdp::Keying::none; }
   /// Before the first description: asks the group's ICE servers for addresses. True: nothing to wait for.
   /// Else `on_gathered` hears once, from the loop, what came of it; a second call replaces the first.
   using Gathered = std::function<void(const std::vector<net::IceServerReport>&)>;
   virtual bool gather(const net::Address&, const net::IceServers&, Gathered) { return true; }
   /// Candidates that the far end names later (RFC 8840).
   virtual void trickle(std::string_view /*fragment*/) {}
-  /// Our half of ICE and DTLS into a description with one stream; after open(), and after hear() of an offer.
+  /// Our half of ICE and DTLS, or our keys, into a description with one stream; after open(), and after
+  /// hear() of an offer.
   virtual void describe(sdp::SessionDescription&, sdp::Media&, bool /*is_offer*/) {}
-  /// Theirs. Failure: sip.bad_sdp.
+  /// Theirs. Failure: sip.bad_sdp, srtp.no_key.
   virtual Outcome<> hear(const sdp::SessionDescription&, const sdp::Media&, bool /*is_offer*/) { return {}; }
   /// Hears how long ICE and then DTLS took, once.
   using Watch = std::function<void(Duration ice, Duration dtls)>;
   virtual void watch(const Watch&) {}
   /// The port to write into a description; the first call opens it. Failure: local.ports, local.descriptors.
   virtual Outcome<std::uint16_t> open(const net::Address& address) = 0;
+  /// Where RTCP is wanted, when that is not the port behind the one of open(); else 0.
+  [[nodiscard]] virtual std::uint16_t rtcp_port() const { return 0; }
   /// Sends and listens as `agreed` says; `on_first` hears when the first packet of the far end came.
   /// Returns when our first one is due.
   virtual TimePoint start(const sdp::AgreedStream& agreed, std::function<void(TimePoint)> on_first) = 0;
@@ -64,6 +67,8 @@ std::unique_ptr<MediaEngine> make_null_engine(net::Shard& shard, Random& random,
                                               const net::NetworkProfile& network);
 std::unique_ptr<MediaEngine> make_rtp_engine(net::Shard& shard, Random& random,
                                              const net::NetworkProfile& network);
+std::unique_ptr<MediaEngine> make_sdes_engine(net::Shard& shard, Random& random,
+                                              const net::NetworkProfile& network);
 std::unique_ptr<MediaEngine> make_webrtc_engine(net::Shard& shard, Random& random,
                                                 const net::NetworkProfile& network);
 

@@ -11,6 +11,7 @@ std::unique_ptr<MediaEngine> make_media_engine(MediaKind kind, net::Shard& shard
       &make_null_engine,    // none
       &make_rtp_engine,     // rtp
       &make_webrtc_engine,  // webrtc
+      &make_sdes_engine,    // sdes
   };
   return engines.at(static_cast<std::size_t>(kind))(shard, random, network);
 }

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include <cxload/base/text.hpp>
+#include <cxload/phone/codec_list.hpp>
 #include <cxload/sdp/errc.hpp>
 #include <cxload/sdp/trickle.hpp>
 #include <cxload/stats/standard_metrics.hpp>
@@ -20,7 +21,11 @@ namespace metric = stats::metric;
 MediaSession::MediaSession(UserAgent& agent)
     : agent_(agent),
       engine_(make_media_engine(agent.group().media, agent.shard(), agent.draws(), agent.group().network)) {
-  if (AudioStream* audio = engine_->audio()) audio->use_sound(agent.group().sound);
+  AudioStream* audio = engine_->audio();
+  if (audio == nullptr) return;
+  audio->use_sound(agent.group().sound);
+  if (agent.group().encodes_each) audio->encode_alone();
+  audio->expect(opus_manner(agent.group()));
 }
 
 bool MediaSession::prepare(std::function<void()> ready) {
@@ -50,7 +55,7 @@ void MediaSession::note_servers(const std::vector<net::IceServerReport>& reports
 
 void MediaSession::hear_info(const sip::Message& info) {
   const std::string_view type = info.find(sip::HeaderId::content_type).value_or("");
-  if (!engine_->is_secure() || !text::istarts_with(type, sdp::trickle_type)) return;
+  if (engine_->keying() != sdp::Keying::dtls || !text::istarts_with(type, sdp::trickle_type)) return;
   // It may come before we have described ourselves; what it says is kept.
   if (engine_->open(agent_.local().address)) engine_->trickle(info.body());
 }
@@ -72,6 +77,7 @@ Outcome<sdp::OfferPlan::Blanks> MediaSession::describe_own_side() {
   const Outcome<std::uint16_t> port = engine_->open(address);
   if (!port) return port.error();
   blanks.port = *port;
+  blanks.rtcp_port = engine_->rtcp_port();
   blanks.address = address.to_string();
   blanks.session_id = *session_id_;
   return blanks;
@@ -89,9 +95,11 @@ std::string_view MediaSession::remember(Write write) {
 sdp::LocalMedia MediaSession::local_media(const sdp::OfferPlan::Blanks& blanks) const {
   sdp::LocalMedia local = sdp::no_media(blanks.address, blanks.session_id);
   local.port = blanks.port;
+  local.rtcp_port = blanks.rtcp_port;
   local.codecs = agent_.group().codecs;
   local.prefers_own_order = agent_.group().prefers_own_codecs;
-  local.is_secure = engine_->is_secure();
+  local.packet_time = agent_.group().packet_time;
+  local.keying = engine_->keying();
   return local;
 }
 
@@ -109,7 +117,7 @@ std::string_view MediaSession::offer_securely(const sdp::OfferPlan::Blanks& blan
 Outcome<std::string_view> MediaSession::offer() {
   Outcome<sdp::OfferPlan::Blanks> blanks = describe_own_side();
   if (!blanks) return blanks.error();
-  if (engine_->is_secure()) return offer_securely(*blanks);
+  if (is_secure()) return offer_securely(*blanks);
   return remember([&](std::uint64_t version) {
     blanks->version = version;
     return plan().write(*blanks);
@@ -126,7 +134,7 @@ Outcome<std::string_view> MediaSession::answer(std::string_view offer) {
     local.direction = held_ ? sdp::Direction::sendonly : sdp::Direction::sendrecv;
   Result<sdp::Answer> made = sdp::make_answer(*theirs, local);
   if (!made) return Failure{"sip.488", "offer and phone have no codec in common"};
-  if (engine_->is_secure()) {
+  if (is_secure()) {
     const Outcome<> heard = answer_securely(*theirs, made->description);
     if (!heard) return heard.error();
   }
@@ -163,7 +171,7 @@ Outcome<> MediaSession::accept_securely(std::string_view answer) {
 }
 
 Outcome<> MediaSession::accept(std::string_view answer) {
-  if (engine_->is_secure()) return accept_securely(answer);
+  if (is_secure()) return accept_securely(answer);
   Result<sdp::AgreedStream> agreed = plan().read_answer(answer);
   if (agreed) {
     agreed_ = std::move(*agreed);
@@ -242,17 +250,28 @@ void MediaSession::record(stats::LabelId labels) {
   }
 }
 
+/// What the far end says of ours; where it is a phone of this run, that one tells it itself.
+void MediaSession::record_told(const MediaCounts& heard, stats::LabelId labels) {
+  if (heard.voice == Voice::far_end || !heard.told_loss) return;
+  stats::Recorder& recorder = agent_.telemetry().recorder;
+  labels = agent_.refine(labels, {{"direction", "sent"}});
+  recorder.sample(metric::media_loss, labels, static_cast<std::int64_t>(*heard.told_loss * 1e6));
+  if (heard.told_jitter) recorder.sample(metric::media_jitter, labels, *heard.told_jitter);
+}
+
 void MediaSession::record_quality(const MediaCounts& heard, stats::LabelId labels) {
   stats::Recorder& recorder = agent_.telemetry().recorder;
   const auto share = [](std::uint64_t part, std::uint64_t all) {
     return all == 0 ? 0 : static_cast<std::int64_t>(part * 1'000'000 / all);
   };
   const std::uint64_t expected = heard.received - heard.duplicates + heard.lost;
+  if (heard.round_trip) recorder.sample(metric::media_rtt, labels, *heard.round_trip);
+  record_told(heard, labels);
+  labels = agent_.refine(labels, {{"direction", "received"}});
   recorder.sample(metric::media_loss, labels, share(heard.lost, expected));
   recorder.sample(metric::media_discarded, labels, share(heard.discarded, expected));
   recorder.sample(metric::media_jitter, labels, heard.jitter);
   recorder.sample(metric::media_gap, labels, heard.longest_gap);
-  if (heard.round_trip) recorder.sample(metric::media_rtt, labels, *heard.round_trip);
   if (heard.mouth_to_ear) recorder.sample(metric::media_mouth_to_ear, labels, *heard.mouth_to_ear);
   if (!heard.rating) return;
   const stats::LabelId scaled = agent_.refine(labels, {{"scale", media::to_string(heard.rating->scale)}});
@@ -267,6 +286,7 @@ MediaCounts MediaSession::counts() const {
   counts.failure = engine_->failure();
   if (!counts.failure) counts.failure = engine_->audio()->failure();
   counts.first_packet = first_packet_;
+  if (const auto sent = engine_->audio()->first_sent()) counts.first_sent = *sent - talk_.answered;
   if (!tags_) return counts;
   counts.voice = tags_->voice();
   counts.tags = tags_->tags();

@@ -63,7 +63,9 @@ class MediaSession {
   void note_servers(const std::vector<net::IceServerReport>& reports);
   void carry_tag();
   void record_sound();
+  void record_told(const MediaCounts& heard, stats::LabelId labels);
   void record_quality(const MediaCounts& heard, stats::LabelId labels);
+  [[nodiscard]] bool is_secure() const { return engine_->keying() != sdp::Keying::none; }
   [[nodiscard]] sdp::LocalMedia local_media(const sdp::OfferPlan::Blanks& blanks) const;
   std::string_view offer_securely(const sdp::OfferPlan::Blanks& blanks);
   Outcome<> answer_securely(const sdp::SessionDescription& offer, sdp::SessionDescription& answer);

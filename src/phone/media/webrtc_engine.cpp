@@ -28,7 +28,7 @@ class WebRtcEngine final : public MediaEngine, private net::SecureChannelHandler
             }) {}
 
   [[nodiscard]] AudioStream* audio() override { return &audio_; }
-  [[nodiscard]] bool is_secure() const override { return true; }
+  [[nodiscard]] sdp::Keying keying() const override { return sdp::Keying::dtls; }
 
   Outcome<std::uint16_t> open(const net::Address& address) override {
     if (!channel_) {

@@ -16,11 +16,10 @@ std::uint64_t random_session_id() {
   return id;
 }
 
-/// G.711 first in offers, as gateways have it; echoing needs no codec, so it takes more of them.
-std::vector<sdp::Codec> codecs_for(MediaKind kind, const MediaFaults& faults) {
-  std::vector<sdp::Codec> codecs = {sdp::pcmu(), sdp::pcma()};
+/// G.711 first in offers, as gateways have it.
+std::vector<sdp::Codec> codecs_of(const MediaFaults& faults) {
+  std::vector<sdp::Codec> codecs = {sdp::pcmu(), sdp::pcma(), {"G722", 8000, 1, 9, {}}};
   if (!faults.no_opus) codecs.push_back({"opus", 48'000, 2, 111, "minptime=10;useinbandfec=1"});
-  if (kind == MediaKind::echo) codecs.push_back({"G722", 8000, 1, 9, {}});
   codecs.push_back(sdp::telephone_event());
   codecs.push_back({"telephone-event", 48'000, 1, 110, "0-16"});
   return codecs;
@@ -58,15 +57,16 @@ CallMedia::CallMedia(MediaFactory& factory, MediaKind kind, std::string address,
 
 sdp::LocalMedia CallMedia::local(sdp::Direction direction) const {
   sdp::LocalMedia media = sdp::no_media(address_, session_id_);
-  media.codecs = codecs_for(kind_, faults_);
+  media.codecs = codecs_of(faults_);
   media.direction = direction;
-  media.is_secure = is_secure_;
+  media.keying = keying_;
   if (port_) media.port = port_->port();
+  if (port_) media.rtcp_port = port_->rtcp_port();
   return media;
 }
 
 bool CallMedia::open_port() {
-  if (!port_) port_ = factory_.open(kind_, is_secure_, faults_);
+  if (!port_) port_ = factory_.open(kind_, keying_, faults_);
   return port_ != nullptr;
 }
 
@@ -81,13 +81,13 @@ CallMedia::Said CallMedia::say(std::string_view offer) {
 }
 
 CallMedia::Said CallMedia::answer(const sdp::SessionDescription& offer) {
-  if (!port_) is_secure_ = sdp::offers_secure_audio(offer);
+  if (!port_) keying_ = sdp::keying_of(offer);
   const bool has_media = kind_ != MediaKind::none && !is_inactive(offer);
-  if ((has_media || is_secure_) && !open_port()) return {503, {}};
+  if ((has_media || is_secure()) && !open_port()) return {503, {}};
   const auto direction = has_media ? direction_for(kind_) : sdp::Direction::inactive;
   Result<sdp::Answer> made = sdp::make_answer(offer, local(direction));
   if (!made) return {488, {}};
-  if (is_secure_ && !answer_securely(offer, made->description)) return {488, {}};
+  if (is_secure() && !answer_securely(offer, made->description)) return {488, {}};
   connect(made->stream);
   return {0, remember(std::move(made->description))};
 }
@@ -114,6 +114,8 @@ void CallMedia::connect(const sdp::AgreedStream& stream) {
   if (!port_ || !address) return;
   MediaRemote remote;
   remote.address = {*address, stream.remote_port};
+  const auto rtcp = net::Address::parse(stream.remote_rtcp.address);
+  remote.rtcp = {rtcp.value_or(*address), stream.remote_rtcp.port};
   remote.payload_type = stream.codec.payload_type;
   remote.codec = stream.codec.encoding;
   if (stream.telephone_event) remote.event_type = stream.telephone_event->payload_type;

@@ -16,8 +16,7 @@ class CallMedia {
   CallMedia(MediaFactory& factory, MediaKind kind, std::string address, const MediaFaults& faults);
 
   struct Said {
-    int refusal =
-        0;  ///< 488 no common ground (also SRTP without ICE and DTLS), 400 no SDP at all, 503 no port left
+    int refusal = 0;   ///< 488 no common ground (also SRTP without keys), 400 no SDP at all, 503 no port left
     std::string body;  ///< when not refused
   };
   /// What to say to `offer`; empty: an offer of our own, answered in the ACK.
@@ -30,6 +29,7 @@ class CallMedia {
   [[nodiscard]] Said answer(const sdp::SessionDescription& offer);
   bool answer_securely(const sdp::SessionDescription& offer, sdp::SessionDescription& answer);
   [[nodiscard]] sdp::LocalMedia local(sdp::Direction direction) const;
+  [[nodiscard]] bool is_secure() const { return keying_ != sdp::Keying::none; }
   [[nodiscard]] bool open_port();
   void connect(const sdp::AgreedStream& stream);
   [[nodiscard]] std::string remember(sdp::SessionDescription said);
@@ -44,7 +44,7 @@ class CallMedia {
   // State.
   std::optional<sdp::SessionDescription> said_;
   bool is_offering_ = false;
-  bool is_secure_ = false;  ///< what the first offer wanted
+  sdp::Keying keying_ = sdp::Keying::none;  ///< what the first offer wanted
   std::uint64_t session_id_;
 };
 

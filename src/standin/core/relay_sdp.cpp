@@ -24,6 +24,11 @@ void refuse(sdp::Media& media) {
   media.attributes = {};
 }
 
+std::string protocol_of(const RelayedAs& as) {
+  if (!as.transport) return "RTP/AVP";
+  return as.transport->crypto.empty() ? std::string(sdp::secure_protocol) : "RTP/SAVP";
+}
+
 }  // namespace
 
 std::optional<std::size_t> relayed_stream(const sdp::SessionDescription& said) {
@@ -52,7 +57,8 @@ sdp::SessionDescription relay(const sdp::SessionDescription& said, std::size_t s
   media.connection.reset();
   const bool is_v6 = as.address.find(':') != std::string::npos;
   out.connection = sdp::Connection{"IN", is_v6 ? "IP6" : "IP4", as.address};
-  media.protocol = as.transport ? std::string(sdp::secure_protocol) : "RTP/AVP";
+  media.protocol = protocol_of(as);
+  if (as.rtcp_port != 0) media.attributes.add("rtcp", std::to_string(as.rtcp_port));
   if (as.transport) sdp::write_transport(out, media, *as.transport);
   return out;
 }

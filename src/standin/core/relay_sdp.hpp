@@ -14,6 +14,7 @@ namespace cxload::standin {
 struct RelayedAs {
   std::string address;
   std::uint16_t port = 0;
+  std::uint16_t rtcp_port = 0;                    ///< of plain RTP, when it is not the port behind; else 0
   std::optional<sdp::SecureTransport> transport;  ///< nothing: plain RTP
   bool without_opus = false;                      ///< a defect
 };

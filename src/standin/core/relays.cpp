@@ -1,5 +1,6 @@
 #include "relays.hpp"
 
+#include <cxload/sdp/offer_answer.hpp>
 #include <cxload/sip/name_addr.hpp>
 
 #include "relay_sdp.hpp"
@@ -24,6 +25,16 @@ bool negotiates(std::string_view method) {
   return method == "INVITE" || method == "UPDATE" || method == "PRACK";
 }
 
+void set_plain_remote(MediaBridge& bridge, Leg leg, const sdp::SessionDescription& said,
+                      const sdp::Media& media) {
+  const sdp::Connection* connection = said.connection_of(media);
+  const auto address = net::Address::parse(connection == nullptr ? "" : connection->address);
+  if (!address) return;
+  const sdp::RtcpPlace rtcp = sdp::rtcp_place(said, media);
+  bridge.set_remote(leg, {*address, media.port},
+                    {net::Address::parse(rtcp.address).value_or(*address), rtcp.port});
+}
+
 }  // namespace
 
 Relays::Relayed* Relays::find(const sip::Message& message) {
@@ -40,14 +51,15 @@ int Relays::begin(const sip::Message& invite, const Flow& to, const MediaFaults&
   if (calls_.size() >= most_) return 503;
   Relayed call;
   call.faults = faults;
-  call.secure_callee = is_browser(to);
-  call.secure_caller = call.secure_callee;  // without an offer: as the other side
+  call.callee = is_browser(to) ? sdp::Keying::dtls : sdp::Keying::none;
+  call.caller = call.callee;  // without an offer: as the other side
   if (has_description(invite)) {
     const Result<sdp::SessionDescription> offer = sdp::parse_session(invite.body());
     if (!offer) return 400;
-    call.secure_caller = sdp::offers_secure_audio(*offer);
+    call.caller = sdp::keying_of(*offer);
+    if (call.caller == sdp::Keying::sdes && call.callee == sdp::Keying::none) call.callee = call.caller;
   }
-  call.bridge = media_.open_bridge(call.secure_caller, call.secure_callee, faults);
+  call.bridge = media_.open_bridge(call.caller, call.callee, faults);
   if (!call.bridge) return 503;
   call.caller_tag = sip::tag_of(invite.find(sip::HeaderId::from).value_or("")).value_or("");
   calls_.emplace(invite.find(sip::HeaderId::call_id).value_or(""), std::move(call));
@@ -101,19 +113,16 @@ int Relays::pass(Relayed& call, sip::Message& message, Leg from, bool is_offer) 
   const auto stream = relayed_stream(*said);
   if (!stream) return 488;
   const sdp::Media& media = said->media[*stream];
-  const auto is_secure = [&](Leg leg) {
-    return leg == Leg::caller ? call.secure_caller : call.secure_callee;
-  };
-  if (is_secure(from)) {
+  const auto keying = [&](Leg leg) { return leg == Leg::caller ? call.caller : call.callee; };
+  if (keying(from) != sdp::Keying::none) {
     const auto transport = sdp::read_transport(*said, media);
     if (!transport || !call.bridge->accept(from, *transport, is_offer)) return 488;
-  } else if (const sdp::Connection* connection = said->connection_of(media)) {
-    const auto address = net::Address::parse(connection->address);
-    if (address) call.bridge->set_remote(from, {*address, media.port});
   }
+  if (keying(from) != sdp::Keying::dtls) set_plain_remote(*call.bridge, from, *said, media);
   const Leg to = other(from);
-  RelayedAs as{address_, call.bridge->port(to), std::nullopt, call.faults.no_opus};
-  if (is_secure(to)) as.transport = call.bridge->describe(to, is_offer);
+  RelayedAs as{address_, call.bridge->port(to), 0, std::nullopt, call.faults.no_opus};
+  as.rtcp_port = call.bridge->rtcp_port(to);
+  if (keying(to) != sdp::Keying::none) as.transport = call.bridge->describe(to, is_offer);
   const std::string relayed = relay(*said, *stream, as).write();
   if (!is_offer) {
     call.answer = body;

@@ -14,7 +14,8 @@
 namespace cxload::standin {
 
 /// Offers and answers are rewritten as they pass. Who registered over WebSocket speaks DTLS-SRTP, all others
-/// plain RTP; a caller speaks what he offers. Bounded; a call goes with its BYE. Threads: none.
+/// plain RTP, or SDES where the caller does; a caller speaks what he offers. Bounded; a call goes with its
+/// BYE. Threads: none.
 class Relays {
  public:
   Relays(MediaFactory& media, std::string address, std::size_t most = 5'000)
@@ -32,7 +33,7 @@ class Relays {
   struct Relayed {
     std::unique_ptr<MediaBridge> bridge;
     std::string caller_tag;
-    bool secure_caller = false, secure_callee = false;
+    sdp::Keying caller = sdp::Keying::none, callee = sdp::Keying::none;
     MediaFaults faults;
     std::string answer, answer_as;  ///< the last one, as it came and as it was sent on: a 200 repeats the 183
   };

@@ -16,7 +16,10 @@ class Bridge final : public MediaBridge {
   void use(Leg leg, std::unique_ptr<MediaPipe> pipe) { pipe_of(leg) = std::move(pipe); }
 
   [[nodiscard]] std::uint16_t port(Leg leg) const override { return pipe_of(leg)->port(); }
-  void set_remote(Leg leg, const net::Endpoint& remote) override { pipe_of(leg)->set_remote(remote); }
+  [[nodiscard]] std::uint16_t rtcp_port(Leg leg) const override { return pipe_of(leg)->rtcp_port(); }
+  void set_remote(Leg leg, const net::Endpoint& rtp, const net::Endpoint& rtcp) override {
+    pipe_of(leg)->set_remote(rtp, rtcp);
+  }
   Outcome<> accept(Leg leg, const sdp::SecureTransport& transport, bool is_offer) override {
     return pipe_of(leg)->accept(transport, is_offer);
   }

@@ -10,6 +10,7 @@ struct MediaFaults {
   bool no_handshake = false;       ///< says nothing of DTLS
   bool half_handshake = false;     ///< falls silent behind its first flight
   bool wrong_role = false;         ///< says that it waits for the handshake, and begins it; or the reverse
+  bool no_crypto = false;          ///< takes the keys of SDES, and says none of its own
   bool no_rtcp_mux = false;        ///< leaves a=rtcp-mux out
   bool fixed_port = false;         ///< names the port of the first call in all others
   bool clear_rtp = false;          ///< agrees on keys, and sends without them
@@ -18,12 +19,12 @@ struct MediaFaults {
   bool garbage = false;            ///< sends noise instead of packets
   bool replays = false;            ///< sends every packet four times
   bool ssrc_flap = false;          ///< gives every packet an SSRC of its own
-  bool no_opus = false;            ///< knows G.711 alone
+  bool no_opus = false;            ///< does not know it
   double loss = 0;                 ///< share of packets that it does not send
 
   [[nodiscard]] bool any_in_pipe() const {
-    return wrong_fingerprint || wrong_role || no_rtcp_mux || fixed_port || clear_rtp || one_way || crossed ||
-           garbage || ssrc_flap || replays || loss > 0;
+    return wrong_fingerprint || wrong_role || no_crypto || no_rtcp_mux || fixed_port || clear_rtp ||
+           one_way || crossed || garbage || ssrc_flap || replays || loss > 0;
   }
 };
 

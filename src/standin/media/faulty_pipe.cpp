@@ -36,7 +36,10 @@ class FaultyPipe final : public MediaPipe {
   [[nodiscard]] std::uint16_t port() const override {
     return faults_.fixed_port ? others_.all_.front()->pipe_->port() : pipe_->port();
   }
-  void set_remote(const net::Endpoint& remote) override { pipe_->set_remote(remote); }
+  [[nodiscard]] std::uint16_t rtcp_port() const override { return pipe_->rtcp_port(); }
+  void set_remote(const net::Endpoint& rtp, const net::Endpoint& rtcp) override {
+    pipe_->set_remote(rtp, rtcp);
+  }
 
   void send(PacketBuffer& buffer, std::size_t size) override {
     if (faults_.one_way || (faults_.loss > 0 && others_.random_.unit() < faults_.loss)) return;
@@ -61,6 +64,7 @@ class FaultyPipe final : public MediaPipe {
   sdp::SecureTransport describe(bool is_offer) override {
     sdp::SecureTransport said = pipe_->describe(is_offer);
     if (faults_.wrong_fingerprint) spoil_fingerprint(said.fingerprint);
+    if (faults_.no_crypto) said.crypto.clear();
     if (faults_.no_rtcp_mux) said.has_rtcp_mux = false;
     if (faults_.wrong_role && said.setup != sdp::Setup::actpass)
       said.setup = said.setup == sdp::Setup::active ? sdp::Setup::passive : sdp::Setup::active;

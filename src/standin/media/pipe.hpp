@@ -1,4 +1,5 @@
-/// MediaPipe: how the packets of one port travel: as plain RTP, or found by ICE and kept secret by DTLS-SRTP.
+/// MediaPipe: how the packets of one port travel: as plain RTP, as SRTP with the keys of SDES, or found by
+/// ICE and kept secret by DTLS-SRTP.
 #pragma once
 #include <array>
 #include <cstdint>
@@ -23,8 +24,7 @@ using PacketBuffer = std::array<std::byte, largest_packet + 160>;
 /// Threads: its shard's.
 class MediaPipe {
  public:
-  /// What the peer sends, in the clear. RTCP comes from secure pipes alone: plain ones promise no port for
-  /// it.
+  /// What the peer sends, in the clear.
   struct Hears {
     std::function<void(std::span<const std::byte> packet)> rtp;
     std::function<void(std::span<const std::byte> compound)> rtcp = {};
@@ -32,7 +32,9 @@ class MediaPipe {
 
   virtual ~MediaPipe() = default;
   [[nodiscard]] virtual std::uint16_t port() const = 0;
-  virtual void set_remote(const net::Endpoint& remote) = 0;
+  /// Of a plain pipe whose RTCP is not on the port behind: which; else 0.
+  [[nodiscard]] virtual std::uint16_t rtcp_port() const { return 0; }
+  virtual void set_remote(const net::Endpoint& rtp, const net::Endpoint& rtcp) = 0;
   virtual void send(PacketBuffer& buffer, std::size_t size) = 0;  ///< dropped while there is no way
   virtual void send_rtcp(PacketBuffer&, std::size_t) {}
   /// A defect: past the keys that were agreed on.
@@ -41,9 +43,9 @@ class MediaPipe {
   virtual sdp::SecureTransport describe(bool /*is_offer*/) { return {}; }
 };
 
-/// Nothing when no port is left.
-std::unique_ptr<MediaPipe> open_plain_pipe(net::Shard& shard, const net::Address& address,
-                                           MediaPipe::Hears hears);
+/// Nothing when no port is left. `keying`: none or sdes.
+std::unique_ptr<MediaPipe> open_plain_pipe(net::Shard& shard, const net::Address& address, Random& random,
+                                           sdp::Keying keying, MediaPipe::Hears hears);
 std::unique_ptr<MediaPipe> open_secure_pipe(net::Shard& shard, const net::Address& address, Random& random,
                                             const net::ChannelManners& manners, MediaPipe::Hears hears);
 

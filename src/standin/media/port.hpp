@@ -26,6 +26,7 @@ enum class MediaKind : std::uint8_t {
 /// Where a stream goes, as agreed by SDP.
 struct MediaRemote {
   net::Endpoint address;
+  net::Endpoint rtcp;
   std::uint8_t payload_type = 0;
   std::string codec;                       ///< a name of media::find_codec
   std::optional<std::uint8_t> event_type;  ///< payload type of telephone events
@@ -36,9 +37,10 @@ class MediaPort {
  public:
   virtual ~MediaPort() = default;
   [[nodiscard]] virtual std::uint16_t port() const = 0;
+  [[nodiscard]] virtual std::uint16_t rtcp_port() const { return 0; }  ///< as MediaPipe's
   virtual void set_remote(const MediaRemote& remote) = 0;
   [[nodiscard]] virtual std::string digits() const { return {}; }  ///< heard so far
-  /// Of a secure port: what the offer says, and then what to answer. Failure: sip.bad_sdp.
+  /// Of a port with keys: what the offer says, and then what to answer. Failure: sip.bad_sdp, srtp.no_key.
   virtual Outcome<> accept(const sdp::SecureTransport&, bool /*is_offer*/) { return {}; }
   virtual sdp::SecureTransport describe(bool /*is_offer*/) { return {}; }
 };
@@ -47,13 +49,15 @@ class MediaPort {
 enum class Leg : std::uint8_t { caller, callee };
 [[nodiscard]] constexpr Leg other(Leg leg) { return leg == Leg::caller ? Leg::callee : Leg::caller; }
 
-/// What a relay sends from one side of a call to the other, whatever each speaks: plain RTP, or DTLS-SRTP.
+/// What a relay sends from one side of a call to the other, whatever each speaks: plain RTP, or SRTP of
+/// either kind.
 class MediaBridge {
  public:
   virtual ~MediaBridge() = default;
   [[nodiscard]] virtual std::uint16_t port(Leg leg) const = 0;
-  virtual void set_remote(Leg leg, const net::Endpoint& remote) = 0;
-  /// Of a secure leg. Failure: sip.bad_sdp.
+  [[nodiscard]] virtual std::uint16_t rtcp_port(Leg leg) const = 0;
+  virtual void set_remote(Leg leg, const net::Endpoint& rtp, const net::Endpoint& rtcp) = 0;
+  /// Of a leg with keys. Failure: sip.bad_sdp, srtp.no_key.
   virtual Outcome<> accept(Leg leg, const sdp::SecureTransport& transport, bool is_offer) = 0;
   virtual sdp::SecureTransport describe(Leg leg, bool is_offer) = 0;
 };
@@ -61,11 +65,10 @@ class MediaBridge {
 class MediaFactory {
  public:
   virtual ~MediaFactory() = default;
-  /// `is_secure`: ICE and DTLS-SRTP, as browsers want it. Nothing when no port is left: the call is answered
-  /// 503.
-  virtual std::unique_ptr<MediaPort> open(MediaKind kind, bool is_secure, const MediaFaults& faults) = 0;
+  /// Nothing when no port is left: the call is answered 503.
+  virtual std::unique_ptr<MediaPort> open(MediaKind kind, sdp::Keying keying, const MediaFaults& faults) = 0;
   /// Likewise.
-  virtual std::unique_ptr<MediaBridge> open_bridge(bool secure_caller, bool secure_callee,
+  virtual std::unique_ptr<MediaBridge> open_bridge(sdp::Keying caller, sdp::Keying callee,
                                                    const MediaFaults& faults) = 0;
 };
 

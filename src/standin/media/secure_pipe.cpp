@@ -21,7 +21,7 @@ class SecurePipe final : public MediaPipe, private net::SecureChannelHandler {
   }
 
   [[nodiscard]] std::uint16_t port() const override { return channel_->port(); }
-  void set_remote(const net::Endpoint&) override {}  // ICE has found it
+  void set_remote(const net::Endpoint&, const net::Endpoint&) override {}  // ICE has found it
   void send(PacketBuffer& buffer, std::size_t size) override { (void)channel_->send_rtp(buffer, size); }
   void send_rtcp(PacketBuffer& buffer, std::size_t size) override { (void)channel_->send_rtcp(buffer, size); }
   void send_clear(PacketBuffer& buffer, std::size_t size) override {

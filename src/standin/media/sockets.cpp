@@ -30,9 +30,10 @@ std::unique_ptr<SilentPort> make_speaker(MediaKind kind, net::Shard& shard) {
 MediaSockets::MediaSockets(net::Shard& shard, net::Address address, bool is_lite)
     : shard_(shard), address_(address), is_lite_(is_lite), random_(random_seed()) {}
 
-std::unique_ptr<MediaPipe> MediaSockets::open_pipe(bool is_secure, const MediaFaults& faults,
+std::unique_ptr<MediaPipe> MediaSockets::open_pipe(sdp::Keying keying, const MediaFaults& faults,
                                                    MediaPipe::Hears hears) {
-  if (!is_secure) return faulty_.wrap(open_plain_pipe(shard_, address_, std::move(hears)), faults, false);
+  if (keying != sdp::Keying::dtls)
+    return faulty_.wrap(open_plain_pipe(shard_, address_, random_, keying, std::move(hears)), faults, false);
   using Handshake = net::ChannelManners::Handshake;
   net::ChannelManners manners;
   manners.is_lite = is_lite_;
@@ -42,20 +43,20 @@ std::unique_ptr<MediaPipe> MediaSockets::open_pipe(bool is_secure, const MediaFa
   return faulty_.wrap(open_secure_pipe(shard_, address_, random_, manners, std::move(hears)), faults, true);
 }
 
-std::unique_ptr<MediaPort> MediaSockets::open(MediaKind kind, bool is_secure, const MediaFaults& faults) {
+std::unique_ptr<MediaPort> MediaSockets::open(MediaKind kind, sdp::Keying keying, const MediaFaults& faults) {
   std::unique_ptr<SilentPort> speaker = make_speaker(kind, shard_);
   const auto hear = [raw = speaker.get()](std::span<const std::byte> packet) { raw->on_rtp(packet); };
-  std::unique_ptr<MediaPipe> pipe = open_pipe(is_secure, faults, {hear});
+  std::unique_ptr<MediaPipe> pipe = open_pipe(keying, faults, {hear});
   if (!pipe) return nullptr;
   speaker->use(std::move(pipe));
   return speaker;
 }
 
-std::unique_ptr<MediaBridge> MediaSockets::open_bridge(bool secure_caller, bool secure_callee,
+std::unique_ptr<MediaBridge> MediaSockets::open_bridge(sdp::Keying caller, sdp::Keying callee,
                                                        const MediaFaults& faults) {
   auto bridge = std::make_unique<Bridge>();
   for (const Leg leg : {Leg::caller, Leg::callee}) {
-    auto pipe = open_pipe(leg == Leg::caller ? secure_caller : secure_callee, faults, bridge->hears(leg));
+    auto pipe = open_pipe(leg == Leg::caller ? caller : callee, faults, bridge->hears(leg));
     if (!pipe) return nullptr;
     bridge->use(leg, std::move(pipe));
   }

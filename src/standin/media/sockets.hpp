@@ -13,12 +13,12 @@ class MediaSockets : public MediaFactory {
  public:
   /// `is_lite`: its secure ports are ICE-lite, as those of media servers are.
   MediaSockets(net::Shard& shard, net::Address address, bool is_lite = false);
-  std::unique_ptr<MediaPort> open(MediaKind kind, bool is_secure, const MediaFaults& faults) override;
-  std::unique_ptr<MediaBridge> open_bridge(bool secure_caller, bool secure_callee,
+  std::unique_ptr<MediaPort> open(MediaKind kind, sdp::Keying keying, const MediaFaults& faults) override;
+  std::unique_ptr<MediaBridge> open_bridge(sdp::Keying caller, sdp::Keying callee,
                                            const MediaFaults& faults) override;
 
  private:
-  std::unique_ptr<MediaPipe> open_pipe(bool is_secure, const MediaFaults& faults, MediaPipe::Hears hears);
+  std::unique_ptr<MediaPipe> open_pipe(sdp::Keying keying, const MediaFaults& faults, MediaPipe::Hears hears);
 
   net::Shard& shard_;
   net::Address address_;

@@ -19,9 +19,10 @@ class SilentPort : public MediaPort {
  public:
   void use(std::unique_ptr<MediaPipe> pipe) { pipe_ = std::move(pipe); }
   [[nodiscard]] std::uint16_t port() const override { return pipe_->port(); }
+  [[nodiscard]] std::uint16_t rtcp_port() const override { return pipe_->rtcp_port(); }
   void set_remote(const MediaRemote& remote) override {
     remote_ = remote;
-    pipe_->set_remote(remote.address);
+    pipe_->set_remote(remote.address, remote.rtcp);
   }
   Outcome<> accept(const sdp::SecureTransport& remote, bool is_offer) override {
     return pipe_->accept(remote, is_offer);

@@ -10,25 +10,27 @@ sip_verify_server no
 sip_listen 127.0.0.1:{port}
 audio_player aubridge,pseudo
 audio_source aubridge,pseudo
-rtcp_mux yes
+rtcp_mux {rtcp_mux}
 rtp_ports 31000-31999
 net_interface lo
 ice_mode full
 """
-MODULES = ("opus.so", "g711.so", "aubridge.so", "ice.so", "dtls_srtp.so", "srtp.so", "uuid.so")
+MODULES = ("opus.so", "g722.so", "g711.so", "aubridge.so", "ice.so", "dtls_srtp.so", "srtp.so", "uuid.so")
 
 
 class Baresip:
-    """Registers `user` over TLS and answers every call."""
+    """Registers `user` over TLS and answers every call; `media` are the parameters of its account."""
+    BROWSER = "mediaenc=dtls_srtp;medianat=ice;audio_codecs=opus/48000/2,pcmu"
 
-    def __init__(self, workplace: Workplace, user: str, port: int = 5090):
+    def __init__(self, workplace: Workplace, user: str, port: int = 5090, media: str = BROWSER):
         folder = workplace.folder / f"baresip-{user}"
         folder.mkdir(exist_ok=True)
         modules = "\nmodule ".join(MODULES)
-        (folder / "config").write_text(CONFIG.format(modules=modules, folder=workplace.folder, port=port))
+        (folder / "config").write_text(CONFIG.format(modules=modules, folder=workplace.folder, port=port,
+                                                    rtcp_mux="yes" if media == self.BROWSER else "no"))
         (folder / "accounts").write_text(
             f'<sip:{user}@test.example;transport=tls>;auth_pass=pw-{user};outbound="sip:127.0.0.1:5061;transport=tls"'
-            ";regint=600;answermode=auto;mediaenc=dtls_srtp;medianat=ice;audio_codecs=opus/48000/2,pcmu\n")
+            f";regint=600;answermode=auto;{media}\n")
         (folder / "contacts").write_text("")
         self.process = workplace.start(f"baresip-{user}", ["baresip", "-f", folder])
 
