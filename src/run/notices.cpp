@@ -88,7 +88,7 @@ void add_ice_servers(const NoticeInputs& inputs, std::vector<result::Notice>& no
   if (!sum.first) return;
   notices.push_back(
       {"ice_servers", fmt::format("Of {} times that phones asked a STUN or TURN server, {} failed "
-                                  "({}: {}): their calls went on without it.",
+                                  "({}: {}): calls go on without what it would have given.",
                                   sum.asked, sum.failed, sum.first->kind, sum.first->detail)});
 }
 

@@ -77,8 +77,11 @@ class PlanText {
   static std::string ice_of(const Group& group) {
     std::string text;
     for (const IceServer& server : group.ice.servers)
-      text += (text.empty() ? (group.ice.relay_only ? ", only through " : ", asks ") : " and ") +
-              server.url.to_text();
+      if (server.url.relays || !group.ice.relay_only)
+        text += (!text.empty()          ? " and "
+                 : group.ice.relay_only ? ", only through "
+                                        : ", asks ") +
+                server.url.to_text();
     return text;
   }
 

@@ -5,6 +5,7 @@ namespace cxload::sdp {
 namespace {
 
 constexpr std::size_t most_lines = 256;
+constexpr std::size_t longest_line = 512;  ///< of those that mean something
 
 }  // namespace
 
@@ -14,6 +15,7 @@ Trickle read_trickle(std::string_view fragment) {
     const std::size_t end = std::min(fragment.find('\n'), fragment.size());
     const std::string_view line = text::trim(fragment.substr(0, end));
     fragment.remove_prefix(std::min(end + 1, fragment.size()));
+    if (line.size() > longest_line) continue;
     const auto value_of = [&line](std::string_view name) {
       return line.starts_with(name) ? line.substr(name.size()) : std::string_view();
     };

@@ -70,6 +70,15 @@ TEST(Notices, CertificatesCloseToTheirEnd) {
               HasSubstr("expired on 2026-11-21"));
 }
 
+TEST(Notices, IceServersThatFailedAreAddedUp) {
+  phone::Sightings well, ill;
+  well.ice.asked = 7;
+  ill.ice = {3, 2, Failure{"turn.timeout", "TURN server t.example port 3478: it is silent"}};
+  EXPECT_THAT(told({.shards = {well}}), IsEmpty());
+  EXPECT_THAT(told({.shards = {well, ill}}),
+              HasSubstr("Of 10 times that phones asked a STUN or TURN server, 2 failed (turn.timeout: TURN"));
+}
+
 TEST(Notices, OtherAddressesAndLimits) {
   EXPECT_THAT(told({.foreign_answers = 3, .foreign_address = "192.0.2.9:5060"}),
               HasSubstr("3 datagrams came from 192.0.2.9"));

@@ -28,6 +28,7 @@ TEST(Trickle, TheEndIsUnderstood) {
 TEST(Trickle, NonsenseIsPassedOverAndAbundanceCut) {
   EXPECT_TRUE(read_trickle("").candidates.empty());
   EXPECT_TRUE(read_trickle("\n\n\r\na=candidate:\ncandidate:1\x01").candidates.empty());
+  EXPECT_TRUE(read_trickle("a=candidate:1 1 UDP 1 " + std::string(600, 'x')).candidates.empty());
   std::string many;
   for (int i = 0; i < 1000; ++i) many += "a=candidate:1 1 UDP 1 192.0.2.1 5 typ host\n";
   EXPECT_EQ(read_trickle(many).candidates.size(), Trickle::most_candidates);

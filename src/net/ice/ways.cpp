@@ -1,6 +1,7 @@
 #include "ways.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include <fmt/format.h>
 
@@ -13,7 +14,7 @@ stun::TransportAddress to_stun(const Endpoint& endpoint) { return {endpoint.addr
 Endpoint to_endpoint(const stun::TransportAddress& address) { return {Address{address.bytes}, address.port}; }
 
 /// Of relays the one over udp first: over a stream a lost segment holds up all that follows it.
-int rank(Scheme scheme) { return scheme == Scheme::udp ? 0 : scheme == Scheme::tcp ? 1 : 2; }
+constexpr std::array by_preference = {Scheme::udp, Scheme::tcp, Scheme::tls};
 
 /// Where an address is not to be told, as browsers write it then.
 stun::TransportAddress untold(bool is_v4) {
@@ -75,9 +76,9 @@ void Ways::on_patience_over() {
 void Ways::finish_gathering() {
   patience_.disarm();
   is_gathering_ = false;
-  for (const auto& contact : contacts_)
-    if (contact->is_relay()) relays_.push_back(contact.get());
-  std::ranges::stable_sort(relays_, {}, [](const ServerContact* each) { return rank(each->scheme()); });
+  for (const Scheme scheme : by_preference)
+    for (const auto& contact : contacts_)
+      if (contact->is_relay() && contact->scheme() == scheme) relays_.push_back(contact.get());
   handler_.on_gathered();
 }
 
@@ -147,6 +148,7 @@ std::optional<Endpoint> Ways::shown() const {
 
 std::vector<IceServerReport> Ways::reports() const {
   std::vector<IceServerReport> all;
+  all.reserve(contacts_.size());
   for (const auto& contact : contacts_) all.push_back(contact->report());
   return all;
 }

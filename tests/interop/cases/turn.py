@@ -1,6 +1,7 @@
 """Media through coturn: relayed addresses over UDP, TCP and TLS, with long-term credentials."""
 import json
 import re
+import socket
 
 from harness.case import case, expect, expect_equal
 from harness.cxload import Run
@@ -9,6 +10,7 @@ from peers.coturn import PASSWORD, PLAIN, RELAYED_FROM, TLS, USER, Coturn
 from peers.rtpengine import RtpEngine
 
 CALLS = 5
+SILENT = 3999
 URLS = {"udp": f"turn:127.0.0.1:{PLAIN}?transport=udp", "tcp": f"turn:127.0.0.1:{PLAIN}?transport=tcp", "tls": f"turns:test.example:{TLS}"}
 TRUST = "resolve: {{test.example: 127.0.0.1}}, tls: {{ca: {ca}}}"
 
@@ -65,37 +67,39 @@ def by_kind(metric: dict, kind: str) -> dict:
     return next((entry for entry in metric.get("by", []) if entry["labels"] == {"kind": kind}), {})
 
 
-def call_the_echo(site: Site, transport: str, more: str = "") -> Run:
-    server = Coturn(site.workplace)
-    run = site.cxload.run(echo_scenario(site, f"the echo through TURN over {transport}", f"ice: {ice(URLS[transport])}{more}"))
-    expect_heard(run, CALLS, "own")
-    expect_equal(by_kind(run.metric("phase.turn"), transport).get("count"), CALLS, "relayed addresses that were got")
-    own = first_offer(run)
-    expect_equal(set(candidates(own)), {"relay"}, "kinds of candidates in the offer")
-    expect(f"c=IN IP4 {RELAYED_FROM}" in own, "the offer's c= is not the relayed address")
-    server.wait_given_back(CALLS)
-    carried = server.wait_carried(CALLS)
-    expect_equal(server.allocations(), CALLS, "addresses that coturn lent")
-    # 2 s of speech, 50 packets a second, there and back: nothing went another way.
-    expect(all(packets > 150 for packets in carried), f"packets that coturn carried, a session: {carried}")
-    server.stop()
-    return run
+def expect_carried(server: Coturn, sessions: int, most: int | None = None) -> None:
+    """2 s of speech, 50 packets a second, there and back: nothing went another way. A run that was made again, for this
+    machine was too busy, has its sessions too."""
+    carried = server.wait_books()
+    expect(len(carried) >= sessions and len(carried) % sessions == 0, f"sessions of coturn: {len(carried)} for {sessions}")
+    if most is not None:
+        expect(max(carried) <= most, f"packets that coturn carried, a session: {carried}")
+    else:
+        expect(min(carried) > 120, f"packets that coturn carried, a session: {carried}")
+
+
+def call_the_echo(site: Site, transport: str, more: str = "") -> None:
+    with Coturn(site.workplace) as server:
+        run = site.cxload.run(echo_scenario(site, f"the echo through TURN over {transport}", f"ice: {ice(URLS[transport])}{more}"))
+        expect_heard(run, CALLS, "own")
+        expect_equal(by_kind(run.metric("phase.turn"), transport).get("count"), CALLS, "relayed addresses that were got")
+        own = first_offer(run)
+        expect_equal(set(candidates(own)), {"relay"}, "kinds of candidates in the offer")
+        expect(f"c=IN IP4 {RELAYED_FROM}" in own, "the offer's c= is not the relayed address")
+        expect_carried(server, CALLS)
 
 
 for way in URLS:
-    case(f"a browser's call through TURN over {way}")(lambda site, way=way: call_the_echo(site, way) and None)
-
-
-@case("TURN over TLS carries a call where no datagram passes")
-def behind_a_firewall(site: Site) -> None:
-    call_the_echo(site, "tls", ", network: {udp: blocked}")
+    case(f"a browser's call through TURN over {way}")(lambda site, way=way: call_the_echo(site, way))
+case("TURN over TLS carries a call where no datagram passes")(lambda site: call_the_echo(site, "tls", ", network: {udp: blocked}"))
 
 
 @case("a browser calls a browser, both through TURN and rtpengine")
-def through_relay_and_rtpengine(site: Site) -> None:
-    server, relay = Coturn(site.workplace), RtpEngine(site.workplace)
-    site.fresh_registrar(media_relay=True)
-    run = site.cxload.run(f"""cxload: 1
+def through_turn_and_rtpengine(site: Site) -> None:
+    with Coturn(site.workplace) as server:
+        relay = RtpEngine(site.workplace)
+        site.fresh_registrar(media_relay=True)
+        run = site.cxload.run(f"""cxload: 1
 name: through TURN and rtpengine
 seed: 72
 {site.deployment("wss")}
@@ -110,50 +114,51 @@ journeys:
 load:
   - {{journey: call, rate: 2/s, for: {CALLS * 500}ms}}
 """)
-    relay.stop()
-    expect_heard(run, CALLS, "far_end")
-    for kind in ("udp", "tcp"):
-        expect_equal(by_kind(run.metric("phase.turn"), kind).get("count"), CALLS, f"relayed addresses over {kind}")
-    carried = server.wait_carried(2 * CALLS)
-    expect(all(packets > 150 for packets in carried), f"packets that coturn carried, a session: {carried}")
-    server.stop()
+        relay.stop()
+        expect_heard(run, CALLS, "far-end")
+        for kind in ("udp", "tcp"):
+            expect_equal(by_kind(run.metric("phase.turn"), kind).get("count"), CALLS, f"relayed addresses over {kind}")
+        expect_carried(server, 2 * CALLS)
 
 
 @case("all kinds of candidates are told where the policy is all")
 def all_kinds(site: Site) -> None:
-    server = Coturn(site.workplace)
-    stun = f"stun:127.0.0.1:{PLAIN}"
-    run = site.cxload.run(echo_scenario(site, "all candidates", f"ice: {ice(stun, *URLS.values(), policy='all')}"))
-    expect_heard(run, CALLS, "own")
-    expect_equal(by_kind(run.metric("phase.stun"), "udp").get("count"), CALLS, "answers of the STUN server")
-    own = first_offer(run)
-    # No NAT stands between: the reflexive address is the host's own, and redundant.
-    expect_equal(candidates(own), ["host", "relay", "relay", "relay"], "candidates of the offer")
-    priorities = [int(number) for number in re.findall(r"a=candidate:\S+ 1 udp (\d+) ", own)]
-    expect_equal(priorities, sorted(priorities, reverse=True), "priorities")
-    expect_equal(len(set(re.findall(r"a=candidate:(\S+) ", own))), 4, "foundations")
-    server.wait_given_back(3 * CALLS)
-    server.stop()
+    with Coturn(site.workplace) as server:
+        servers = ice(f"stun:127.0.0.1:{PLAIN}", *URLS.values(), policy="all")
+        run = site.cxload.run(echo_scenario(site, "all candidates", f"ice: {servers}"))
+        expect_heard(run, CALLS, "own")
+        expect_equal(by_kind(run.metric("phase.stun"), "udp").get("count"), CALLS, "answers of the STUN server")
+        own = first_offer(run)
+        # No NAT stands between: the reflexive address is the host's own, and redundant.
+        expect_equal(candidates(own), ["host", "relay", "relay", "relay"], "candidates of the offer")
+        priorities = [int(number) for number in re.findall(r"a=candidate:\S+ 1 udp (\d+) ", own)]
+        expect_equal(priorities, sorted(priorities, reverse=True), "priorities")
+        expect_equal(len(set(re.findall(r"a=candidate:(\S+) ", own))), 4, "foundations")
+        expect_carried(server, 3 * CALLS, most=20)  # checks: the way between the hosts is the better one
 
 
 @case("a wrong TURN password is told for what it is")
 def wrong_password(site: Site) -> None:
-    server = Coturn(site.workplace)
-    run = site.cxload.run(echo_scenario(site, "a wrong password", f"ice: {ice(URLS['udp'], password='off with her head')}"))
-    expect_equal(run.exit_code, 1, f"exit code ({run.summary()})")
-    expect_equal(run.failure_classes(), {"turn.auth": CALLS}, "failures")
-    everything = "".join(file.read_text(errors="replace") for file in run.folder.rglob("*") if file.is_file())
-    expect("off with her head" not in everything, "the password stands in a report")
-    # With the policy `all` the same is no more than a notice.
-    again = site.cxload.run(echo_scenario(site, "a wrong password, and a way without", f"ice: {ice(URLS['udp'], policy='all', password='off with her head')}"))
-    expect_heard(again, CALLS, "own")
-    notices = [notice for notice in again.report.get("run", {}).get("notices", again.report.get("notices", [])) if "turn.auth" in json.dumps(notice)]
-    expect(bool(notices), "no notice tells of the server that refused")
-    server.stop()
+    wrong = "off with her head"
+    with Coturn(site.workplace):
+        run = site.cxload.run(echo_scenario(site, "a wrong password", f"ice: {ice(URLS['udp'], password=wrong)}"))
+        expect_equal(run.exit_code, 1, f"exit code ({run.summary()})")
+        expect_equal(run.failure_classes(), {"turn.auth": CALLS}, "failures")
+        everything = "".join(file.read_text(errors="replace") for file in run.folder.rglob("*") if file.is_file())
+        expect(wrong not in everything and wrong not in run.output, "the password stands in a report")
+        # With the policy `all` the same is no more than a notice.
+        again = site.cxload.run(echo_scenario(site, "a wrong password, and a way without", f"ice: {ice(URLS['udp'], policy='all', password=wrong)}"))
+        expect_heard(again, CALLS, "own")
+        expect("turn.auth" in (again.folder / "summary.md").read_text(), "no notice tells of the server that refused")
 
 
 @case("a silent TURN server costs a call its time of gathering and no more")
 def silent(site: Site) -> None:
-    run = site.cxload.run(echo_scenario(site, "a silent server", f"ice: {ice('turn:127.0.0.2:3999', 'turn:127.0.0.1:3478?transport=tcp', policy='all', extra=', gathering: 500ms')}"))
+    servers = ice(f"turn:127.0.0.2:{SILENT}", f"turn:127.0.0.1:{PLAIN}?transport=tcp", policy="all", extra=", gathering: 500ms")
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as deaf:
+        deaf.bind(("127.0.0.2", SILENT))
+        run = site.cxload.run(echo_scenario(site, "a silent server", f"ice: {servers}"))
     expect_heard(run, CALLS, "own")
-    expect_equal(run.metric("phase.turn").get("failed", run.metric("phase.turn").get("failures")), 2 * CALLS, "askings that failed")
+    expect_equal(run.metric("phase.turn").get("failed"), 2 * CALLS, "askings that failed")
+    notice = (run.folder / "summary.md").read_text()
+    expect("turn.timeout" in notice or "tcp.refused" in notice, "no notice tells of the servers")

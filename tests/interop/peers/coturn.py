@@ -9,10 +9,12 @@ USER, PASSWORD = "relayed", "through the looking glass"
 
 
 class Coturn:
+    """Used with `with`: a case that fails must not leave one to the next."""
+    _started = 0
+
     def __init__(self, workplace: Workplace):
-        self._log = workplace.folder / "coturn.log"
-        self._begun = self._log.stat().st_size if self._log.exists() else 0
-        self.process: Process = workplace.start("coturn", [
+        Coturn._started += 1
+        self.process: Process = workplace.start(f"coturn-{Coturn._started}", [
             "turnserver", "-n", "--listening-ip=127.0.0.1", f"--listening-port={PLAIN}", f"--tls-listening-port={TLS}",
             f"--relay-ip={RELAYED_FROM}", "--min-port=50000", "--max-port=59999", "--realm=test.example", "--lt-cred-mech",
             f"--user={USER}:{PASSWORD}", "--allow-loopback-peers", "--no-cli", "--no-dtls", f"--cert={workplace.folder}/server.pem",
@@ -22,31 +24,24 @@ class Coturn:
         probe_tcp(self.process, PLAIN)
         probe_tcp(self.process, TLS)
 
-    def log(self) -> str:
-        return self._log.read_bytes()[self._begun:].decode(errors="replace")
+    def __enter__(self) -> "Coturn":
+        return self
 
-    def allocations(self) -> int:
-        """Addresses that it lent."""
-        return len(set(re.findall(r"session (\d+): new, ", self.log())))
-
-    def wait_given_back(self, sessions: int) -> None:
-        """Each address came back before its time: by Refresh with a lifetime of 0, or by the end of the connection."""
-        wait_until(lambda: len(self._given_back()) >= sessions, self.process, f"end of {sessions} sessions")
-
-    def _given_back(self) -> set[str]:
-        return set(re.findall(r"session (\d+): (?:refreshed, .*lifetime=0\b|closed)", self.log()))
-
-    def carried(self) -> list[int]:
-        """Packets between each relayed address and its peers, of the sessions that it closed its books on."""
-        sums: dict[str, int] = {}
-        for session, received, sent in re.findall(r"session (\d+): peer usage: .*?rp=(\d+).*?sp=(\d+)", self.log()):
-            sums[session] = sums.get(session, 0) + int(received) + int(sent)
-        return list(sums.values())
-
-    def wait_carried(self, sessions: int) -> list[int]:
-        """A session's books are closed a while after its end."""
-        wait_until(lambda: len(self.carried()) >= sessions, self.process, f"books of {sessions} sessions")
-        return self.carried()
-
-    def stop(self) -> None:
+    def __exit__(self, *_) -> None:
         self.process.stop()
+
+    def _lent(self) -> set[str]:
+        """Sessions that got an address; those of probes did not."""
+        return set(re.findall(r"session (\d+): new, ", self.process.log_text()))
+
+    def wait_books(self) -> list[int]:
+        """Packets between each relayed address and its peers. Each came back before its time, by Refresh with a lifetime of
+        0 or the end of the connection; the books of a session are closed a while after its end."""
+        def closed() -> set[str]:
+            return set(re.findall(r"session (\d+): closed", self.process.log_text()))
+        wait_until(lambda: self._lent() <= closed(), self.process, "end of all sessions")
+        sums = {session: 0 for session in self._lent()}
+        for session, received, sent in re.findall(r"session (\d+): peer usage: .*?rp=(\d+).*?sp=(\d+)", self.process.log_text()):
+            if session in sums:
+                sums[session] += int(received) + int(sent)
+        return list(sums.values())
