@@ -46,10 +46,12 @@ class WebRtc(unittest.TestCase):
         shaky = ["phase."]
         if report["validity"]["status"] != "valid":
             shaky += ["media.jitter", "media.mos", "media.gap"]
+            shaky += [f"journey.{failure['journey']}." for failure in report["failures"] if failure["class"] == "expect.mos"]
+            report["failures"] = [failure for failure in report["failures"] if failure["class"] != "expect.mos"]
         late = [gate["text"] for gate in report["thresholds"] if not gate["pass"] and not gate["text"].startswith(tuple(shaky))]
         # Still too busy: what was agreed on and heard is in the report all the same.
         self.assertIn(done.returncode, (0, 1, 4), done.stdout + done.stderr)
-        self.assertEqual(late != [], gates_fail, done.stdout)
+        self.assertEqual(late != [], gates_fail, f"{late}, {report['validity']}")
         return report
 
     def test_the_ready_scenario(self):
