@@ -46,10 +46,12 @@ class WebRtc(unittest.TestCase):
         shaky = ["phase."]
         if report["validity"]["status"] != "valid":
             shaky += ["media.jitter", "media.mos", "media.gap"]
+            shaky += [f"journey.{failure['journey']}." for failure in report["failures"] if failure["class"] == "expect.mos"]
+            report["failures"] = [failure for failure in report["failures"] if failure["class"] != "expect.mos"]
         late = [gate["text"] for gate in report["thresholds"] if not gate["pass"] and not gate["text"].startswith(tuple(shaky))]
         # Still too busy: what was agreed on and heard is in the report all the same.
         self.assertIn(done.returncode, (0, 1, 4), done.stdout + done.stderr)
-        self.assertEqual(late != [], gates_fail, done.stdout)
+        self.assertEqual(late != [], gates_fail, f"{late}, {report['validity']}")
         return report
 
     def test_the_ready_scenario(self):
@@ -100,7 +102,7 @@ accounts:
 endpoints:
   agents: {accounts: agents, media: {profile: webrtc, wav: hum.wav, record: failed}}
 journeys:
-  call: {endpoints: agents, steps: [register, call: {to: "160", talk: 3s, expect: {codec: PCMU}}]}
+  call: {endpoints: agents, steps: [register, call: {to: "160", talk: 6s, expect: {codec: PCMU}}]}
 load:
   - {journey: call, count: 1}
 """)
@@ -111,7 +113,7 @@ load:
         with wave.open(str(traces / "failed-call-expect.codec-1.wav")) as kept:
             self.assertEqual((kept.getnchannels(), kept.getsampwidth(), kept.getframerate()), (1, 2, 48_000))
             samples = memoryview(kept.readframes(kept.getnframes())).cast("h")
-        self.assertGreater(len(samples), 48_000 * 2)
+        self.assertGreater(len(samples), 48_000 * 2)   # of six seconds: on a busy machine the first ones pass before the keys are there
         # The echo of what was said: between two tags the hum crosses zero 880 times a second.
         loud = [samples[at:at + 4800] for at in range(0, len(samples) - 4800, 4800)]
         crossings = [sum(1 for a, b in zip(part, part[1:]) if (a < 0) != (b < 0)) for part in loud]
