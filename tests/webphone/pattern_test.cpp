@@ -1,8 +1,11 @@
 /// The subset of JavaScript's expressions, and that no pattern can stop us.
+#include <fstream>
+#include <sstream>
 #include <string>
 
 #include <gtest/gtest.h>
 
+#include <cxload/webphone/json.hpp>
 #include <cxload/webphone/pattern.hpp>
 
 namespace cxload::webphone {
@@ -57,6 +60,7 @@ TEST(PatternTest, ACharacterBeyondAsciiIsOneCharacter) {
   EXPECT_TRUE(whole("..", "\u00e9\u4e2d"));
   EXPECT_FALSE(whole(".", "ab"));
   EXPECT_TRUE(whole("caf\u00e9", "caf\u00e9"));
+  EXPECT_TRUE(whole("\u4e2d*x\u00e9{2}", "x\u00e9\u00e9"));
   EXPECT_TRUE(whole("[^x]", "\u00e9"));
   EXPECT_FALSE(whole("[a-z]", "\u00e9"));
 }
@@ -70,6 +74,23 @@ TEST(PatternTest, WhatCannotBeReadIsClassified) {
   }
   EXPECT_FALSE(Pattern::compile(std::string(Pattern::most_bytes + 1, 'a'), LetterCase::exact));
   EXPECT_FALSE(Pattern::compile(std::string(40, '(') + std::string(40, ')'), LetterCase::exact));
+}
+
+/// patterns.json was made by JavaScript itself (make_patterns.js).
+TEST(PatternTest, JavaScriptSaysTheSame) {
+  std::ostringstream text;
+  text << std::ifstream("tests/webphone/patterns.json").rdbuf();
+  const auto cases = parse_json(text.str());
+  ASSERT_TRUE(cases.has_value() && cases->if_list() != nullptr);
+  ASSERT_GE(cases->if_list()->size(), 400U);
+  for (const Json& one : *cases->if_list()) {
+    const Json::List& cells = *one.if_list();
+    const std::string& subject = *cells.at(1).if_text();
+    EXPECT_EQ(compiled(*cells[0].if_text(), LetterCase::ignored).matches_whole(subject),
+              *cells.at(2).if_bool())
+        << one.write();
+    EXPECT_EQ(compiled(*cells[0].if_text()).is_found_in(subject), *cells.at(3).if_bool()) << one.write();
+  }
 }
 
 TEST(PatternTest, CatastrophicPatternsEnd) {
