@@ -3,6 +3,7 @@
 #include <cxload/net/dns.hpp>
 #include <cxload/net/shard.hpp>
 #include <cxload/net/udp.hpp>
+#include <cxload/phone/portal.hpp>
 
 #include "group_set.hpp"
 
@@ -18,6 +19,9 @@ net::Awaitable<void> ask_for_all(net::Shard& shard, const GroupSet& groups,
   for (const auto& [name, variants] : groups.groups) {
     std::vector<net::Door> doors = variants.front()->fallbacks;
     doors.push_back(variants.front()->door);
+    if (variants.front()->web)
+      for (const auto& [origin, door] : variants.front()->web->http.places) doors.push_back(door);
+    std::erase_if(doors, [](const net::Door& door) { return door.host.empty(); });
     for (net::Door& door : doors) {
       door.refusal = nullptr;
       const TimePoint deadline = Clock::now() + patience;

@@ -42,6 +42,8 @@ Outcome<std::vector<scenario::DoorUrl>> find_doors(const scenario::Scenario& sce
                                                    const StandinProcess* standin) {
   std::vector<scenario::DoorUrl> doors = scenario.doors_of(group);
   if (!doors.empty()) return doors;
+  // The portal's provisioning will say where; until then nobody knocks (the scenario was checked for it).
+  if (scenario.deployment.web) return std::vector{scenario::DoorUrl{scenario.scheme_of(group), {}, 0, "/", true}};
   Outcome<scenario::DoorUrl> door = find_standin_door(scenario, scenario.scheme_of(group), standin);
   if (!door) return door.error();
   return std::vector{std::move(*door)};
@@ -74,6 +76,15 @@ Outcome<net::Door> DoorMaker::make(const scenario::DoorUrl& url, const std::stri
   }
   door.tls = context_;
   return door;
+}
+
+Outcome<net::Door> DoorMaker::make(const net::HttpUrl& url) {
+  scenario::DoorUrl door;
+  door.scheme = url.is_secure ? net::Scheme::tls : net::Scheme::tcp;
+  door.host = url.host;
+  door.port = url.port;
+  door.has_port = true;  // RFC 3263 is for SIP
+  return make(door, {});
 }
 
 Outcome<> DoorMaker::add_to(phone::Group& group, const std::vector<scenario::DoorUrl>& urls) {

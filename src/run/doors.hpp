@@ -29,6 +29,8 @@ class DoorMaker {
   DoorMaker(const scenario::Deployment& deployment, const StandinProcess* standin);
   /// The group's profile is set before. Failure: local.tls.
   Outcome<> add_to(phone::Group& group, const std::vector<scenario::DoorUrl>& urls);
+  /// A place on the web. Failure: local.tls.
+  Outcome<net::Door> make(const net::HttpUrl& url);
 
  private:
   Outcome<net::Door> make(const scenario::DoorUrl& url, const std::string& origin);
