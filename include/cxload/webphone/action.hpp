@@ -73,7 +73,7 @@ struct Action {
 
 /// `__` of a response of a script (button or form).
 struct ScriptActions {
-  std::optional<Action> action;       ///< only when it may run
+  std::optional<Action> action;       ///< on the list; with a `problem` it must not run
   const Json* form_schema = nullptr;  ///< a list, inside the response
   const Json* form_data = nullptr;    ///< an object, inside the response
   bool is_present = false;            ///< the response has a `__` that is an object

@@ -84,7 +84,7 @@ class Chain {
   [[nodiscard]] std::vector<FieldProblem> submit(const Json& typed, TimePoint now);
   bool cancel(TimePoint now);  ///< the form is closed without a submit; the chain ends well
 
-  [[nodiscard]] std::string_view rule() const { return rule_; }  ///< the row that chose: "WP-PREC-12"
+  [[nodiscard]] std::string_view rule() const { return choice_.row; }  ///< the row that chose: "WP-PREC-12"
   [[nodiscard]] const std::vector<StepRecord>& steps() const { return steps_; }
   [[nodiscard]] std::vector<std::string> actions() const;  ///< run so far, in order: "openForm", "makeCall"
   [[nodiscard]] const Findings& findings() const { return findings_; }
@@ -100,6 +100,8 @@ class Chain {
   void on_script_reply(Json response, bool is_of_button, TimePoint now);
   void on_form_names(const Json& response, TimePoint now);
   void on_form(const Json& response, TimePoint now);
+  void run_script(TimePoint now);
+  void open_chosen(TimePoint now);
   void open_named(std::string name, TimePoint now);
   void open_by_id(std::int64_t id, TimePoint now);
   void run(const Action& action, TimePoint now);
@@ -112,9 +114,11 @@ class Chain {
   Waiting waiting_ = Waiting::nothing;
   Choice choice_;
   Button button_;
-  std::string rule_;
-  std::string wanted_form_;  ///< name that waits for the list
-  Json manipulation_;        ///< response whose __ manipulates the next form
+  Json context_;                ///< body of POST button, until it is sent
+  bool script_is_due_ = false;  ///< behind a local action (A-16 as `both`)
+  std::string wanted_form_;     ///< name that waits for the list
+  std::int64_t wanted_id_ = 0;
+  Json manipulation_;  ///< response whose __ manipulates the next form
   std::vector<StepRecord> steps_;
   Findings findings_;
   TimePoint started_, finished_;

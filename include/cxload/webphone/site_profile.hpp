@@ -30,7 +30,7 @@ struct FilledRequest {
   std::string method, target, body, content_type;
 };
 /// Values in the path are percent-encoded, those in the body are JSON (or form fields): a value never becomes
-/// syntax. Members of a body whose whole value is an unknown variable are left out. Failures:
+/// syntax. Members of a body and pairs of the query whose variable is not there are left out. Failures:
 /// local.site_profile (a variable of the path is missing or holds a list or an object).
 [[nodiscard]] Outcome<FilledRequest> fill(const Operation& operation, const Json& variables);
 /// The named result; the whole document when the profile does not say where it stands; null: nothing is

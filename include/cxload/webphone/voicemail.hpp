@@ -28,8 +28,6 @@ struct VoicemailMessage {
 
 /// Failures: http.shape (no list), http.json_limit. Missing columns are findings (WP-VM-2).
 [[nodiscard]] Outcome<std::vector<VoicemailMessage>> read_voicemails(const Json& value, Findings& findings);
-/// "2026-11-29T17:02:03Z", with fraction and zone; also "YYYY-MM-DD HH:MM:SS", taken as UTC.
-[[nodiscard]] std::optional<WallTime> parse_date_time(std::string_view text);
 
 /// What a message was left as, as far as the caller knows.
 struct LeftMessage {
