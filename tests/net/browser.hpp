@@ -9,6 +9,7 @@
 
 #include "net/client.hpp"
 #include "net/loop.hpp"
+#include "net/peers/certificates.hpp"
 
 namespace cxload::net::test {
 

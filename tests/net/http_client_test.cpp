@@ -67,7 +67,7 @@ TEST(HttpClient, RefusesACertificateOfAnotherName) {
   options.tls = &other;
   Peer peer([](Conversation& talk) { talk.read_to_end(); }, options);
   Browser browser(loop, peer.port(), true);
-  EXPECT_EQ(browser.try_get("/"), "tls.name");
+  EXPECT_EQ(browser.try_get("/"), "tls.verify");
 }
 
 TEST(HttpClient, PostsABody) {

@@ -43,7 +43,8 @@ struct ResponseParser::Impl {
     const unsigned status = parser->get().result_int();
     if (status / 100 != 1) return true;
     // Nobody asked for another protocol.
-    if (status == 101 || ++interim > most_interim) return false;
+    is_broken = status == 101 || ++interim > most_interim;
+    if (is_broken) return false;
     begin();
     return true;
   }
@@ -54,6 +55,7 @@ struct ResponseParser::Impl {
   std::string pending;  ///< what the parser wants to see again with more behind it
   int interim = 0;
   bool has_begun = false;
+  bool is_broken = false;
 };
 
 ResponseParser::ResponseParser(const HttpLimits& limits, bool has_no_body)
@@ -88,7 +90,7 @@ Outcome<> ResponseParser::finish() {
 }
 
 bool ResponseParser::has_begun() const { return impl_->has_begun; }
-bool ResponseParser::is_done() const { return impl_->parser->is_done(); }
+bool ResponseParser::is_done() const { return !impl_->is_broken && impl_->parser->is_done(); }
 bool ResponseParser::leaves_connection() const {
   return is_done() && impl_->pending.empty() && impl_->parser->get().keep_alive() && !impl_->parser->need_eof();
 }

@@ -43,10 +43,10 @@ struct Portal::Impl final : net::HttpWatcher {
 
   void on_http_connected(const net::ConnectTimes& times, const net::Endpoint& remote) override {
     stats::Recorder& recorder = services.telemetry.recorder;
-    const stats::LabelId labels = labels_of();
-    if (times.dns) recorder.sample(metric::phase_dns, labels, *times.dns);
-    if (times.tcp) recorder.sample(metric::phase_tcp, labels, *times.tcp);
-    if (times.tls) recorder.sample(metric::phase_tls, labels, *times.tls);
+    const stats::LabelId by = labels_of();
+    if (times.dns) recorder.sample(metric::phase_dns, by, *times.dns);
+    if (times.tcp) recorder.sample(metric::phase_tcp, by, *times.tcp);
+    if (times.tls) recorder.sample(metric::phase_tls, by, *times.tls);
     note("portal: connected to " + remote.to_string());
   }
   void on_http_sent(std::string_view method, const net::HttpUrl& url, std::size_t body, TimePoint at) override {

@@ -67,10 +67,12 @@ void serve_http(Conversation& conversation, const HttpHandler& handler) {
     const HttpReply reply = handler(*asked);
     http::response<http::string_body> response(static_cast<http::status>(reply.status), 11);
     for (const auto& [name, value] : reply.headers) response.insert(name, value);
-    response.body() = reply.body;
+    const bool is_head = asked->method == "HEAD";
+    response.body() = is_head ? std::string() : reply.body;
     response.keep_alive(reply.keeps);
     response.chunked(reply.is_chunked);
     if (!reply.is_chunked) response.prepare_payload();
+    if (is_head) response.content_length(reply.body.size());
     Writer writer{conversation};
     boost::beast::error_code error;
     http::write(writer, response, error);
