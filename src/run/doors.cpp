@@ -50,8 +50,13 @@ Outcome<std::vector<scenario::DoorUrl>> find_doors(const scenario::Scenario& sce
 }
 
 DoorMaker::DoorMaker(const scenario::Deployment& deployment, const StandinProcess* standin)
-    : deployment_(deployment), tls_(deployment.tls) {
-  if (standin != nullptr) tls_.ca_file = standin->ca_file();
+    : deployment_(deployment), tls_(deployment.tls), resolve_(deployment.resolve) {
+  if (standin == nullptr) return;
+  tls_.ca_file = standin->ca_file();
+  // Its provisioning names its doors by its domain, as a deployment's does.
+  if (standin->name_server().empty())
+    resolve_.emplace(deployment.domain.empty() ? std::string(standin_domain) : deployment.domain,
+                     net::Address::loopback().to_string());
 }
 
 Outcome<net::Door> DoorMaker::make(const scenario::DoorUrl& url, const std::string& origin) {
@@ -61,7 +66,7 @@ Outcome<net::Door> DoorMaker::make(const scenario::DoorUrl& url, const std::stri
                  .by_service = !url.has_port && can_ask_for_services(url.scheme),
                  .path = url.path,
                  .origin = origin,
-                 .resolve = deployment_.resolve,
+                 .resolve = resolve_,
                  .tls = nullptr,
                  .bind = std::nullopt};
   if (!deployment_.is_embedded())

@@ -1,5 +1,6 @@
 /// Doors: from the scenario's URLs to what phones knock at.
 #pragma once
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -37,6 +38,7 @@ class DoorMaker {
 
   const scenario::Deployment& deployment_;
   net::TlsOptions tls_;
+  std::map<std::string, std::string> resolve_;
   std::shared_ptr<net::TlsClientContext> context_;
 };
 

@@ -12,9 +12,6 @@
 namespace cxload::run {
 namespace {
 
-/// Domain of the embedded stand-in when the scenario names none.
-constexpr std::string_view standin_domain = "standin.test";
-
 /// CONTRACT 2: who has no account of its own is known by the address that it calls from.
 constexpr std::string_view from_nobody = "sip:cxload@{local}";
 
