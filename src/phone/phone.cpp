@@ -37,7 +37,10 @@ void Phone::attend(bool attended) {
   attended_ = attended;
   impl_->attend(attended);
 }
-net::Awaitable<void> Phone::close() { return impl_->close(); }
+net::Awaitable<void> Phone::close() {
+  co_await impl_->close();
+  if (portal_) portal_->forget();
+}
 
 const Account& Phone::account() const { return impl_->account(); }
 const Group& Phone::group() const { return impl_->agent().group(); }

@@ -43,7 +43,8 @@ Outcome<std::vector<scenario::DoorUrl>> find_doors(const scenario::Scenario& sce
   std::vector<scenario::DoorUrl> doors = scenario.doors_of(group);
   if (!doors.empty()) return doors;
   // The portal's provisioning will say where; until then nobody knocks (the scenario was checked for it).
-  if (scenario.deployment.web) return std::vector{scenario::DoorUrl{scenario.scheme_of(group), {}, 0, "/", true}};
+  if (scenario.deployment.web)
+    return std::vector{scenario::DoorUrl{scenario.scheme_of(group), {}, 0, "/", true}};
   Outcome<scenario::DoorUrl> door = find_standin_door(scenario, scenario.scheme_of(group), standin);
   if (!door) return door.error();
   return std::vector{std::move(*door)};

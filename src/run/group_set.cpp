@@ -6,8 +6,8 @@
 #include <cxload/phone/profile.hpp>
 
 #include "doors.hpp"
-#include "web_side.hpp"
 #include "standin_process.hpp"
+#include "web_side.hpp"
 
 namespace cxload::run {
 namespace {
@@ -87,9 +87,10 @@ Outcome<GroupSet> make_groups(const scenario::Scenario& scenario, const StandinP
     group->web = *web;
     group->obeys_provisioning = from.obeys_provisioning;
     if (set.target.empty()) set.target = target_text(*doors, standin);
-    if (set.target.empty() && scenario.deployment.web) set.target = scenario.deployment.web->origin();
     add_variants(set, from, std::move(group));
   }
+  if (scenario.deployment.web)
+    set.target = scenario.deployment.web->origin() + (set.target.empty() ? "" : ", " + set.target);
   Outcome<std::vector<net::Endpoint>> servers = find_name_servers(scenario, standin);
   if (!servers) return servers.error();
   set.name_servers = std::move(*servers);

@@ -92,7 +92,8 @@ void add_limits(const NoticeInputs& inputs, std::vector<result::Notice>& notices
 
 void add_skipped(const NoticeInputs& inputs, std::vector<result::Notice>& notices) {
   for (const std::string& operation : inputs.skipped)
-    notices.push_back({"not_mapped", fmt::format("Skipped, because the site profile does not map it: {}.", operation)});
+    notices.push_back(
+        {"not_mapped", fmt::format("Skipped, because the site profile does not map it: {}.", operation)});
 }
 
 }  // namespace

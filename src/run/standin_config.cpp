@@ -12,7 +12,8 @@ namespace {
 
 bool asks_portal(const scenario::Scenario& scenario) {
   const auto& groups = scenario.groups;
-  if (std::any_of(groups.begin(), groups.end(), [](const auto& group) { return group.obeys_provisioning; })) return true;
+  if (std::any_of(groups.begin(), groups.end(), [](const auto& group) { return group.obeys_provisioning; }))
+    return true;
   for (const scenario::Journey& journey : scenario.journeys)
     for (const scenario::JourneyStep& entry : journey.steps)
       if (!entry.step->operations().empty() && !entry.step->web_place()) return true;

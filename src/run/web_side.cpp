@@ -7,12 +7,14 @@ namespace cxload::run {
 namespace {
 
 /// The portal itself, then what steps name beside it.
-Outcome<std::vector<net::HttpUrl>> find_origins(const scenario::Scenario& scenario, const StandinProcess* standin) {
+Outcome<std::vector<net::HttpUrl>> find_origins(const scenario::Scenario& scenario,
+                                                const StandinProcess* standin) {
   std::vector<net::HttpUrl> origins;
   if (scenario.deployment.web) origins.push_back(*scenario.deployment.web);
   if (standin != nullptr && !standin->web().empty()) {
     const auto url = net::parse_http_url(standin->web());
-    if (!url) return Failure{"local.standin", "the stand-in announced an unreadable portal: " + standin->web()};
+    if (!url)
+      return Failure{"local.standin", "the stand-in announced an unreadable portal: " + standin->web()};
     origins.push_back(*url);
   }
   const auto& further = scenario.deployment.further_web;
@@ -30,8 +32,8 @@ std::map<std::string, stats::MetricId, std::less<>> metrics_of(const stats::Cata
 
 }  // namespace
 
-Outcome<std::shared_ptr<phone::WebSide>> make_web_side(const scenario::Scenario& scenario, const StandinProcess* standin,
-                                                       DoorMaker& doors) {
+Outcome<std::shared_ptr<phone::WebSide>> make_web_side(const scenario::Scenario& scenario,
+                                                       const StandinProcess* standin, DoorMaker& doors) {
   const Outcome<std::vector<net::HttpUrl>> origins = find_origins(scenario, standin);
   if (!origins) return origins.error();
   if (origins->empty()) return std::shared_ptr<phone::WebSide>();

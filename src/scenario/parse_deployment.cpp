@@ -66,8 +66,10 @@ class DeploymentParser {
       return reader_.fail("web", "`web` is an https URL without a path: https://phone.example.com");
     if (reader_.has("standin")) reader_.fail("standin", "`standin` is only for runs without `web`");
     deployment_.web = *url;
+    if (deployment_.domain.empty()) deployment_.domain = url->host;
     if (!url->is_secure && deployment_.is_foreign(url->host))
-      reader_.fail("web", "http without TLS would show every password on the way; only this machine may be asked so");
+      reader_.fail(
+          "web", "http without TLS would show every password on the way; only this machine may be asked so");
     tell_refused_web(*node, *url, deployment_, diagnostics_);
   }
 

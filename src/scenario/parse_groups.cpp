@@ -82,9 +82,10 @@ class GroupParser {
       return tell_undeclared(reader_.place_of("accounts"), "account pool", *name, context_.scenario.pools,
                              diagnostics_);
     if (pool->from_signup && (reader_.has("answer") || reader_.has("stay")))
-      reader_.fail("accounts", fmt::format("pool \"{}\" is empty before the load: a group that answers or stays "
-                                           "registers there",
-                                           *name));
+      reader_.fail("accounts",
+                   fmt::format("pool \"{}\" is empty before the load: a group that answers or stays "
+                               "registers there",
+                               *name));
     if (group_.phones > pool->size() && pool->size() > 0)
       reader_.fail("phones", fmt::format("{} phones, but pool \"{}\" has {} accounts", group_.phones, *name,
                                          pool->size()));

@@ -26,9 +26,13 @@ bool is_optional(const Node& options, Diagnostics& diagnostics) {
 void add_http_metric(const std::string& operation, stats::Catalogue& catalogue) {
   const std::string name = "http." + operation;
   if (catalogue.find(name)) return;
-  catalogue.add({name, stats::Kind::distribution, "ms", 1000,
-                 fmt::format("Operation {} of the portal: request sent to its answer, redirects included.", operation),
-                 {}});
+  catalogue.add(
+      {name,
+       stats::Kind::distribution,
+       "ms",
+       1000,
+       fmt::format("Operation {} of the portal: request sent to its answer, redirects included.", operation),
+       {}});
 }
 
 /// What stands before a step, as far as the text tells.
@@ -114,9 +118,10 @@ void check_doors(const Node& steps, const Group* group, const Journey& journey, 
   for (const JourneyStep& entry : journey.steps) {
     is_provisioned = is_provisioned || (group->obeys_provisioning && entry.step->provisions());
     if (is_provisioned || !entry.step->needs_signalling()) continue;
-    context.diagnostics.add(steps.place, fmt::format("`{}` needs a SIP door: `deployment.signalling`, or a group "
-                                                     "with `provision: true` and `portal.login` before it",
-                                                     entry.step->name()));
+    context.diagnostics.add(steps.place,
+                            fmt::format("`{}` needs a SIP door: `deployment.signalling`, or a group "
+                                        "with `provision: true` and `portal.login` before it",
+                                        entry.step->name()));
     return;
   }
 }
@@ -124,7 +129,8 @@ void check_doors(const Node& steps, const Group* group, const Journey& journey, 
 /// Metrics and places that the steps bring along.
 void collect_web(const Journey& journey, Scenario& scenario) {
   for (const JourneyStep& entry : journey.steps) {
-    for (const std::string& operation : entry.step->operations()) add_http_metric(operation, scenario.catalogue);
+    for (const std::string& operation : entry.step->operations())
+      add_http_metric(operation, scenario.catalogue);
     const auto place = entry.step->web_place();
     auto& places = scenario.deployment.further_web;
     if (place && std::find(places.begin(), places.end(), *place) == places.end()) places.push_back(*place);

@@ -69,7 +69,8 @@ bool asks_portal(const Scenario& scenario, const Group& group) {
            std::any_of(journey.steps.begin(), journey.steps.end(),
                        [](const JourneyStep& entry) { return !entry.step->operations().empty(); });
   };
-  return group.obeys_provisioning || std::any_of(scenario.journeys.begin(), scenario.journeys.end(), is_asking);
+  return group.obeys_provisioning ||
+         std::any_of(scenario.journeys.begin(), scenario.journeys.end(), is_asking);
 }
 
 std::size_t phones_of(const Forecast& forecast, const Group& group) {

@@ -61,9 +61,9 @@ class PlanText {
       const auto phones = forecast_.phones.find(group.name);
       line("  {:<16} {:>7}  {}, {}{}{}{}{}{}", group.name,
            phones == forecast_.phones.end() ? 0 : phones->second, group.client,
-           door                                        ? door->to_text()
-           : scenario_.deployment.is_embedded()        ? fmt::format("{} of the stand-in", scheme_word(group))
-                                                       : std::string("where the portal sends it"),
+           door                                 ? door->to_text()
+           : scenario_.deployment.is_embedded() ? fmt::format("{} of the stand-in", scheme_word(group))
+                                                : std::string("where the portal sends it"),
            group.media == phone::MediaKind::rtp      ? ", plain RTP"
            : group.media == phone::MediaKind::webrtc ? ", ICE and DTLS-SRTP"
                                                      : "",
@@ -172,7 +172,8 @@ std::vector<std::string> skipped_operations(const Scenario& scenario) {
     for (const JourneyStep& entry : journey.steps)
       for (const std::string_view operation : entry.step->needed_operations())
         if (scenario.deployment.site.find(operation) == nullptr)
-          skipped.push_back(fmt::format("{} (step {} of journey {})", operation, entry.step->name(), journey.name));
+          skipped.push_back(
+              fmt::format("{} (step {} of journey {})", operation, entry.step->name(), journey.name));
   std::sort(skipped.begin(), skipped.end());
   skipped.erase(std::unique(skipped.begin(), skipped.end()), skipped.end());
   return skipped;

@@ -26,7 +26,8 @@ class ChainPlayer {
 
   net::Awaitable<PlayedChain> play(const webphone::Button& button) {
     const std::optional<webphone::Lead>& lead = portal_.state().lead;
-    (void)chain_.press(button, lead ? lead->button_context() : webphone::empty_button_context(), Clock::now());
+    (void)chain_.press(button, lead ? lead->button_context() : webphone::empty_button_context(),
+                       Clock::now());
     while (chain_.is_running()) {
       const webphone::Task task = chain_.task();
       co_await play_task(task);
@@ -70,26 +71,38 @@ class ChainPlayer {
       (void)chain_.cancel(Clock::now());
       return;
     }
-    const std::vector<webphone::FieldProblem> problems = chain_.submit(expand_json(typed->second, context_), Clock::now());
+    const std::vector<webphone::FieldProblem> problems =
+        chain_.submit(expand_json(typed->second, context_), Clock::now());
     if (problems.empty()) return;
     const webphone::FieldProblem& first = problems.front();
-    played_.failure = Failure{"expect.form", fmt::format("form \"{}\" cannot be sent: {} ({})", text::printable(opened.form.name, 80),
+    played_.failure = Failure{"expect.form", fmt::format("form \"{}\" cannot be sent: {} ({})",
+                                                         text::printable(opened.form.name, 80),
                                                          text::printable(first.sentence, 160), first.row)};
     (void)chain_.cancel(Clock::now());
   }
 
   net::Awaitable<Outcome<>> act(const webphone::Action& action) {
     portal_.note("button: " + text::printable(action.text(), 120));
-    if (action.problem) co_return Failure{"http.action", portal_.masked(text::printable(*action.problem, 200))};
+    if (action.problem)
+      co_return Failure{"http.action", portal_.masked(text::printable(*action.problem, 200))};
     switch (action.kind) {
-      case ActionKind::answer_call: co_return co_await answer_call();
-      case ActionKind::end_call: co_return co_await end_call();
-      case ActionKind::make_call: co_return co_await make_call(action);
-      case ActionKind::toggle_mic: co_return toggle_mic();
-      case ActionKind::save: co_return co_await save(action);
-      case ActionKind::next: co_return co_await next();
-      case ActionKind::redirect: played_.redirected_to = webphone::redirect_target(action, portal_.origin()); break;
-      case ActionKind::open_form: break;  // the chain shows it
+      case ActionKind::answer_call:
+        co_return co_await answer_call();
+      case ActionKind::end_call:
+        co_return co_await end_call();
+      case ActionKind::make_call:
+        co_return co_await make_call(action);
+      case ActionKind::toggle_mic:
+        co_return toggle_mic();
+      case ActionKind::save:
+        co_return co_await save(action);
+      case ActionKind::next:
+        co_return co_await next();
+      case ActionKind::redirect:
+        played_.redirected_to = webphone::redirect_target(action, portal_.origin());
+        break;
+      case ActionKind::open_form:
+        break;  // the chain shows it
     }
     co_return Outcome<>();
   }
@@ -97,7 +110,8 @@ class ChainPlayer {
   net::Awaitable<Outcome<>> answer_call() {
     OpenCall& open = context_.open_call();
     if (!open.call) {
-      const Outcome<std::shared_ptr<phone::Call>> came = co_await context_.phone().wait_incoming(Clock::now() + ring_patience);
+      const Outcome<std::shared_ptr<phone::Call>> came =
+          co_await context_.phone().wait_incoming(Clock::now() + ring_patience);
       if (!came) co_return came.error();
       open.call = *came;
       context_.note_call_id(open.call->call_id());
@@ -145,7 +159,8 @@ class ChainPlayer {
     const std::optional<webphone::Lead> lead = portal_.state().lead;
     if (!lead) co_return Failure{"http.action", "save without a record: `lead.next` fetches one"};
     const webphone::Decision decision = action.decision.value_or(webphone::Decision::unknown);
-    const Outcome<Json> stored = co_await portal_.fetch(std::string(op::agent_save), lead->save_variables(decision));
+    const Outcome<Json> stored =
+        co_await portal_.fetch(std::string(op::agent_save), lead->save_variables(decision));
     if (!stored) co_return stored.error();
     webphone::Findings findings;
     webphone::judge_saved(*stored, *lead, decision, findings);
@@ -155,7 +170,8 @@ class ChainPlayer {
   net::Awaitable<Outcome<>> next() {
     Json variables(Json::Object{});
     if (!portal_.state().campaign.empty()) variables.set("campaign", portal_.state().campaign);
-    const Outcome<net::HttpResponse> answer = co_await portal_.run(std::string(op::agent_next), std::move(variables));
+    const Outcome<net::HttpResponse> answer =
+        co_await portal_.run(std::string(op::agent_next), std::move(variables));
     if (!answer) co_return answer.error();
     if (answer->status >= 300) co_return phone::refused(portal_, "next", *answer);
     Outcome<std::optional<webphone::Lead>> lead = webphone::Lead::read_reply(answer->status, answer->body);
@@ -181,7 +197,8 @@ class ChainPlayer {
     const auto* done = std::get_if<webphone::Done>(&last);
     if (!played_.failure && done != nullptr) played_.failure = done->failure;
     for (const webphone::StepRecord& step : chain_.steps())
-      portal_.count_step(webphone::to_string(step.kind), step.finished - step.started, step.failure.has_value());
+      portal_.count_step(webphone::to_string(step.kind), step.finished - step.started,
+                         step.failure.has_value());
     portal_.count_chain(chain_.finished() - chain_.started(), played_.failure.has_value());
     return std::move(played_);
   }
@@ -195,7 +212,8 @@ class ChainPlayer {
 
 }  // namespace
 
-net::Awaitable<PlayedChain> play_chain(const webphone::Button& button, const TypedForms& forms, JourneyContext& context) {
+net::Awaitable<PlayedChain> play_chain(const webphone::Button& button, const TypedForms& forms,
+                                       JourneyContext& context) {
   ChainPlayer player(forms, context);
   co_return co_await player.play(button);
 }

@@ -17,11 +17,12 @@ struct PlayedChain {
   std::vector<std::string> actions;   ///< run, in order
   std::vector<std::string> displays;  ///< shown to the person
   std::string redirected_to;
-  std::string rule;                   ///< the row of WP-PREC that chose
+  std::string rule;  ///< the row of WP-PREC that chose
   std::optional<Failure> failure;
 };
 
 /// Presses and goes on until the chain is over. `forms` are templates. Measures button.step and button.chain.
-net::Awaitable<PlayedChain> play_chain(const webphone::Button& button, const TypedForms& forms, JourneyContext& context);
+net::Awaitable<PlayedChain> play_chain(const webphone::Button& button, const TypedForms& forms,
+                                       JourneyContext& context);
 
 }  // namespace cxload::scenario

@@ -27,10 +27,12 @@ net::Awaitable<Outcome<>> PortalStep::run(JourneyContext& context) const {
   co_return Failure(failure.kind, portal.masked(failure.detail));
 }
 
-void check_permission(const Node& options, Permission permission, std::string_view word, const StepContext& context) {
+void check_permission(const Node& options, Permission permission, std::string_view word,
+                      const StepContext& context) {
   if (context.group == nullptr || !context.scenario.needs_permission(*context.group, permission)) return;
-  context.diagnostics.add(options.place,
-                          fmt::format("this is somebody else's deployment; `deployment.allow` must list {}", word));
+  context.diagnostics.add(
+      options.place,
+      fmt::format("this is somebody else's deployment; `deployment.allow` must list {}", word));
 }
 
 }  // namespace cxload::scenario

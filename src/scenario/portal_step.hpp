@@ -1,5 +1,5 @@
-/// PortalStep: what all steps on the web side have in common: they are skipped where the site does not map what
-/// they need, and their failures show no secret.
+/// PortalStep: what all steps on the web side have in common: they are skipped where the site does not map
+/// what they need, and their failures show no secret.
 #pragma once
 #include <string>
 #include <string_view>
@@ -22,6 +22,7 @@ class PortalStep : public Step {
 };
 
 /// `allow` of a deployment of others must list what costs somebody something.
-void check_permission(const Node& options, Permission permission, std::string_view word, const StepContext& context);
+void check_permission(const Node& options, Permission permission, std::string_view word,
+                      const StepContext& context);
 
 }  // namespace cxload::scenario

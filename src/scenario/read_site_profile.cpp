@@ -20,8 +20,10 @@ constexpr auto methods = std::to_array<std::string_view>({"GET", "POST", "PUT", 
 constexpr auto types = std::to_array<std::string_view>({"json", "form"});
 
 constexpr auto profile_fields = std::to_array<Field>({
-    {"base", Form::word, "What is mapped beside the operations below; left out: nothing.", false, nullptr, bases},
-    {"readings", Form::map_of_text, "Decisions where the documentation can be read in two ways: A-13: prefix."},
+    {"base", Form::word, "What is mapped beside the operations below; left out: nothing.", false, nullptr,
+     bases},
+    {"readings", Form::map_of_text,
+     "Decisions where the documentation can be read in two ways: A-13: prefix."},
     {"operations", Form::custom, "The operations by name; `none`: this site has no such operation."},
 });
 const Shape profile_shape{"a site profile", profile_fields};
@@ -61,15 +63,16 @@ class ProfileReader {
   void read_operation(const Member& member) {
     const auto known = webphone::op::all();
     if (std::find(known.begin(), known.end(), member.key) == known.end())
-      return diagnostics_.add(member.place,
-                              fmt::format("there is no operation \"{}\"{}", member.key, hint(member.key, known)));
+      return diagnostics_.add(
+          member.place, fmt::format("there is no operation \"{}\"{}", member.key, hint(member.key, known)));
     if (member.value.is_scalar() && member.value.text == "none") return profile_.unmap(member.key);
     MapReader reader(member.value, operation_shape, diagnostics_);
     webphone::Operation operation;
     operation.method = reader.word("method").value_or("GET");
     operation.path = reader.text("path").value_or("/");
     if (!net::resolve_http_url({}, operation.path) || !operation.path.starts_with('/'))
-      reader.fail("path", fmt::format("\"{}\" is not a path: it begins with / and has no blanks", operation.path));
+      reader.fail("path",
+                  fmt::format("\"{}\" is not a path: it begins with / and has no blanks", operation.path));
     if (const Node* body = reader.find("body")) operation.body = read_json(*body);
     if (reader.word("type") == "form") operation.content_type = "application/x-www-form-urlencoded";
     if (const Node* results = reader.find("results")) read_results(*results, operation);

@@ -48,7 +48,8 @@ constexpr auto deployment_fields = std::to_array<Field>({
      "with "
      "commas between: a phone that cannot connect takes the next."},
     {"web", Form::text, "The portal: https://phone.example.com, port optional; left out: the stand-in's."},
-    {"site", Form::text, "Site profile, a YAML file: which HTTP request serves each operation of the portal."},
+    {"site", Form::text,
+     "Site profile, a YAML file: which HTTP request serves each operation of the portal."},
     {"domain", Form::text, "SIP domain; left out: the host of `signalling`."},
     {"tls", Form::map, "Trust of TLS connections.", false, &tls_shape},
     {"resolve", Form::map_of_text, "Host name to address, before any name server is asked."},

@@ -82,8 +82,8 @@ class Portal:
 
             def finish_request(self, request, client_address):
                 try:  # the handshake belongs to the connection's own thread
-                    request = context.wrap_socket(request, server_side=True)
-                    super().finish_request(request, client_address)
+                    with context.wrap_socket(request, server_side=True) as secure:
+                        super().finish_request(secure, client_address)
                 except (OSError, ssl.SSLError):
                     pass
 

@@ -83,12 +83,16 @@ class Case(unittest.TestCase):
 
     def assert_passes(self, *args, **keys) -> dict:
         code, report, said = self.run_steps(*args, **keys)
-        self.assertEqual(code, 0, f"{said} {report.get('failures')} {self.portal.seen[-5:]}")
+        # A slow machine may say that its figures are not to be trusted; what the gates say counts then, too.
+        self.assertIn(code, (0, 4), f"{said} {report.get('failures')} {self.portal.seen[-5:]}")
+        self.assertEqual([gate for gate in report["thresholds"] if not gate["pass"]], [], report["failures"])
+        self.assertEqual(report["failures"], [])
         return report
 
     def assert_fails_with(self, kind: str, steps: str, **keys) -> dict:
         code, report, said = self.run_steps(steps, **keys)
-        self.assertIn(code, (1, 3), said)
+        self.assertIn(code, (1, 3, 4), said)
+        self.assertEqual(sum(counts["failed"] for counts in report["journeys"].values()), 1, report["journeys"])
         self.assertEqual({failure["class"] for failure in report["failures"]}, {kind}, report["failures"])
         return report["failures"][0]
 
@@ -141,7 +145,7 @@ class Session(Case):
                 self.assert_fails_with(kind, step)
 
     def test_many_sessions_do_not_mix(self):
-        report = self.assert_passes("portal.login, contacts, lead.next, portal.logout", load="users: 10, for: 3s")
+        report = self.assert_passes("portal.login, contacts, voicemail: {play: true}, portal.logout", load="users: 10, for: 3s")
         self.assertEqual(self.portal.mixed_up, [])
         self.assertEqual(report["journeys"]["j"]["failed"], 0)
         self.assertGreater(report["journeys"]["j"]["completed"], 10)
@@ -205,7 +209,7 @@ class Calls(Case):
             'button: {id: 49, expect: {actions: [save]}}, button: {id: 50, expect: {actions: [next]}}, '
             'button: {id: 51, expect: {actions: [redirect], redirect: "https://example.com/x"}}, '
             'button: {id: 52, expect: {actions: [], display: alert}}',
-            thresholds='["button.chain.count == 9", "button.step.failed == 0", "sip.ser == 100%"]')
+            thresholds='["button.chain.count == 10", "button.step{kind=action}.count > 0", "sip.ser == 100%"]')
         self.assertEqual(report["metrics"]["sip.answer"]["count"], 2, "makeCall is a real INVITE")
         self.assertEqual(report["metrics"]["sip.sdd"]["count"], 2, "endCall is a real BYE")
 
@@ -231,6 +235,16 @@ def answering(status=200, body=b"{}", **headers):
     return lambda request: Portal.reply(request, status, body, {name.replace("_", "-"): value for name, value in headers.items()})
 
 
+def as_it_is(body: bytes, coding: str):
+    def send(request):
+        request.send_response(200)
+        request.send_header("Content-Encoding", coding)
+        request.send_header("Content-Length", str(len(body)))
+        request.end_headers()
+        request.wfile.write(body)
+    return send
+
+
 class Hostile(Case):
     """Each kind of bad portal costs a classified failure, and nothing else."""
 
@@ -245,18 +259,21 @@ class Hostile(Case):
             while not over.wait(0.05):
                 request.wfile.write(b"x")
 
+        def hang_up(request):
+            request.close_connection = True
+
         bomb = gzip.compress(b"\0" * 30_000_000)
         json_type = {"Content_Type": "application/json"}
         spoils = {
             "http.redirects": answering(302, b"", Location="/x"),
             "http.insecure_redirect": answering(302, b"", Location="http://127.0.0.1/x"),
             "http.other_host": answering(302, b"", Location="https://elsewhere.test/x"),
-            "http.bomb": answering(200, bomb, Content_Encoding="gzip"),
-            "http.too_large": answering(200, b"x" * 9_000_000, Content_Encoding="identity"),
+            "http.bomb": as_it_is(bomb, "gzip"),
+            "http.too_large": as_it_is(b"x" * 9_000_000, "identity"),
             "http.json_limit": answering(200, b"[" * 100_000, **json_type),
             "http.json": answering(200, b'{"a": ', **json_type),
             "http.content_type": answering(200, b"<html>", Content_Type="text/html"),
-            "http.closed": lambda request: request.connection.close(),
+            "http.closed": hang_up,
             "http.timeout": drip,
         }
         for kind, spoil in spoils.items():
@@ -300,9 +317,10 @@ class Hostile(Case):
     def test_provisioning_that_cannot_be_is_refused(self):
         edit = lambda text: text.replace('agents: {accounts: agents, signalling: "tcp://127.0.0.1:1"}',
                                          "agents: {accounts: agents, provision: true}")
-        for door in ("ws://127.0.0.1:1", "http://127.0.0.1", "wss://a b"):
-            self.portal.sip = {"wsServer": door, "realm": "sip.test"}
-            self.assert_fails_with("http.provisioning", "portal.login, register", edit=edit)
+        for door, realm, kind in (("ws://127.0.0.1:1", "sip.test", "http.shape"), ("wss://a b", "sip.test", "http.provisioning"),
+                                  ("wss://127.0.0.1:1", "<script>", "http.provisioning")):
+            self.portal.sip = {"wsServer": door, "realm": realm}
+            self.assert_fails_with(kind, "portal.login, register", edit=edit)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
-// What a web server sends: answers in any pieces, cookies, places that redirects lead to, packed bodies. Nothing may
-// crash, and nothing may hold more than its limits.
+// What a web server sends: answers in any pieces, cookies, places that redirects lead to, packed bodies.
+// Nothing may crash, and nothing may hold more than its limits.
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
@@ -26,7 +26,8 @@ void follow(const net::HttpResponse& response) {
   const net::HttpLimits limits = small_limits();
   const net::HttpUrl base = *net::parse_http_url("https://a.example.com/b/c?d");
   net::CookieJar jar;
-  for (const auto& [name, value] : response.headers) jar.take(value, base, WallTime(std::chrono::seconds(1'800'000'000)));
+  for (const auto& [name, value] : response.headers)
+    jar.take(value, base, WallTime(std::chrono::seconds(1'800'000'000)));
   if (jar.size() > 50) std::abort();
   if (const std::string* location = response.header("Location"))
     if (const auto url = net::resolve_http_url(base, *location))

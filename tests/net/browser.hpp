@@ -42,7 +42,8 @@ struct Browser final : HttpWatcher {
   }
   Outcome<HttpResponse> send(HttpRequest request) {
     const auto answers = send_all({std::move(request)});
-    return answers.empty() ? Outcome<HttpResponse>(Failure{"test.no_answer", "the loop ended"}) : answers.front();
+    return answers.empty() ? Outcome<HttpResponse>(Failure{"test.no_answer", "the loop ended"})
+                           : answers.front();
   }
   Outcome<HttpResponse> get(const std::string& url) { return send(HttpRequest("GET", url)); }
   /// The failure's kind, or the status.

@@ -66,8 +66,8 @@ TEST(CookieJar, ReplacesExpiresAndRemoves) {
 
 TEST(CookieJar, IgnoresWhatBreaksTheRules) {
   Jar jar;
-  for (const char* bad : {"", "noequals", "=novalue", "a=b\x01", "s=1; Secure", "__Host-a=1; Path=/",
-                          "__Secure-a=1"})
+  for (const char* bad :
+       {"", "noequals", "=novalue", "a=b\x01", "s=1; Secure", "__Host-a=1; Path=/", "__Secure-a=1"})
     jar.take(bad, "http://a.test/");
   jar.take("__Host-b=1; Secure; Path=/x", "https://a.test/");
   jar.take("__Host-c=1; Secure; Path=/; Domain=a.test", "https://a.test/");
@@ -86,7 +86,8 @@ TEST(CookieJar, IsBounded) {
 
 TEST(CookieDate, ReadsTheUsualForms) {
   const WallTime wanted = WallTime(784'111'777s);
-  for (const char* text : {"Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994"})
+  for (const char* text :
+       {"Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994"})
     EXPECT_EQ(parse_cookie_date(text), wanted) << text;
   for (const char* text : {"", "tomorrow", "Sun, 31 Feb 1994 08:49:37 GMT", "Sun, 06 Nov 1994 24:49:37 GMT",
                            "06 Nov 1594 08:49:37"})

@@ -18,7 +18,8 @@ const Identity& localhost_identity() {
 /// A server by Beast and what it was asked, in order.
 struct Server {
   explicit Server(HttpHandler its_handler, bool is_secure = false)
-      : handler(std::move(its_handler)), peer([this](Conversation& talk) { serve(talk); }, options(is_secure)) {}
+      : handler(std::move(its_handler)),
+        peer([this](Conversation& talk) { serve(talk); }, options(is_secure)) {}
 
   static Peer::Options options(bool is_secure) {
     Peer::Options options;
@@ -45,7 +46,8 @@ TEST(HttpClient, AsksOverTlsAndKeepsItsConnection) {
   Loop loop;
   Server server(hello, true);
   Browser browser(loop, server.peer.port(), true);
-  const auto answers = browser.send_all({HttpRequest("GET", "/a?token=x"), HttpRequest("GET", "b"), HttpRequest("HEAD", "/c")});
+  const auto answers = browser.send_all(
+      {HttpRequest("GET", "/a?token=x"), HttpRequest("GET", "b"), HttpRequest("HEAD", "/c")});
   ASSERT_EQ(answers.size(), 3U);
   for (const auto& answer : answers) ASSERT_TRUE(answer) << answer.error().detail;
   EXPECT_EQ(answers[0]->body, "hello");
@@ -157,7 +159,8 @@ TEST(HttpClient, TakesNothingOfItsOwnToAnotherHost) {
   HttpRequest request("GET", "/");
   request.headers = {{"X-Api-Key", "secret"}, {"Authorization", "Basic secret"}};
   ASSERT_EQ(Browser::told(browser.send(request)), "200");
-  for (const auto& [name, value] : other.asked[0].headers) EXPECT_EQ(value.find("secret"), std::string::npos) << name;
+  for (const auto& [name, value] : other.asked[0].headers)
+    EXPECT_EQ(value.find("secret"), std::string::npos) << name;
   HttpRequest post("POST", "/");
   post.body = "password=secret";
   EXPECT_EQ(Browser::told(browser.send(post)), "http.other_host");

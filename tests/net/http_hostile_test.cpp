@@ -1,6 +1,7 @@
 // A phone's HTTP client against servers that mean no good: each costs a classified failure.
-#include <gmock/gmock.h>
 #include <sys/socket.h>
+
+#include <gmock/gmock.h>
 #include <zlib.h>
 
 #include "net/browser.hpp"
@@ -46,15 +47,17 @@ std::string packed(const std::string& text, int window) {
 }
 
 std::string with_body(const std::string& body, const std::string& headers = {}) {
-  return "HTTP/1.1 200 OK\r\n" + headers + "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+  return "HTTP/1.1 200 OK\r\n" + headers + "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" +
+         body;
 }
 
 TEST(HostileHttp, WhatIsNoAnswerIsBad) {
-  for (const char* said : {"SSH-2.0-x\r\n\r\n", "HTTP/3.7 200 OK\r\n\r\n", "HTTP/1.1 2x0 OK\r\n\r\n",
-                           "HTTP/1.1 200 OK\r\nNo colon here\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n",
-                           "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabc",
-                           "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
-                           "HTTP/1.1 101 Switching Protocols\r\n\r\n"})
+  for (const char* said :
+       {"SSH-2.0-x\r\n\r\n", "HTTP/3.7 200 OK\r\n\r\n", "HTTP/1.1 2x0 OK\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nNo colon here\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabc",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+        "HTTP/1.1 101 Switching Protocols\r\n\r\n"})
     EXPECT_EQ(answer_to(said), "http.bad_response") << said;
 }
 
@@ -77,12 +80,16 @@ TEST(HostileHttp, SizesAreBounded) {
   HttpLimits limits;
   limits.header = 4096;
   limits.body = 10'000;
-  EXPECT_EQ(answer_to(with_body("x", "X-Long: " + std::string(5000, 'x') + "\r\n"), limits), "http.too_large");
-  EXPECT_EQ(answer_to(with_body(std::string(10'001, 'x')), limits), "http.too_large");
-  EXPECT_EQ(answer_to("HTTP/1.1 200 OK\r\nContent-Length: 18446744073709551615\r\n\r\n", limits), "http.too_large");
-  EXPECT_EQ(answer_to("HTTP/1.1 200 OK\r\n\r\n" + std::string(20'000, 'x'), limits), "http.too_large");
-  EXPECT_EQ(answer_to("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFF\r\n" + std::string(20'000, 'x'), limits),
+  EXPECT_EQ(answer_to(with_body("x", "X-Long: " + std::string(5000, 'x') + "\r\n"), limits),
             "http.too_large");
+  EXPECT_EQ(answer_to(with_body(std::string(10'001, 'x')), limits), "http.too_large");
+  EXPECT_EQ(answer_to("HTTP/1.1 200 OK\r\nContent-Length: 18446744073709551615\r\n\r\n", limits),
+            "http.too_large");
+  EXPECT_EQ(answer_to("HTTP/1.1 200 OK\r\n\r\n" + std::string(20'000, 'x'), limits), "http.too_large");
+  EXPECT_EQ(
+      answer_to("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFF\r\n" + std::string(20'000, 'x'),
+                limits),
+      "http.too_large");
   EXPECT_EQ(answer_to(with_body(std::string(10'000, 'x')), limits), "200");
 }
 
@@ -93,8 +100,11 @@ TEST(HostileHttp, PackedBodiesAreBounded) {
   ASSERT_LT(bomb.size(), limits.body);
   EXPECT_EQ(answer_to(with_body(bomb, "Content-Encoding: gzip\r\n"), limits), "http.bomb");
   const std::string fine(90'000, 'y');
-  for (const auto& [window, coding] : {std::pair(15 + 16, "gzip"), std::pair(15, "deflate"), std::pair(-15, "deflate")})
-    EXPECT_EQ(answer_to(with_body(packed(fine, window), "Content-Encoding: " + std::string(coding) + "\r\n"), limits), "200");
+  for (const auto& [window, coding] :
+       {std::pair(15 + 16, "gzip"), std::pair(15, "deflate"), std::pair(-15, "deflate")})
+    EXPECT_EQ(answer_to(with_body(packed(fine, window), "Content-Encoding: " + std::string(coding) + "\r\n"),
+                        limits),
+              "200");
   const std::string cut = packed(fine, 15 + 16).substr(0, 60);
   EXPECT_EQ(answer_to(with_body(cut, "Content-Encoding: gzip\r\n"), limits), "http.bad_response");
   EXPECT_EQ(answer_to(with_body("not packed", "Content-Encoding: gzip\r\n")), "http.bad_response");
@@ -125,7 +135,9 @@ TEST(HostileHttp, WhatNobodyAskedForIsNotTheNextAnswer) {
   Loop loop;
   Peer peer([](Conversation& talk) {
     while (!talk.read_until("\r\n\r\n").empty())
-      talk.write("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nmineHTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nforged");
+      talk.write(
+          "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nmineHTTP/1.1 200 OK\r\nContent-Length: "
+          "6\r\n\r\nforged");
   });
   Browser browser(loop, peer.port());
   const auto answers = browser.send_all({HttpRequest("GET", "/1"), HttpRequest("GET", "/2")});

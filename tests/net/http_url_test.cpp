@@ -18,9 +18,10 @@ TEST(HttpUrl, ReadsWhatABrowserWould) {
 }
 
 TEST(HttpUrl, RefusesWhatIsNone) {
-  for (const char* text : {"", "phone.example.com", "ftp://a/", "https://", "https://a:0/", "https://a:70000/",
-                           "https://a:x/", "https://user:secret@a/", "https://a/b c", "https://a/\r\nX: y", "https://a b/",
-                           "https://[::1/", "https://[1.2.3.4]/", "https://a/\xC3\xA4"})
+  for (const char* text :
+       {"", "phone.example.com", "ftp://a/", "https://", "https://a:0/", "https://a:70000/", "https://a:x/",
+        "https://user:secret@a/", "https://a/b c", "https://a/\r\nX: y", "https://a b/", "https://[::1/",
+        "https://[1.2.3.4]/", "https://a/\xC3\xA4"})
     EXPECT_EQ(parsed(text), "none") << text;
   EXPECT_EQ(parsed("https://a/" + std::string(9000, 'x')), "none");
 }

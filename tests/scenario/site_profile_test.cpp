@@ -36,14 +36,16 @@ TEST(Web, IsADeploymentOfItsOwn) {
   EXPECT_FALSE(deployment.is_embedded());
   EXPECT_EQ(deployment.web->origin(), "https://127.0.0.1:8443");
   EXPECT_TRUE(loaded.scenario->find_group("agents")->obeys_provisioning);
-  EXPECT_FALSE(loaded.scenario->phones_of(*loaded.scenario->find_group("newcomers"))) << "as many as are needed";
+  EXPECT_FALSE(loaded.scenario->phones_of(*loaded.scenario->find_group("newcomers")))
+      << "as many as are needed";
   EXPECT_FALSE(loaded.scenario->find_pool("agents")->from_signup);
 }
 
 TEST(Web, BringsTheMetricsThatItsStepsAskFor) {
   const Loaded loaded = load();
   ASSERT_TRUE(loaded.scenario);
-  for (const auto* name : {"http.login", "http.prov", "http.signup", "http.voicemail.list", "http.orders", "http.request"})
+  for (const auto* name :
+       {"http.login", "http.prov", "http.signup", "http.voicemail.list", "http.orders", "http.request"})
     EXPECT_TRUE(loaded.scenario->catalogue.find(name)) << name;
   EXPECT_FALSE(loaded.scenario->catalogue.find("http.voucher")) << "nobody asks for it";
 }
@@ -72,7 +74,8 @@ TEST(SiteProfile, SaysWhatIsSkipped) {
   Loaded loaded = load();
   Scenario& bare = *loaded.scenario;
   bare.deployment.site = webphone::SiteProfile();
-  EXPECT_THAT(skipped_operations(bare), ElementsAre("login (step portal.login of journey morning)", "login (step portal.login of journey newcomer)",
+  EXPECT_THAT(skipped_operations(bare), ElementsAre("login (step portal.login of journey morning)",
+                                                    "login (step portal.login of journey newcomer)",
                                                     "signup (step signup of journey newcomer)",
                                                     "voicemail.list (step voicemail of journey morning)"));
 }

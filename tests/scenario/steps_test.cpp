@@ -33,7 +33,10 @@ class Lease final : public CalleeLease {
 class Context final : public JourneyContext {
  public:
   Context(net::Shard& shard, phone::Phone& caller, phone::Phone& callee, phone::Services& services)
-      : shard_(shard), phone_(caller), callee_(callee), portal_(shard, caller.group(), services, caller.account()) {}
+      : shard_(shard),
+        phone_(caller),
+        callee_(callee),
+        portal_(shard, caller.group(), services, caller.account()) {}
   phone::Phone& phone() override { return phone_; }
   net::Shard& shard() override { return shard_; }
   Random& random() override { return random_; }

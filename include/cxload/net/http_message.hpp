@@ -19,7 +19,7 @@ struct HttpUrl {
   std::uint16_t port = 443;
   std::string target = "/";  ///< path and query
 
-  [[nodiscard]] std::string origin() const;        ///< "https://phone.example.com", the port where it is not usual
+  [[nodiscard]] std::string origin() const;  ///< "https://phone.example.com", the port where it is not usual
   [[nodiscard]] std::string authority() const;     ///< of the Host header
   [[nodiscard]] std::string_view path() const;     ///< without the query
   [[nodiscard]] std::string shown_target() const;  ///< a query may hold a token: it is shown as "?…"

@@ -81,8 +81,8 @@ class Phone {
   /// After a sign-up it is another person's, its web session too. Calls are over; what was registered is
   /// removed.
   net::Awaitable<void> become(Account account);
-  /// Takes on what the portal told (credentials, door, realm, codecs, answering by itself); what was registered
-  /// otherwise is removed. Failure: http.provisioning, limit.provisioned.
+  /// Takes on what the portal told (credentials, door, realm, codecs, answering by itself); what was
+  /// registered otherwise is removed. Failure: http.provisioning, limit.provisioned.
   net::Awaitable<Outcome<>> obey(const webphone::Provisioning& told);
   /// Forgets the session, and who it became; while it is registered it stays as it is.
   void start_afresh();

@@ -34,8 +34,8 @@ struct PortalState {
   std::optional<webphone::Provisioning> provisioning;  ///< after a login, where the site maps it
   std::optional<webphone::Lead> lead;                  ///< the record on the agent page
   std::string campaign;
-  std::string redirected_to;  ///< by the last chain
-  bool skipped_login = false; ///< the site does not map it: what needs a session is skipped too
+  std::string redirected_to;           ///< by the last chain
+  bool skipped_login = false;          ///< the site does not map it: what needs a session is skipped too
   std::optional<TimePoint> signed_up;  ///< when the form was sent, until the first registration
 };
 
@@ -72,14 +72,14 @@ class Portal {
 
   void begin_activity(std::shared_ptr<Activity> activity);
   void end_activity();
-  void note(std::string event);     ///< for the ladder
-  void note_registered(TimePoint now);  ///< ends signup.total, where one runs
+  void note(std::string event);                                        ///< for the ladder
+  void note_registered(TimePoint now);                                 ///< ends signup.total, where one runs
   void count_step(std::string_view kind, Duration took, bool failed);  ///< button.step
   void count_chain(Duration took, bool failed);                        ///< button.chain
 
   void set_bearer(std::string token);  ///< sent to the site, masked everywhere
   void count_auth_failure();           ///< the deployment refused our credentials
-  void hide(std::string_view secret);                          ///< from now on masked in what is shown
+  void hide(std::string_view secret);  ///< from now on masked in what is shown
   [[nodiscard]] std::string masked(std::string_view text) const;
   void forget();  ///< session and connection
 

@@ -1,5 +1,5 @@
-/// What a portal's provisioning makes of a phone: its account, its door, its realm, its codecs, and whether it
-/// answers by itself.
+/// What a portal's provisioning makes of a phone: its account, its door, its realm, its codecs, and whether
+/// it answers by itself.
 #pragma once
 #include <map>
 #include <memory>
@@ -14,8 +14,8 @@ struct Provisioning;
 
 namespace cxload::phone {
 
-/// Groups as portals made them, one for all phones that were told the same. Threads: one shard. Lifetime: that
-/// of the shard, as every door. Bounded: 256.
+/// Groups as portals made them, one for all phones that were told the same. Threads: one shard. Lifetime:
+/// that of the shard, as every door. Bounded: 256.
 class ProvisionedGroups {
  public:
   /// `home` as `told` changes it. Failure: http.provisioning (a door or realm that cannot be one),

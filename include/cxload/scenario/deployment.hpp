@@ -68,12 +68,12 @@ struct StandinSettings {
 };
 
 struct Deployment {
-  std::optional<DoorUrl> signalling;  ///< none: the embedded stand-in
-  std::vector<DoorUrl> fallbacks;     ///< the rest of a list, in order
-  std::optional<net::HttpUrl> web;    ///< the portal; none: the stand-in's, or there is none
+  std::optional<DoorUrl> signalling;      ///< none: the embedded stand-in
+  std::vector<DoorUrl> fallbacks;         ///< the rest of a list, in order
+  std::optional<net::HttpUrl> web;        ///< the portal; none: the stand-in's, or there is none
   std::vector<net::HttpUrl> further_web;  ///< origins that steps name beside it
   webphone::SiteProfile site = webphone::SiteProfile::standin();
-  std::string domain;                 ///< empty: the stand-in's own
+  std::string domain;  ///< empty: the stand-in's own
   net::TlsOptions tls;
   std::map<std::string, std::string> resolve;
   std::optional<net::Endpoint> dns;                 ///< name server; none: the system's

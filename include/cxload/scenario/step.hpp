@@ -9,8 +9,8 @@
 
 #include <cxload/base/random.hpp>
 #include <cxload/base/result.hpp>
-#include <cxload/net/shard.hpp>
 #include <cxload/net/http_message.hpp>
+#include <cxload/net/shard.hpp>
 #include <cxload/phone/phone.hpp>
 #include <cxload/phone/portal.hpp>
 

@@ -68,15 +68,16 @@ std::optional<WallTime> parse_cookie_date(std::string_view text) {
     if (end > 0) take(text.substr(0, end), fields);
     text.remove_prefix(end);
   }
-  if (!fields.time || !fields.day || !fields.month || !fields.year || *fields.year < 1601) return std::nullopt;
+  if (!fields.time || !fields.day || !fields.month || !fields.year || *fields.year < 1601)
+    return std::nullopt;
   const std::chrono::year_month_day date{std::chrono::year(*fields.year), std::chrono::month(*fields.month),
                                          std::chrono::day(*fields.day)};
   if (!date.ok()) return std::nullopt;
   // Beyond what the clock's nanoseconds hold it is never, or long ago.
   if (*fields.year > 2200) return WallTime::max();
   if (*fields.year < 1700) return WallTime::min();
-  return WallTime(std::chrono::duration_cast<WallTime::duration>(std::chrono::sys_days(date).time_since_epoch() +
-                                                                 *fields.time));
+  return WallTime(std::chrono::duration_cast<WallTime::duration>(
+      std::chrono::sys_days(date).time_since_epoch() + *fields.time));
 }
 
 }  // namespace cxload::net

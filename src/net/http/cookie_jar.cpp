@@ -1,8 +1,7 @@
-#include <cxload/net/cookie_jar.hpp>
-
 #include <algorithm>
 
 #include <cxload/base/text.hpp>
+#include <cxload/net/cookie_jar.hpp>
 #include <cxload/net/endpoint.hpp>
 
 namespace cxload::net {
@@ -12,14 +11,15 @@ constexpr std::size_t most_cookies = 50;
 constexpr std::size_t longest_cookie = 4096;
 
 bool has_control(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) { return (c >= 0 && c < ' ' && c != '\t') || c == 0x7F; });
+  return std::any_of(text.begin(), text.end(),
+                     [](char c) { return (c >= 0 && c < ' ' && c != '\t') || c == 0x7F; });
 }
 
 /// RFC 6265 5.1.3.
 bool domain_matches(std::string_view host, std::string_view domain) {
   if (host == domain) return true;
-  return host.size() > domain.size() && host.ends_with(domain) && host[host.size() - domain.size() - 1] == '.' &&
-         !Address::parse(host);
+  return host.size() > domain.size() && host.ends_with(domain) &&
+         host[host.size() - domain.size() - 1] == '.' && !Address::parse(host);
 }
 
 /// RFC 6265 5.1.4.
@@ -48,7 +48,8 @@ std::optional<WallTime> after_seconds(std::string_view text, WallTime now) {
 
 bool CookieJar::belongs_to(const Cookie& cookie, const HttpUrl& url) {
   if (cookie.only_secure && !url.is_secure) return false;
-  const bool host_fits = cookie.only_host ? cookie.domain == url.host : domain_matches(url.host, cookie.domain);
+  const bool host_fits =
+      cookie.only_host ? cookie.domain == url.host : domain_matches(url.host, cookie.domain);
   return host_fits && path_matches(url.path(), cookie.path);
 }
 
@@ -83,7 +84,8 @@ void CookieJar::take(std::string_view set_cookie, const HttpUrl& url, WallTime n
     }
   }
   if (!domain_matches(url.host, cookie.domain)) return;
-  // A domain without a dot is everybody's; the whole list of such suffixes is for browsers that go everywhere.
+  // A domain without a dot is everybody's; the whole list of such suffixes is for browsers that go
+  // everywhere.
   if (!cookie.only_host && cookie.domain != url.host && cookie.domain.find('.') == std::string::npos) return;
   if (cookie.only_secure && !url.is_secure) return;
   const bool is_host_cookie = cookie.name.starts_with("__Host-");

@@ -1,11 +1,10 @@
-#include <cxload/net/http_client.hpp>
-
 #include <algorithm>
 
 #include <fmt/format.h>
 
 #include <cxload/base/text.hpp>
 #include <cxload/net/cookie_jar.hpp>
+#include <cxload/net/http_client.hpp>
 
 #include "http_connection.hpp"
 #include "redirect.hpp"
@@ -42,7 +41,9 @@ HttpClient::HttpClient(Shard& shard, const HttpSite& site, HttpWatcher& watcher)
     : impl_(std::make_unique<Impl>(shard, site, watcher)) {}
 HttpClient::~HttpClient() = default;
 
-Awaitable<Outcome<HttpResponse>> HttpClient::send(HttpRequest request) { return impl_->send(std::move(request)); }
+Awaitable<Outcome<HttpResponse>> HttpClient::send(HttpRequest request) {
+  return impl_->send(std::move(request));
+}
 void HttpClient::set_bearer(std::string token) {
   const bool is_line = std::all_of(token.begin(), token.end(), [](char c) { return c > ' ' && c < 0x7F; });
   impl_->bearer = is_line ? std::move(token) : std::string();
@@ -80,14 +81,16 @@ Awaitable<Outcome<HttpResponse>> HttpClient::Impl::send(HttpRequest request) {
   const Busy busy(is_busy);
   const std::optional<HttpUrl> url = resolve_http_url(site.origin, request.url);
   if (!url) co_return Failure{"http.url", "the request's URL cannot be one"};
-  if (const auto fault = request_fault(request)) co_return Failure{"http.url", "the request cannot be sent: " + *fault};
+  if (const auto fault = request_fault(request))
+    co_return Failure{"http.url", "the request cannot be sent: " + *fault};
   const TimePoint deadline = Clock::now() + request.timeout.value_or(site.limits.whole);
   const Outcome<HttpResponse> answer = co_await follow(std::move(request), *url, deadline);
   if (!answer) watcher.on_http_failed(answer.error(), Clock::now());
   co_return answer;
 }
 
-Awaitable<Outcome<HttpResponse>> HttpClient::Impl::follow(HttpRequest request, HttpUrl url, TimePoint deadline) {
+Awaitable<Outcome<HttpResponse>> HttpClient::Impl::follow(HttpRequest request, HttpUrl url,
+                                                          TimePoint deadline) {
   TimePoint began{};
   std::size_t bytes = 0;
   for (unsigned redirects = 0;; ++redirects) {
@@ -125,7 +128,8 @@ Awaitable<Outcome<HttpResponse>> HttpClient::Impl::ask(const HttpRequest& reques
                                                        TimePoint deadline) {
   const auto door = site.places.find(url.origin());
   if (door == site.places.end())
-    co_return Failure{"http.other_host", fmt::format("{} is not a place that the scenario names", url.origin())};
+    co_return Failure{"http.other_host",
+                      fmt::format("{} is not a place that the scenario names", url.origin())};
   HttpConnection::Sending sending;
   sending.bytes = write(request, url);
   sending.method = request.method;
@@ -145,7 +149,8 @@ Awaitable<Outcome<HttpResponse>> HttpClient::Impl::ask(const HttpRequest& reques
   co_return answer;
 }
 
-Awaitable<Outcome<HttpResponse>> HttpClient::Impl::ask_on(const Door& door, const HttpConnection::Sending& sending,
+Awaitable<Outcome<HttpResponse>> HttpClient::Impl::ask_on(const Door& door,
+                                                          const HttpConnection::Sending& sending,
                                                           TimePoint deadline) {
   if (!connection) {
     connection = std::make_unique<HttpConnection>(shard, door, site.limits, watcher);

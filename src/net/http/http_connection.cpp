@@ -13,7 +13,8 @@ class HttpConnection::Turn {
   explicit Turn(HttpConnection& connection) : connection_(connection) {}
   ~Turn() {
     connection_.under_way_.reset();
-    if (!is_kept_ && !connection_.failure_) connection_.give_up({"http.closed", "the connection was not kept"});
+    if (!is_kept_ && !connection_.failure_)
+      connection_.give_up({"http.closed", "the connection was not kept"});
   }
   void keep_connection() { is_kept_ = true; }
   Turn(const Turn&) = delete;
@@ -34,7 +35,8 @@ Awaitable<Outcome<>> HttpConnection::open(TimePoint deadline) {
   bool in_time = true;
   while (!is_open_ && !failure_ && in_time) in_time = co_await changed_.wait_until(deadline);
   if (!is_open_ && !failure_)
-    give_up({"http.timeout", fmt::format("no connection to {} port {} in the time of the request", door_.host, door_.port)});
+    give_up({"http.timeout",
+             fmt::format("no connection to {} port {} in the time of the request", door_.host, door_.port)});
   if (failure_) co_return *failure_;
   co_return Outcome<>();
 }
@@ -66,8 +68,8 @@ Awaitable<Outcome<HttpResponse>> HttpConnection::exchange(const Sending& sending
 Failure HttpConnection::timeout() const {
   if (!under_way_->has_begun())
     return {"http.timeout", fmt::format("{} port {} did not answer in time", door_.host, door_.port)};
-  return {"http.timeout", fmt::format("the answer of {} port {} was not complete in time, {} bytes had come", door_.host,
-                                      door_.port, received_)};
+  return {"http.timeout", fmt::format("the answer of {} port {} was not complete in time, {} bytes had come",
+                                      door_.host, door_.port, received_)};
 }
 
 void HttpConnection::on_stream_open(const ConnectTimes& times) {
@@ -100,10 +102,12 @@ Failure HttpConnection::end_of(const Failure& failure) {
   died_unheard_ = !under_way_->has_begun();
   const bool is_orderly = failure.kind == (is_encrypted(door_.scheme) ? "tls.closed" : "tcp.closed");
   if (died_unheard_ && (is_orderly || failure.kind == "tcp.closed"))
-    return {"http.closed", fmt::format("{} port {} closed the connection instead of answering", door_.host, door_.port)};
+    return {"http.closed",
+            fmt::format("{} port {} closed the connection instead of answering", door_.host, door_.port)};
   if (!is_orderly && failure.kind != "tcp.closed") return failure;
   // Over TLS an answer of unknown length must end with close_notify, or anybody could cut it short.
-  if (!is_orderly) return {"http.closed", "the connection ended in the middle of the answer, without close_notify"};
+  if (!is_orderly)
+    return {"http.closed", "the connection ended in the middle of the answer, without close_notify"};
   const Outcome<> finished = under_way_->finish();
   return finished ? failure : finished.error();
 }

@@ -11,7 +11,8 @@
 
 namespace cxload::net {
 
-/// Threads: the shard's. Lifetime: door, limits and watcher outlive it; it outlives the flow that waits in it.
+/// Threads: the shard's. Lifetime: door, limits and watcher outlive it; it outlives the flow that waits in
+/// it.
 class HttpConnection final : private ByteStreamHandler {
  public:
   HttpConnection(Shard& shard, const Door& door, const HttpLimits& limits, HttpWatcher& watcher);

@@ -107,7 +107,8 @@ std::optional<HttpUrl> resolve_http_url(const HttpUrl& base, std::string_view re
   if (reference.size() > longest_url) return std::nullopt;
   const std::string_view head = reference.substr(0, reference.find_first_of("/?"));
   if (head.find(':') != std::string_view::npos) return parse_http_url(reference);
-  if (reference.starts_with("//")) return parse_http_url((base.is_secure ? "https:" : "http:") + std::string(reference));
+  if (reference.starts_with("//"))
+    return parse_http_url((base.is_secure ? "https:" : "http:") + std::string(reference));
   if (!is_target(reference)) return std::nullopt;
   HttpUrl url = base;
   if (reference.empty()) return url;

@@ -22,25 +22,28 @@ Outcome<HttpUrl> redirect(HttpRequest& request, const HttpUrl& from, const HttpR
   const std::string& location = *response.header("Location");
   const std::optional<HttpUrl> to = resolve_http_url(from, location);
   if (!to)
-    return Failure{"http.bad_response",
-                   fmt::format("{} leads to something that is no URL: {}", response.status, text::printable(location, 80))};
+    return Failure{"http.bad_response", fmt::format("{} leads to something that is no URL: {}",
+                                                    response.status, text::printable(location, 80))};
   if (from.is_secure && !to->is_secure)
-    return Failure{"http.insecure_redirect", fmt::format("{} leads from https to {}", response.status, to->origin())};
+    return Failure{"http.insecure_redirect",
+                   fmt::format("{} leads from https to {}", response.status, to->origin())};
   const bool is_elsewhere = to->origin() != from.origin();
   if (is_elsewhere && !site.places.contains(to->origin()))
-    return Failure{"http.other_host", fmt::format("{} leads to {}, which the scenario does not name", response.status,
-                                                  to->origin())};
+    return Failure{"http.other_host", fmt::format("{} leads to {}, which the scenario does not name",
+                                                  response.status, to->origin())};
   // As browsers do: what was posted is fetched afterwards.
   const bool is_safe = request.method == "GET" || request.method == "HEAD";
   if (!keeps_method(response.status) && !is_safe) {
     request.method = "GET";
     request.body.clear();
     request.content_type.clear();
-    std::erase_if(request.headers, [](const auto& header) { return text::iequals(header.first, "Content-Type"); });
+    std::erase_if(request.headers,
+                  [](const auto& header) { return text::iequals(header.first, "Content-Type"); });
   }
   if (!is_elsewhere) return *to;
   if (!request.body.empty())
-    return Failure{"http.other_host", fmt::format("{} would carry the request's body to {}", response.status, to->origin())};
+    return Failure{"http.other_host",
+                   fmt::format("{} would carry the request's body to {}", response.status, to->origin())};
   request.headers.clear();
   return *to;
 }

@@ -9,7 +9,7 @@ namespace cxload::net {
 
 /// The next place; `request` becomes what is asked there. To another origin it takes no header and no body
 /// along. Failure: http.insecure_redirect, http.other_host, http.bad_response.
-[[nodiscard]] Outcome<HttpUrl> redirect(HttpRequest& request, const HttpUrl& from, const HttpResponse& response,
-                                        const HttpSite& site);
+[[nodiscard]] Outcome<HttpUrl> redirect(HttpRequest& request, const HttpUrl& from,
+                                        const HttpResponse& response, const HttpSite& site);
 
 }  // namespace cxload::net

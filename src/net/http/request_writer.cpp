@@ -18,7 +18,7 @@ constexpr std::size_t largest_body = 192 * 1024;
 constexpr std::size_t largest_headers = 32 * 1024;
 
 /// They say where the message ends, or what the connection does: the client's own business.
-constexpr std::array<std::string_view, 6> own_headers = {"Host",    "Content-Length",    "Transfer-Encoding",
+constexpr std::array<std::string_view, 6> own_headers = {"Host",       "Content-Length",  "Transfer-Encoding",
                                                          "Connection", "Accept-Encoding", "Expect"};
 
 bool is_token(std::string_view text) {
@@ -54,13 +54,15 @@ std::optional<std::string> request_fault(const HttpRequest& request) {
   }
   if (!is_line(request.content_type)) return "the content type is not one line of text";
   if (size > largest_headers) return fmt::format("more than {} KiB of headers", largest_headers / 1024);
-  if (request.body.size() > largest_body) return fmt::format("a body of more than {} KiB", largest_body / 1024);
+  if (request.body.size() > largest_body)
+    return fmt::format("a body of more than {} KiB", largest_body / 1024);
   return std::nullopt;
 }
 
 std::string write_request(const HttpRequest& request, const HttpUrl& url, const HttpSessionHeaders& session) {
   const auto has = [&](std::string_view name) { return find_header(request.headers, name) != nullptr; };
-  std::string out = fmt::format("{} {} HTTP/1.1\r\nHost: {}\r\n", request.method, url.target, url.authority());
+  std::string out =
+      fmt::format("{} {} HTTP/1.1\r\nHost: {}\r\n", request.method, url.target, url.authority());
   if (!has("User-Agent")) add_header(out, "User-Agent", session.user_agent);
   if (!has("Accept")) out += "Accept: */*\r\n";
   add_header(out, "Accept-Encoding", accepted_codings);
@@ -70,7 +72,8 @@ std::string write_request(const HttpRequest& request, const HttpUrl& url, const 
   if (!has("Content-Type")) add_header(out, "Content-Type", request.content_type);
   for (const auto& [name, value] : request.headers) add_header(out, name, value);
   const bool expects_body = request.method == "POST" || request.method == "PUT" || request.method == "PATCH";
-  if (!request.body.empty() || expects_body) out += fmt::format("Content-Length: {}\r\n", request.body.size());
+  if (!request.body.empty() || expects_body)
+    out += fmt::format("Content-Length: {}\r\n", request.body.size());
   return out.append("\r\n").append(request.body);
 }
 

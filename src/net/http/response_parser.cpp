@@ -73,7 +73,8 @@ Outcome<> ResponseParser::feed(std::string_view bytes) {
     if (error == http::error::need_more) break;
     if (error) return failure_of(error, impl_->limits);
     if (is_done() && !impl_->pass_interim())
-      return Failure{"http.bad_response", "the server went on with interim answers (1xx) that nobody asked for"};
+      return Failure{"http.bad_response",
+                     "the server went on with interim answers (1xx) that nobody asked for"};
     if (used == 0) break;
   }
   impl_->pending.erase(0, impl_->pending.size() - rest.size());
@@ -92,7 +93,8 @@ Outcome<> ResponseParser::finish() {
 bool ResponseParser::has_begun() const { return impl_->has_begun; }
 bool ResponseParser::is_done() const { return !impl_->is_broken && impl_->parser->is_done(); }
 bool ResponseParser::leaves_connection() const {
-  return is_done() && impl_->pending.empty() && impl_->parser->get().keep_alive() && !impl_->parser->need_eof();
+  return is_done() && impl_->pending.empty() && impl_->parser->get().keep_alive() &&
+         !impl_->parser->need_eof();
 }
 
 HttpResponse ResponseParser::take() {

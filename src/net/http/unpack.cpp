@@ -44,8 +44,9 @@ Outcome<std::string> unpack(std::string_view body, std::string_view coding, std:
   const bool is_gzip = text::iequals(coding, "gzip") || text::iequals(coding, "x-gzip");
   const bool is_deflate = text::iequals(coding, "deflate");
   if (!is_gzip && !is_deflate)
-    return Failure{"http.bad_response", fmt::format("the answer is packed as \"{}\", which nobody offered to unpack",
-                                                    text::printable(coding, 40))};
+    return Failure{"http.bad_response",
+                   fmt::format("the answer is packed as \"{}\", which nobody offered to unpack",
+                               text::printable(coding, 40))};
   std::string out;
   End end = inflate_all(body, gzip_or_zlib, most, out);
   if (end == End::broken && is_deflate) {

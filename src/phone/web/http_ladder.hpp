@@ -7,7 +7,8 @@
 
 namespace cxload::phone {
 
-[[nodiscard]] std::string http_request_line(std::string_view method, std::string_view target, std::size_t body);
+[[nodiscard]] std::string http_request_line(std::string_view method, std::string_view target,
+                                            std::size_t body);
 [[nodiscard]] std::string http_status_line(const net::HttpResponse& response);
 
 }  // namespace cxload::phone

@@ -1,11 +1,10 @@
-#include <cxload/phone/portal.hpp>
-
 #include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
 
 #include <cxload/base/text.hpp>
+#include <cxload/phone/portal.hpp>
 #include <cxload/stats/standard_metrics.hpp>
 
 #include "http_ladder.hpp"
@@ -49,7 +48,8 @@ struct Portal::Impl final : net::HttpWatcher {
     if (times.tls) recorder.sample(metric::phase_tls, by, *times.tls);
     note("portal: connected to " + remote.to_string());
   }
-  void on_http_sent(std::string_view method, const net::HttpUrl& url, std::size_t body, TimePoint at) override {
+  void on_http_sent(std::string_view method, const net::HttpUrl& url, std::size_t body,
+                    TimePoint at) override {
     if (activity) add(true, at, http_request_line(method, mask(url.shown_target()), body));
   }
   void on_http_answered(const net::HttpResponse& response, TimePoint at) override {
@@ -111,7 +111,9 @@ Portal::Portal(net::Shard& shard, const Group& group, Services& services, Accoun
     : impl_(std::make_unique<Impl>(shard, group, services, std::move(account))) {}
 Portal::~Portal() = default;
 
-bool Portal::is_mapped(std::string_view operation) const { return impl_->web.profile.find(operation) != nullptr; }
+bool Portal::is_mapped(std::string_view operation) const {
+  return impl_->web.profile.find(operation) != nullptr;
+}
 const webphone::SiteProfile& Portal::profile() const { return impl_->web.profile; }
 const std::string& Portal::origin() const { return impl_->origin; }
 const Account& Portal::account() const { return impl_->account; }
@@ -123,6 +125,7 @@ void Portal::end_activity() { impl_->activity.reset(); }
 
 void Portal::become(Account account) {
   forget();
+  impl_->state.signed_up.reset();
   impl_->account = std::move(account);
   impl_->who = std::make_shared<const std::string>(impl_->account.user);
 }
@@ -134,12 +137,16 @@ void Portal::forget() {
   impl_->client.forget_session();
   impl_->client.close();
   impl_->secrets.clear();
+  // A login ends the session before it, not the sign-up that it belongs to.
+  const std::optional<TimePoint> signed_up = impl_->state.signed_up;
   impl_->state = {};
+  impl_->state.signed_up = signed_up;
 }
 
 void Portal::hide(std::string_view secret) {
   std::vector<std::string>& secrets = impl_->secrets;
-  if (secret.size() < shortest_secret || std::find(secrets.begin(), secrets.end(), secret) != secrets.end()) return;
+  if (secret.size() < shortest_secret || std::find(secrets.begin(), secrets.end(), secret) != secrets.end())
+    return;
   if (secrets.size() >= most_secrets) secrets.erase(secrets.begin());
   secrets.emplace_back(secret);
   // The longest first, so that none hides a part of another.
@@ -177,7 +184,8 @@ net::Awaitable<Outcome<webphone::Json>> Portal::fetch(std::string operation, web
 
 void Portal::note_registered(TimePoint now) {
   if (!impl_->state.signed_up) return;
-  impl_->services.telemetry.recorder.sample(metric::signup_total, impl_->labels_of(), now - *impl_->state.signed_up);
+  impl_->services.telemetry.recorder.sample(metric::signup_total, impl_->labels_of(),
+                                            now - *impl_->state.signed_up);
   impl_->state.signed_up.reset();
 }
 
@@ -200,10 +208,13 @@ void Portal::count_chain(Duration took, bool failed) {
 
 Failure refused(const Portal& portal, std::string_view what, const net::HttpResponse& response) {
   constexpr std::size_t most_words = 160;
-  const std::string words = portal.masked(text::printable(std::string_view(response.body).substr(0, 2 * most_words), most_words));
+  constexpr std::size_t most_looked_at = 4096;
+  // Masked before it is cut: what is left of a secret would be no secret's own text any more.
+  const std::string words =
+      text::printable(portal.masked(std::string_view(response.body).substr(0, most_looked_at)), most_words);
   return {fmt::format("http.{}", response.status),
-          fmt::format("{} was answered {} {}{}{}", what, response.status, text::printable(response.reason, 80),
-                      words.empty() ? "" : ": ", words)};
+          fmt::format("{} was answered {} {}{}{}", what, response.status,
+                      text::printable(response.reason, 80), words.empty() ? "" : ": ", words)};
 }
 
 Outcome<> check_json_type(const net::HttpResponse& response) {

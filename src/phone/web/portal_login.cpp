@@ -1,6 +1,5 @@
 // Logging in: the session, and what it makes of the phone.
 #include <cxload/phone/portal.hpp>
-
 #include <cxload/webphone/operations.hpp>
 
 namespace cxload::phone {

@@ -1,5 +1,3 @@
-#include <cxload/phone/provisioned.hpp>
-
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -8,6 +6,7 @@
 #include <cxload/base/text.hpp>
 #include <cxload/phone/codec_list.hpp>
 #include <cxload/phone/portal.hpp>
+#include <cxload/phone/provisioned.hpp>
 #include <cxload/webphone/provisioning.hpp>
 
 namespace cxload::phone {
@@ -43,8 +42,8 @@ net::Door make_door(const net::HttpUrl& url, const Group& home) {
 
 bool is_domain(std::string_view realm) {
   return !realm.empty() && realm.size() <= 253 && std::all_of(realm.begin(), realm.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' ||
-           c == '_' || c == ':' || c == '[' || c == ']';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+           c == '-' || c == '_' || c == ':' || c == '[' || c == ']';
   });
 }
 
@@ -94,13 +93,14 @@ Account account_of(const webphone::Provisioning& told) {
 Outcome<const Group*> ProvisionedGroups::find(const Group& home, const webphone::Provisioning& told) {
   const webphone::SipUser& user = told.sip_user;
   const std::string key =
-      fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}", home.name, static_cast<const void*>(&home), fmt::join(user.ws_servers, ","),
-                  user.realm, fmt::join(told.codec.remove, "\t"), fmt::join(told.codec.priority, "\t"),
-                  told.answers_by_itself());
+      fmt::format("{}\n{}\n{}\n{}\n{}\n{}\n{}", home.name, static_cast<const void*>(&home),
+                  fmt::join(user.ws_servers, ","), user.realm, fmt::join(told.codec.remove, "\t"),
+                  fmt::join(told.codec.priority, "\t"), told.answers_by_itself());
   const auto known = groups_.find(key);
   if (known != groups_.end()) return known->second.get();
   if (groups_.size() >= most_groups)
-    return Failure{"limit.provisioned", "the portal provisions more kinds of phones than a run can hold (256)"};
+    return Failure{"limit.provisioned",
+                   "the portal provisions more kinds of phones than a run can hold (256)"};
   Outcome<std::unique_ptr<Group>> made = make_group(home, told);
   if (!made) return made.error();
   return groups_.emplace(key, std::move(*made)).first->second.get();

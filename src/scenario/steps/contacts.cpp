@@ -24,7 +24,8 @@ constexpr auto expect_fields = std::to_array<Field>({
 });
 const Shape expect_shape_of_contacts{"what contacts should hold", expect_fields};
 constexpr auto fields = std::to_array<Field>({
-    {"expect", Form::map, "What is a success; left out: a list that keeps the rules.", false, &expect_shape_of_contacts},
+    {"expect", Form::map, "What is a success; left out: a list that keeps the rules.", false,
+     &expect_shape_of_contacts},
     optional_field,
 });
 const Shape shape{"contacts", fields};
@@ -49,13 +50,15 @@ class ContactsStep final : public PortalStep {
     const Outcome<webphone::Json> document =
         co_await portal.fetch(std::string(op::contacts_list), webphone::Json(webphone::Json::Object{}));
     if (!document) co_return document.error();
-    const webphone::Json* where = webphone::result(*portal.profile().find(op::contacts_list), "contacts", *document);
+    const webphone::Json* where =
+        webphone::result(*portal.profile().find(op::contacts_list), "contacts", *document);
     webphone::Findings findings;
     const Outcome<std::vector<webphone::Contact>> contacts =
         webphone::read_contacts(where == nullptr ? webphone::Json() : *where, findings);
     if (!contacts) co_return contacts.error();
     if (expected_.count && contacts->size() != *expected_.count)
-      co_return Failure{"expect.contacts", fmt::format("{} contacts; expected {}", contacts->size(), *expected_.count)};
+      co_return Failure{"expect.contacts",
+                        fmt::format("{} contacts; expected {}", contacts->size(), *expected_.count)};
     for (const auto& [name, number] : expected_.listed)
       webphone::judge_contact_listed(*contacts, context.expand(name), context.expand(number), findings);
     for (const std::string& name : expected_.absent)

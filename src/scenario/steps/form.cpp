@@ -23,7 +23,13 @@ constexpr auto fields = std::to_array<Field>({
     {"id", Form::whole, "Of the form.", true},
     {"values", Form::custom, "What is typed: field and value.", false, nullptr, {}, R"({"type": "object"})"},
     {"expect", Form::map, "What is a success; left out: a status below 300.", false, &http_expect_shape},
-    {"extract", Form::custom, "Variables out of the answer, as in `http`.", false, nullptr, {}, R"({"type": "object"})"},
+    {"extract",
+     Form::custom,
+     "Variables out of the answer, as in `http`.",
+     false,
+     nullptr,
+     {},
+     R"({"type": "object"})"},
     optional_field,
 });
 const Shape shape{"a form", fields};
@@ -40,7 +46,9 @@ class FormStep final : public PortalStep {
   explicit FormStep(Plan plan) : plan_(std::move(plan)) {}
 
   std::string_view name() const override { return "form"; }
-  std::vector<std::string> operations() const override { return {std::string(op::form_get), std::string(op::form_submit)}; }
+  std::vector<std::string> operations() const override {
+    return {std::string(op::form_get), std::string(op::form_submit)};
+  }
   std::vector<std::string_view> needed_operations() const override { return {op::form_get, op::form_submit}; }
 
  private:
@@ -56,15 +64,19 @@ class FormStep final : public PortalStep {
     if (!form) co_return form.error();
     webphone::OpenedForm opened =
         webphone::open_form(std::move(*form), nullptr, portal.profile().readings, findings);
-    std::vector<webphone::FieldProblem> problems = webphone::fill_in(opened, expand_json(plan_.values, context));
+    std::vector<webphone::FieldProblem> problems =
+        webphone::fill_in(opened, expand_json(plan_.values, context));
     if (problems.empty()) problems = webphone::validate(opened);
     if (!problems.empty())
-      co_return Failure{"expect.form", fmt::format("form {} cannot be sent: {} ({})", plan_.id,
-                                                   text::printable(problems.front().sentence, 160), problems.front().row)};
+      co_return Failure{"expect.form",
+                        fmt::format("form {} cannot be sent: {} ({})", plan_.id,
+                                    text::printable(problems.front().sentence, 160), problems.front().row)};
     variables.set("values", opened.values);
-    const Outcome<net::HttpResponse> answer = co_await portal.run(std::string(op::form_submit), std::move(variables));
+    const Outcome<net::HttpResponse> answer =
+        co_await portal.run(std::string(op::form_submit), std::move(variables));
     if (!answer) co_return answer.error();
-    const std::optional<Failure> wrong = judge(plan_.expected, fmt::format("form {}", plan_.id), *answer, context);
+    const std::optional<Failure> wrong =
+        judge(plan_.expected, fmt::format("form {}", plan_.id), *answer, context);
     if (wrong) co_return *wrong;
     co_return extract(plan_.extractions, *answer, context);
   }

@@ -17,7 +17,8 @@
 namespace cxload::scenario {
 namespace {
 
-constexpr auto methods = std::to_array<std::string_view>({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"});
+constexpr auto methods =
+    std::to_array<std::string_view>({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"});
 constexpr auto fields = std::to_array<Field>({
     {"method", Form::word, "Left out: GET, or POST where there is a body.", false, nullptr, methods},
     {"path", Form::text, "On the portal of the deployment; columns and variables may stand in it."},
@@ -30,8 +31,13 @@ constexpr auto fields = std::to_array<Field>({
     {"redirects", Form::flag, "false: a redirect is not followed, it is the answer."},
     {"timeout", Form::duration, "From start to the last byte; left out: 1m."},
     {"expect", Form::map, "What is a success; left out: a status below 300.", false, &http_expect_shape},
-    {"extract", Form::custom, "Variables for later steps: {token: /jwt, id: {header: X-Id}, code: {regex: 'c=(\\d+)'}}.",
-     false, nullptr, {}, R"({"type": "object"})"},
+    {"extract",
+     Form::custom,
+     "Variables for later steps: {token: /jwt, id: {header: X-Id}, code: {regex: 'c=(\\d+)'}}.",
+     false,
+     nullptr,
+     {},
+     R"({"type": "object"})"},
     optional_field,
 });
 const Shape shape{"an http request", fields};
@@ -109,7 +115,8 @@ std::vector<std::pair<std::string, std::string>> read_pairs(const Node* node, st
                                                             const StepContext& context) {
   std::vector<std::pair<std::string, std::string>> pairs;
   if (node == nullptr) return pairs;
-  if (!node->is_map()) context.diagnostics.add(node->place, fmt::format("`{}` is a map of names and values", what));
+  if (!node->is_map())
+    context.diagnostics.add(node->place, fmt::format("`{}` is a map of names and values", what));
   for (const Member& member : node->members) {
     if (!member.value.is_scalar() || member.value.text.find_first_of("\r\n") != std::string::npos)
       context.diagnostics.add(member.place, fmt::format("{} needs one line of text", member.key));
@@ -126,7 +133,8 @@ void parse_place(MapReader& reader, const StepContext& context, Plan& plan) {
   if (const Node* path = reader.find("path")) {
     plan.url = path->text;
     check_step_placeholders(*path, context);
-    if (!plan.url.starts_with('/') || plan.url.starts_with("//")) reader.fail("path", "a path begins with one /");
+    if (!plan.url.starts_with('/') || plan.url.starts_with("//"))
+      reader.fail("path", "a path begins with one /");
   }
   const Node* url = reader.find("url");
   if (url == nullptr) return;
@@ -146,8 +154,10 @@ void parse_place(MapReader& reader, const StepContext& context, Plan& plan) {
 }
 
 void parse_body(MapReader& reader, const StepContext& context, Plan& plan) {
-  const int bodies = (reader.has("body") ? 1 : 0) + (reader.has("json") ? 1 : 0) + (reader.has("form") ? 1 : 0);
-  if (bodies > 1) reader.fail(reader.has("form") ? "form" : "json", "a request has one of `body`, `json` and `form`");
+  const int bodies =
+      (reader.has("body") ? 1 : 0) + (reader.has("json") ? 1 : 0) + (reader.has("form") ? 1 : 0);
+  if (bodies > 1)
+    reader.fail(reader.has("form") ? "form" : "json", "a request has one of `body`, `json` and `form`");
   plan.body = reader.text("body").value_or("");
   if (const Node* body = reader.find("body")) check_step_placeholders(*body, context);
   if (!plan.body.empty()) plan.content_type = "text/plain; charset=utf-8";
@@ -166,7 +176,9 @@ std::unique_ptr<Step> parse(const Node& options, const StepContext& context) {
   parse_place(reader, context, plan);
   parse_body(reader, context, plan);
   plan.name = reader.text("name").value_or("request");
-  if (!is_name(plan.name)) reader.fail("name", fmt::format("\"{}\" is not a name: small letters, digits, _ or -", plan.name));
+  if (plan.name == "skipped") reader.fail("name", "http.skipped is a metric of its own");
+  if (!is_name(plan.name))
+    reader.fail("name", fmt::format("\"{}\" is not a name: small letters, digits, _ or -", plan.name));
   plan.headers = read_pairs(reader.find("headers"), "headers", context);
   const bool has_own_type = std::any_of(plan.headers.begin(), plan.headers.end(), [](const auto& header) {
     return text::iequals(header.first, "Content-Type");
@@ -182,6 +194,7 @@ std::unique_ptr<Step> parse(const Node& options, const StepContext& context) {
 }  // namespace
 
 extern const StepDescriptor http_step;
-const StepDescriptor http_step{"http", "Any HTTP request, with expectations and variables.", &shape, {}, false, parse};
+const StepDescriptor http_step{
+    "http", "Any HTTP request, with expectations and variables.", &shape, {}, false, parse};
 
 }  // namespace cxload::scenario

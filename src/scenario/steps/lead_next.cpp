@@ -52,7 +52,8 @@ class LeadStep final : public PortalStep {
     if (!plan_.campaign.empty()) portal.state().campaign = context.expand(plan_.campaign);
     webphone::Json variables(webphone::Json::Object{});
     if (!portal.state().campaign.empty()) variables.set("campaign", portal.state().campaign);
-    const Outcome<net::HttpResponse> answer = co_await portal.run(std::string(op::agent_next), std::move(variables));
+    const Outcome<net::HttpResponse> answer =
+        co_await portal.run(std::string(op::agent_next), std::move(variables));
     if (!answer) co_return answer.error();
     if (answer->status >= 300) co_return phone::refused(portal, "lead.next", *answer);
     if (!answer->body.empty()) {
@@ -68,12 +69,14 @@ class LeadStep final : public PortalStep {
   Outcome<> judge(JourneyContext& context) const {
     const std::optional<webphone::Lead>& lead = context.portal().state().lead;
     if (plan_.wants_end && lead)
-      return Failure{"expect.lead", fmt::format("there is one more record: {}", text::printable(lead->key(), 80))};
+      return Failure{"expect.lead",
+                     fmt::format("there is one more record: {}", text::printable(lead->key(), 80))};
     if (plan_.wants_end) return {};
     if (!lead) return Failure{"expect.lead", "there is no further record in the campaign"};
     const std::string key = context.expand(plan_.key);
     if (!key.empty() && key != lead->key())
-      return Failure{"expect.lead", fmt::format("the record is {}; expected {}", text::printable(lead->key(), 80), key)};
+      return Failure{"expect.lead",
+                     fmt::format("the record is {}; expected {}", text::printable(lead->key(), 80), key)};
     for (const auto& [name, pointer] : plan_.extractions) {
       const webphone::Json* found = pointer.find(lead->record());
       const auto value = found == nullptr ? std::nullopt : found->scalar_text();
@@ -91,7 +94,8 @@ void parse_record_extractions(const Node* node, const StepContext& context, Plan
   if (!node->is_map()) context.diagnostics.add(node->place, "`extract` is a map of names and JSON pointers");
   for (const Member& member : node->members) {
     Outcome<webphone::JsonPointer> pointer = webphone::JsonPointer::parse(member.value.text);
-    if (!is_name(member.key)) context.diagnostics.add(member.place, fmt::format("\"{}\" is not a name", member.key));
+    if (!is_name(member.key))
+      context.diagnostics.add(member.place, fmt::format("\"{}\" is not a name", member.key));
     if (!pointer) context.diagnostics.add(member.value.place, pointer.error().detail);
     declare_variable(member.key, context);
     if (pointer) plan.extractions.emplace_back(member.key, std::move(*pointer));
@@ -116,6 +120,7 @@ std::unique_ptr<Step> parse(const Node& options, const StepContext& context) {
 }  // namespace
 
 extern const StepDescriptor lead_next_step;
-const StepDescriptor lead_next_step{"lead.next", "Fetches the next record of the campaign.", &shape, {}, true, parse};
+const StepDescriptor lead_next_step{"lead.next", "Fetches the next record of the campaign.", &shape, {}, true,
+                                    parse};
 
 }  // namespace cxload::scenario

@@ -47,11 +47,15 @@ class PaymentStep final : public PortalStep {
   explicit PaymentStep(Plan plan) : plan_(std::move(plan)) {}
 
   std::string_view name() const override { return "payment"; }
-  std::vector<std::string> operations() const override { return {std::string(operation()), std::string(op::balance)}; }
+  std::vector<std::string> operations() const override {
+    return {std::string(operation()), std::string(op::balance)};
+  }
   std::vector<std::string_view> needed_operations() const override { return {operation()}; }
 
  private:
-  [[nodiscard]] std::string_view operation() const { return plan_.voucher.empty() ? op::payment_create : op::voucher; }
+  [[nodiscard]] std::string_view operation() const {
+    return plan_.voucher.empty() ? op::payment_create : op::voucher;
+  }
 
   net::Awaitable<Outcome<>> play(JourneyContext& context) const override {
     phone::Portal& portal = context.portal();
@@ -69,8 +73,8 @@ class PaymentStep final : public PortalStep {
     const Outcome<webphone::PaymentRecord> record = webphone::read_payment(*document);
     if (!record) co_return record.error();
     if (record->status != plan_.status)
-      co_return Failure{"expect.payment", fmt::format("the payment is {}; expected {}", text::printable(record->status, 40),
-                                                      plan_.status)};
+      co_return Failure{"expect.payment", fmt::format("the payment is {}; expected {}",
+                                                      text::printable(record->status, 40), plan_.status)};
     const Outcome<std::optional<Money>> after = co_await ask_balance(portal);
     if (!after) co_return after.error();
     webphone::Findings findings;
@@ -90,7 +94,8 @@ class PaymentStep final : public PortalStep {
     const auto& told = context.portal().state().provisioning;
     variables.set("method", context.expand(plan_.method));
     variables.set("amount", static_cast<double>(plan_.amount.count()) / 10'000);
-    variables.set("currency", plan_.currency.empty() && told ? told->currency : context.expand(plan_.currency));
+    variables.set("currency",
+                  plan_.currency.empty() && told ? told->currency : context.expand(plan_.currency));
     if (!plan_.token.empty()) variables.set("token", context.expand(plan_.token));
     return variables;
   }
@@ -110,15 +115,16 @@ class PaymentStep final : public PortalStep {
     const Outcome<std::optional<Money>> after = co_await ask_balance(portal);
     if (!after) co_return after.error();
     if (before && *after && *before != **after)
-      co_return Failure{"expect.payment", fmt::format("the payment was refused, and the balance went from {} to {}",
-                                                      before->text(), (*after)->text())};
+      co_return Failure{"expect.payment",
+                        fmt::format("the payment was refused, and the balance went from {} to {}",
+                                    before->text(), (*after)->text())};
     co_return judge_balance(*after);
   }
 
   Outcome<> judge_balance(std::optional<Money> after) const {
     if (!plan_.balance || after == plan_.balance) return {};
-    return Failure{"expect.payment", fmt::format("the balance is {}; expected {}", after ? after->text() : "not told",
-                                                 plan_.balance->text())};
+    return Failure{"expect.payment", fmt::format("the balance is {}; expected {}",
+                                                 after ? after->text() : "not told", plan_.balance->text())};
   }
 
   Plan plan_;
@@ -158,6 +164,7 @@ std::unique_ptr<Step> parse(const Node& options, const StepContext& context) {
 }  // namespace
 
 extern const StepDescriptor payment_step;
-const StepDescriptor payment_step{"payment", "Pays into the account, or redeems a voucher.", &shape, {}, false, parse};
+const StepDescriptor payment_step{
+    "payment", "Pays into the account, or redeems a voucher.", &shape, {}, false, parse};
 
 }  // namespace cxload::scenario

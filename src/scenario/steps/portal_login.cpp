@@ -19,9 +19,9 @@ namespace {
 namespace op = webphone::op;
 using webphone::Flag;
 
-constexpr std::array all_flags = {Flag::hide_uuid,         Flag::menu_right,     Flag::balance,
-                                  Flag::edit_settings,     Flag::register_accounts, Flag::title_username,
-                                  Flag::accept_payment,    Flag::auto_answer,    Flag::otp_login};
+constexpr std::array all_flags = {Flag::hide_uuid,      Flag::menu_right,        Flag::balance,
+                                  Flag::edit_settings,  Flag::register_accounts, Flag::title_username,
+                                  Flag::accept_payment, Flag::auto_answer,       Flag::otp_login};
 constexpr auto expect_fields = std::to_array<Field>({
     {"status", Form::statuses, "Statuses of a login that is refused on purpose."},
     {"flags", Form::list_of_text, "Flags that are set: BALANCE, AUTO_ANSWER …"},
@@ -53,17 +53,22 @@ struct Expected {
 Outcome<> judge(const Expected& expected, const webphone::Provisioning& told) {
   const auto wrong = [](std::string_view what, std::string_view seen, std::string_view wanted) {
     return Failure{"expect.provisioning",
-                   fmt::format("{} is {}; expected {}", what, seen.empty() ? "nothing" : text::printable(seen, 120), wanted)};
+                   fmt::format("{} is {}; expected {}", what,
+                               seen.empty() ? "nothing" : text::printable(seen, 120), wanted)};
   };
   for (const Flag flag : expected.flags)
-    if (!told.flags.has(flag)) return wrong(fmt::format("flag {}", webphone::to_string(flag)), "not set", "it to be");
+    if (!told.flags.has(flag))
+      return wrong(fmt::format("flag {}", webphone::to_string(flag)), "not set", "it to be");
   for (const Flag flag : expected.no_flags)
-    if (told.flags.has(flag)) return wrong(fmt::format("flag {}", webphone::to_string(flag)), "set", "it not to be");
+    if (told.flags.has(flag))
+      return wrong(fmt::format("flag {}", webphone::to_string(flag)), "set", "it not to be");
   std::vector<std::string> menu;
   for (const webphone::MenuItem& item : told.menu) menu.push_back(item.id);
   if (expected.menu && menu != *expected.menu)
-    return wrong("the menu", fmt::format("{}", fmt::join(menu, ", ")), fmt::format("{}", fmt::join(*expected.menu, ", ")));
-  if (!expected.brand.empty() && told.brand_name != expected.brand) return wrong("the brand", told.brand_name, expected.brand);
+    return wrong("the menu", fmt::format("{}", fmt::join(menu, ", ")),
+                 fmt::format("{}", fmt::join(*expected.menu, ", ")));
+  if (!expected.brand.empty() && told.brand_name != expected.brand)
+    return wrong("the brand", told.brand_name, expected.brand);
   if (!expected.currency.empty() && told.currency != expected.currency)
     return wrong("the currency", told.currency, expected.currency);
   if (expected.balance && told.balance != expected.balance)
@@ -76,7 +81,9 @@ class LoginStep final : public PortalStep {
   explicit LoginStep(Expected expected) : expected_(std::move(expected)) {}
 
   std::string_view name() const override { return "portal.login"; }
-  std::vector<std::string> operations() const override { return {std::string(op::login), std::string(op::prov)}; }
+  std::vector<std::string> operations() const override {
+    return {std::string(op::login), std::string(op::prov)};
+  }
   std::vector<std::string_view> needed_operations() const override { return {op::login}; }
   bool provisions() const override { return true; }
 
@@ -102,7 +109,8 @@ class LoginStep final : public PortalStep {
     for (const int status : expected_.statuses)
       if (kind == fmt::format("http.{}", status)) return {};
     if (!logged_in && !kind.starts_with("http.")) return logged_in;
-    return Failure{"expect.status", fmt::format("login came to {}; expected {}", kind.substr(5), fmt::join(expected_.statuses, ", "))};
+    return Failure{"expect.status", fmt::format("login came to {}; expected {}", kind.substr(5),
+                                                fmt::join(expected_.statuses, ", "))};
   }
 
   Expected expected_;
@@ -115,7 +123,8 @@ std::vector<Flag> parse_flags(MapReader& reader, std::string_view key, const Ste
   for (const Node* item : reader.scalars(key)) {
     const auto known = std::find(words.begin(), words.end(), item->text);
     if (known == words.end())
-      context.diagnostics.add(item->place, fmt::format("there is no flag \"{}\"{}", item->text, hint(item->text, words)));
+      context.diagnostics.add(item->place,
+                              fmt::format("there is no flag \"{}\"{}", item->text, hint(item->text, words)));
     else
       flags.push_back(all_flags[static_cast<std::size_t>(known - words.begin())]);
   }
@@ -129,9 +138,12 @@ Expected parse_expected(const Node* node, const StepContext& context) {
   for (const Node* item : reader.scalars("status"))
     if (const auto status = read_whole(*item, 200, 599, context.diagnostics))
       expected.statuses.push_back(static_cast<int>(*status));
-  const bool is_refused = std::find(expected.statuses.begin(), expected.statuses.end(), 401) != expected.statuses.end();
-  if (is_refused && context.group != nullptr && context.scenario.needs_permission(*context.group, Permission::negative_auth))
-    reader.fail("status", "refused credentials are expected here; `deployment.allow` must list negative_auth");
+  const bool is_refused =
+      std::find(expected.statuses.begin(), expected.statuses.end(), 401) != expected.statuses.end();
+  if (is_refused && context.group != nullptr &&
+      context.scenario.needs_permission(*context.group, Permission::negative_auth))
+    reader.fail("status",
+                "refused credentials are expected here; `deployment.allow` must list negative_auth");
   expected.flags = parse_flags(reader, "flags", context);
   expected.no_flags = parse_flags(reader, "no_flags", context);
   if (reader.has("menu")) expected.menu.emplace();

@@ -1,8 +1,8 @@
 // portal.logout — ends the web session; the phone itself stays as it is.
+#include <array>
+
 #include <cxload/scenario/map_reader.hpp>
 #include <cxload/webphone/operations.hpp>
-
-#include <array>
 
 #include "expectation.hpp"
 #include "portal_step.hpp"
@@ -22,7 +22,9 @@ class LogoutStep final : public PortalStep {
   std::vector<std::string_view> needed_operations() const override { return {op::logout}; }
 
  private:
-  net::Awaitable<Outcome<>> play(JourneyContext& context) const override { return context.portal().log_out(); }
+  net::Awaitable<Outcome<>> play(JourneyContext& context) const override {
+    return context.portal().log_out();
+  }
 };
 
 std::unique_ptr<Step> parse(const Node& options, const StepContext& context) {

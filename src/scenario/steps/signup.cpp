@@ -32,7 +32,8 @@ constexpr auto expect_fields = std::to_array<Field>({
 });
 const Shape expect_shape_of_signup{"what a sign-up expects", expect_fields};
 constexpr auto fields = std::to_array<Field>({
-    {"form", Form::map, "What is written into the form; columns and {unique} may stand in it.", false, &form_shape},
+    {"form", Form::map, "What is written into the form; columns and {unique} may stand in it.", false,
+     &form_shape},
     {"expect", Form::map, "What is a success.", false, &expect_shape_of_signup},
     optional_field,
 });
@@ -82,7 +83,8 @@ class SignupStep final : public PortalStep {
       const Outcome<> typed = phone::check_json_type(*answer);
       if (!typed) co_return typed;
     }
-    const Outcome<webphone::SignUpReply> reply = webphone::read_sign_up(answer->status, answer->body, findings);
+    const Outcome<webphone::SignUpReply> reply =
+        webphone::read_sign_up(answer->status, answer->body, findings);
     if (!reply) co_return reply.error();
     webphone::judge_sign_up(*reply, plan_.expected, at, findings);
     const Outcome<> judged = first_fault(findings);
@@ -108,7 +110,8 @@ class SignupStep final : public PortalStep {
   Outcome<> judge_refusal(const net::HttpResponse& answer, const webphone::Findings& findings) const {
     for (const int status : plan_.refused_by)
       if (status == answer.status) return status < 300 ? Outcome<>() : first_fault(findings);
-    return Failure{"expect.status", fmt::format("the sign-up was answered {}; it should have been refused", answer.status)};
+    return Failure{"expect.status",
+                   fmt::format("the sign-up was answered {}; it should have been refused", answer.status)};
   }
 
   Plan plan_;

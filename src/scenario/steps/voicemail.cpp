@@ -68,11 +68,13 @@ class VoicemailStep final : public PortalStep {
     }
     if (!listed) co_return listed.error();
     if (plan_.count && listed->size() != *plan_.count)
-      co_return Failure{"expect.voicemail", fmt::format("{} messages are listed; expected {}", listed->size(), *plan_.count)};
+      co_return Failure{"expect.voicemail",
+                        fmt::format("{} messages are listed; expected {}", listed->size(), *plan_.count)};
     const webphone::VoicemailMessage* message = find(*listed, caller);
     if (message == nullptr && is_one_wanted())
-      co_return Failure{"expect.voicemail", caller.empty() ? std::string("no message is listed")
-                                                           : fmt::format("no message from {} is listed", caller)};
+      co_return Failure{"expect.voicemail", caller.empty()
+                                                ? std::string("no message is listed")
+                                                : fmt::format("no message from {} is listed", caller)};
     const Outcome<> judged = judge(message, findings);
     if (!judged || message == nullptr || !plan_.plays) co_return judged;
     co_return co_await fetch_audio(*message, context);
@@ -93,7 +95,8 @@ class VoicemailStep final : public PortalStep {
 
   static net::Awaitable<Outcome<Messages>> list(JourneyContext& context, webphone::Findings& findings) {
     phone::Portal& portal = context.portal();
-    const Outcome<Json> document = co_await portal.fetch(std::string(op::voicemail_list), Json(Json::Object{}));
+    const Outcome<Json> document =
+        co_await portal.fetch(std::string(op::voicemail_list), Json(Json::Object{}));
     if (!document) co_return document.error();
     const Json* where = webphone::result(*portal.profile().find(op::voicemail_list), "messages", *document);
     co_return webphone::read_voicemails(where == nullptr ? Json() : *where, findings);
@@ -108,11 +111,13 @@ class VoicemailStep final : public PortalStep {
     const double low = std::chrono::duration<double>(plan_.duration->low).count();
     const double high = std::chrono::duration<double>(plan_.duration->high).count();
     if (seconds < low || seconds > high)
-      return Failure{"expect.voicemail", fmt::format("the message is {} s long; expected {} to {} s", seconds, low, high)};
+      return Failure{"expect.voicemail",
+                     fmt::format("the message is {} s long; expected {} to {} s", seconds, low, high)};
     return {};
   }
 
-  static net::Awaitable<Outcome<>> fetch_audio(const webphone::VoicemailMessage& message, JourneyContext& context) {
+  static net::Awaitable<Outcome<>> fetch_audio(const webphone::VoicemailMessage& message,
+                                               JourneyContext& context) {
     Json variables;
     variables.set("id", message.id);
     const Outcome<net::HttpResponse> answer =
@@ -153,6 +158,7 @@ std::unique_ptr<Step> parse(const Node& options, const StepContext& context) {
 }  // namespace
 
 extern const StepDescriptor voicemail_step;
-const StepDescriptor voicemail_step{"voicemail", "Lists visual voicemail, and plays a message.", &shape, {}, true, parse};
+const StepDescriptor voicemail_step{
+    "voicemail", "Lists visual voicemail, and plays a message.", &shape, {}, true, parse};
 
 }  // namespace cxload::scenario

@@ -22,7 +22,8 @@ struct Writer {
   template <class Buffers>
   std::size_t write_some(const Buffers& buffers) {
     std::size_t total = 0;
-    for (auto at = boost::asio::buffer_sequence_begin(buffers); at != boost::asio::buffer_sequence_end(buffers); ++at) {
+    for (auto at = boost::asio::buffer_sequence_begin(buffers);
+         at != boost::asio::buffer_sequence_end(buffers); ++at) {
       const boost::asio::const_buffer buffer(*at);
       conversation.write({static_cast<const char*>(buffer.data()), buffer.size()});
       total += buffer.size();
@@ -49,7 +50,8 @@ std::optional<HttpAsked> read_request(Conversation& conversation, std::string& u
   asked.method = std::string(message.method_string());
   asked.target = std::string(message.target());
   asked.body = message.body();
-  for (const auto& field : message) asked.headers.emplace_back(std::string(field.name_string()), std::string(field.value()));
+  for (const auto& field : message)
+    asked.headers.emplace_back(std::string(field.name_string()), std::string(field.value()));
   return asked;
 }
 
