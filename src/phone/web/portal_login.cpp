@@ -49,7 +49,7 @@ net::Awaitable<Outcome<>> Portal::fetch_provisioning(const Json& login) {
   const webphone::Operation& operation = *profile().find(is_apart ? op::prov : op::login);
   if (!is_apart && !operation.results.contains("prov")) co_return Outcome<>();
   Outcome<Json> document = login;
-  if (is_apart) document = co_await fetch(std::string(op::prov), Json(Json::Object{}));
+  if (is_apart) document = co_await fetch(std::string(op::prov), Json());
   if (!document) co_return document.error();
   const Json* where = webphone::result(operation, "prov", *document);
   Outcome<webphone::Provisioning> read = webphone::read_provisioning(where == nullptr ? Json() : *where);
@@ -61,7 +61,7 @@ net::Awaitable<Outcome<>> Portal::fetch_provisioning(const Json& login) {
 
 net::Awaitable<Outcome<>> Portal::log_out() {
   const Outcome<net::HttpResponse> answer =
-      co_await run(std::string(webphone::op::logout), webphone::Json(webphone::Json::Object{}));
+      co_await run(std::string(webphone::op::logout), webphone::Json());
   if (!answer) co_return answer.error();
   if (answer->status >= 300) co_return refused(*this, "logout", *answer);
   forget();

@@ -48,7 +48,7 @@ class ContactsStep final : public PortalStep {
   net::Awaitable<Outcome<>> play(JourneyContext& context) const override {
     phone::Portal& portal = context.portal();
     const Outcome<webphone::Json> document =
-        co_await portal.fetch(std::string(op::contacts_list), webphone::Json(webphone::Json::Object{}));
+        co_await portal.fetch(std::string(op::contacts_list), webphone::Json());
     if (!document) co_return document.error();
     const webphone::Json* where =
         webphone::result(*portal.profile().find(op::contacts_list), "contacts", *document);

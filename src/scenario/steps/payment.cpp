@@ -103,7 +103,7 @@ class PaymentStep final : public PortalStep {
   /// Nothing where the site does not say.
   static net::Awaitable<Outcome<std::optional<Money>>> ask_balance(phone::Portal& portal) {
     if (!portal.is_mapped(op::balance)) co_return std::optional<Money>();
-    const Outcome<Json> document = co_await portal.fetch(std::string(op::balance), Json(Json::Object{}));
+    const Outcome<Json> document = co_await portal.fetch(std::string(op::balance), Json());
     if (!document) co_return document.error();
     const Outcome<webphone::Balance> balance = webphone::read_balance(*document);
     if (!balance) co_return balance.error();

@@ -96,7 +96,7 @@ class VoicemailStep final : public PortalStep {
   static net::Awaitable<Outcome<Messages>> list(JourneyContext& context, webphone::Findings& findings) {
     phone::Portal& portal = context.portal();
     const Outcome<Json> document =
-        co_await portal.fetch(std::string(op::voicemail_list), Json(Json::Object{}));
+        co_await portal.fetch(std::string(op::voicemail_list), Json());
     if (!document) co_return document.error();
     const Json* where = webphone::result(*portal.profile().find(op::voicemail_list), "messages", *document);
     co_return webphone::read_voicemails(where == nullptr ? Json() : *where, findings);
