@@ -20,7 +20,7 @@ using stats::Metric;
 /// Journey labels keep pace with the catalogue; the others are few and fixed.
 const LabelValues fixed_values{{"reason", {"late", "no_phone"}},
                                {"side", {"caller", "callee"}},
-                               {"transport", {"udp", "tcp", "tls", "ws", "wss"}},
+                               {"transport", {"udp", "tcp", "tls", "ws", "wss", "http", "https"}},
                                {"scale", {"fb", "nb", "wb"}},
                                {"direction", {"sent", "received"}}};
 

@@ -5,6 +5,7 @@
 #include <cxload/net/dns.hpp>
 #include <cxload/net/shard.hpp>
 #include <cxload/net/udp.hpp>
+#include <cxload/phone/portal.hpp>
 
 #include "group_set.hpp"
 
@@ -14,7 +15,8 @@ namespace {
 /// As long as a phone waits for its connection.
 constexpr Duration patience = std::chrono::seconds(10);
 
-/// The stand-in's own doors are on this machine; ICE servers are somebody's in any case.
+/// The stand-in's own doors are on this machine; ICE servers and places on the web may be somebody's in any
+/// case.
 std::vector<net::Door> doors_of(const phone::Group& group, bool is_embedded) {
   std::vector<net::Door> doors;
   if (!is_embedded) {
@@ -22,6 +24,10 @@ std::vector<net::Door> doors_of(const phone::Group& group, bool is_embedded) {
     doors.push_back(group.door);
   }
   for (const net::IceServer& server : group.ice.servers) doors.push_back(server.door);
+  if (group.web)
+    for (const auto& [origin, door] : group.web->http.places) doors.push_back(door);
+  // Where the portal's provisioning will say, nobody knows yet.
+  std::erase_if(doors, [](const net::Door& door) { return door.host.empty(); });
   return doors;
 }
 
@@ -46,9 +52,10 @@ net::Awaitable<void> ask_for_all(net::Shard& shard, const GroupSet& groups,
 }  // namespace
 
 Outcome<> check_consent(const scenario::Scenario& scenario, const GroupSet& groups) {
-  const bool has_servers = std::ranges::any_of(
-      scenario.groups, [](const scenario::Group& group) { return !group.ice.servers.empty(); });
-  if ((scenario.deployment.is_embedded() && !has_servers) || !scenario.deployment.consent.empty()) return {};
+  const bool leads_elsewhere = std::ranges::any_of(groups.groups, [&](const auto& entry) {
+    return !doors_of(*entry.second.front(), scenario.deployment.is_embedded()).empty();
+  });
+  if (!leads_elsewhere || !scenario.deployment.consent.empty()) return {};
   Outcome<> agreed;
   net::Shard shard(0, Random(scenario.seed));
   net::Dns::of(shard).use(net::DnsOptions{.servers = groups.name_servers});

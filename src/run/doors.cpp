@@ -42,14 +42,22 @@ Outcome<std::vector<scenario::DoorUrl>> find_doors(const scenario::Scenario& sce
                                                    const StandinProcess* standin) {
   std::vector<scenario::DoorUrl> doors = scenario.doors_of(group);
   if (!doors.empty()) return doors;
+  // The portal's provisioning will say where; until then nobody knocks (the scenario was checked for it).
+  if (scenario.deployment.web)
+    return std::vector{scenario::DoorUrl{scenario.scheme_of(group), {}, 0, "/", true}};
   Outcome<scenario::DoorUrl> door = find_standin_door(scenario, scenario.scheme_of(group), standin);
   if (!door) return door.error();
   return std::vector{std::move(*door)};
 }
 
 DoorMaker::DoorMaker(const scenario::Deployment& deployment, const StandinProcess* standin)
-    : deployment_(deployment), tls_(deployment.tls) {
-  if (standin != nullptr) tls_.ca_file = standin->ca_file();
+    : deployment_(deployment), tls_(deployment.tls), resolve_(deployment.resolve) {
+  if (standin == nullptr) return;
+  tls_.ca_file = standin->ca_file();
+  // Its provisioning names its doors by its domain, as a deployment's does.
+  if (standin->name_server().empty())
+    resolve_.emplace(deployment.domain.empty() ? std::string(standin_domain) : deployment.domain,
+                     net::Address::loopback().to_string());
 }
 
 Outcome<net::Door> DoorMaker::make(const scenario::DoorUrl& url, const std::string& origin) {
@@ -59,7 +67,7 @@ Outcome<net::Door> DoorMaker::make(const scenario::DoorUrl& url, const std::stri
                  .by_service = !url.has_port && can_ask_for_services(url.scheme),
                  .path = url.path,
                  .origin = origin,
-                 .resolve = deployment_.resolve,
+                 .resolve = resolve_,
                  .tls = nullptr,
                  .bind = std::nullopt};
   if (!deployment_.is_embedded())
@@ -74,6 +82,21 @@ Outcome<net::Door> DoorMaker::make(const scenario::DoorUrl& url, const std::stri
   }
   door.tls = context_;
   return door;
+}
+
+Outcome<net::Door> DoorMaker::make(const net::HttpUrl& url) {
+  scenario::DoorUrl door;
+  door.scheme = url.is_secure ? net::Scheme::tls : net::Scheme::tcp;
+  door.host = url.host;
+  door.port = url.port;
+  door.has_port = true;  // RFC 3263 is for SIP
+  Outcome<net::Door> made = make(door, {});
+  // A step may name a place that is not the embedded stand-in's.
+  if (made)
+    made->refusal = [&deployment = deployment_](const net::Address& address) {
+      return judge_address(deployment, address);
+    };
+  return made;
 }
 
 Outcome<> DoorMaker::add_to(phone::Group& group, const std::vector<scenario::DoorUrl>& urls) {

@@ -1,5 +1,6 @@
 /// Doors: from the scenario's URLs to what phones knock at.
 #pragma once
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -32,12 +33,15 @@ class DoorMaker {
   /// STUN and TURN servers are somebody's also where the deployment is the stand-in: its trust and its
   /// consent are the scenario's. Failure: local.tls.
   Outcome<> add_ice_to(phone::Group& group, const scenario::IceRules& rules);
+  /// A place on the web. Failure: local.tls.
+  Outcome<net::Door> make(const net::HttpUrl& url);
 
  private:
   Outcome<net::Door> make(const scenario::DoorUrl& url, const std::string& origin);
 
   const scenario::Deployment& deployment_;
   net::TlsOptions tls_;
+  std::map<std::string, std::string> resolve_;
   std::shared_ptr<net::TlsClientContext> context_, ice_context_;
 };
 

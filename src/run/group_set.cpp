@@ -7,12 +7,10 @@
 
 #include "doors.hpp"
 #include "standin_process.hpp"
+#include "web_side.hpp"
 
 namespace cxload::run {
 namespace {
-
-/// Domain of the embedded stand-in when the scenario names none.
-constexpr std::string_view standin_domain = "standin.test";
 
 /// CONTRACT 2: who has no account of its own is known by the address that it calls from.
 constexpr std::string_view from_nobody = "sip:cxload@{local}";
@@ -25,6 +23,7 @@ void add_variants(GroupSet& set, const scenario::Group& from, std::unique_ptr<ph
     copy->door.bind = local;
     for (net::Door& door : copy->fallbacks) door.bind = local;
     for (net::IceServer& server : copy->ice.servers) server.door.bind = local;
+    if (copy->web) copy->web = bound_to(*copy->web, local);
     variants.push_back(std::move(copy));
   }
   if (variants.empty()) variants.push_back(std::move(group));
@@ -32,7 +31,8 @@ void add_variants(GroupSet& set, const scenario::Group& from, std::unique_ptr<ph
 
 std::string target_text(const std::vector<scenario::DoorUrl>& doors, const StandinProcess* standin) {
   std::string text;
-  for (const scenario::DoorUrl& door : doors) text += (text.empty() ? "" : ", then ") + door.to_text();
+  for (const scenario::DoorUrl& door : doors)
+    if (!door.host.empty()) text += (text.empty() ? "" : ", then ") + door.to_text();
   return standin == nullptr ? text : fmt::format("embedded stand-in ({})", text);
 }
 
@@ -60,6 +60,8 @@ Outcome<> check_listening(const scenario::Scenario& scenario) {
 Outcome<GroupSet> make_groups(const scenario::Scenario& scenario, const StandinProcess* standin) {
   GroupSet set;
   DoorMaker maker(scenario.deployment, standin);
+  const Outcome<std::shared_ptr<phone::WebSide>> web = make_web_side(scenario, standin, maker);
+  if (!web) return web.error();
   for (const scenario::Group& from : scenario.groups) {
     const Outcome<std::vector<scenario::DoorUrl>> doors = find_doors(scenario, from, standin);
     if (!doors) return doors.error();
@@ -87,9 +89,13 @@ Outcome<GroupSet> make_groups(const scenario::Scenario& scenario, const StandinP
     group->listen = from.listen;
     group->auto_answers = from.auto_answers;
     group->socket_each = from.socket_each;
+    group->web = *web;
+    group->obeys_provisioning = from.obeys_provisioning;
     if (set.target.empty()) set.target = target_text(*doors, standin);
     add_variants(set, from, std::move(group));
   }
+  if (scenario.deployment.web)
+    set.target = scenario.deployment.web->origin() + (set.target.empty() ? "" : ", " + set.target);
   Outcome<std::vector<net::Endpoint>> servers = find_name_servers(scenario, standin);
   if (!servers) return servers.error();
   set.name_servers = std::move(*servers);

@@ -3,6 +3,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <cxload/base/result.hpp>
@@ -20,6 +21,9 @@ struct GroupSet {
   std::string target;                       ///< for the report: "embedded stand-in (wss://…)"
   std::vector<net::Endpoint> name_servers;  ///< empty: the system's
 };
+
+/// Domain of the embedded stand-in when the scenario names none.
+inline constexpr std::string_view standin_domain = "standin.test";
 
 /// The SIP domain: the scenario's, or the one the embedded stand-in is given.
 [[nodiscard]] std::string domain_of(const scenario::Scenario& scenario);

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <cxload/base/crypto.hpp>
+#include <cxload/phone/portal.hpp>
 #include <cxload/scenario/template.hpp>
 
 namespace cxload::run {
@@ -54,6 +55,7 @@ JourneyRun::JourneyRun(net::Shard& shard, phone::Phone& phone, CalleeSource& cal
       activity_(std::make_shared<phone::Activity>(start_.journey->name, random.fork("callee"))) {}
 
 net::Awaitable<JourneyEnd> JourneyRun::run(bool stays_registered) {
+  if (!stays_registered) phone_.start_afresh();
   phone_.begin_activity(activity_);
   if (takes_calls(*start_.journey)) phone_.attend(true);
   try {
@@ -85,9 +87,22 @@ std::string JourneyRun::expand(std::string_view text) {
   if (text.find('{') == std::string_view::npos) return std::string(text);
   return scenario::expand_template(text, [this](std::string_view name) -> std::optional<std::string> {
     if (name == "unique") return crypto::random_token(12);
+    if (const auto variable = variables_.find(name); variable != variables_.end()) return variable->second;
     if (auto cell = lists_.find(name, start_.entry, start_.ordinal, draws_)) return cell;
     return scenario::column_of(phone_.account(), name);
   });
+}
+
+net::Awaitable<void> JourneyRun::become(phone::Account account) {
+  open_call_ = {};
+  co_await phone_.become(std::move(account));
+}
+
+net::Awaitable<Outcome<>> JourneyRun::obey_provisioning() {
+  const auto& told = phone_.portal().state().provisioning;
+  if (!told || !phone_.group().obeys_provisioning) co_return Outcome<>();
+  open_call_ = {};
+  co_return co_await phone_.obey(*told);
 }
 
 Outcome<std::unique_ptr<scenario::CalleeLease>> JourneyRun::borrow_callee(std::string_view group) {

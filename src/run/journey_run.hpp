@@ -57,6 +57,10 @@ class JourneyRun final : public scenario::JourneyContext {
   std::string expand(std::string_view text) override;
   Outcome<std::unique_ptr<scenario::CalleeLease>> borrow_callee(std::string_view group) override;
   scenario::OpenCall& open_call() override { return open_call_; }
+  scenario::Variables& variables() override { return variables_; }
+  phone::Portal& portal() override { return phone_.portal(); }
+  net::Awaitable<void> become(phone::Account account) override;
+  net::Awaitable<Outcome<>> obey_provisioning() override;
   void exclude_from_latency(Duration planned) override { end_.excluded += planned; }
   void note_call_id(std::string_view call_id) override { end_.call_id = call_id; }
 
@@ -71,6 +75,7 @@ class JourneyRun final : public scenario::JourneyContext {
   std::shared_ptr<phone::Activity> activity_;
   JourneyEnd end_;
   scenario::OpenCall open_call_;  ///< of this journey's single steps
+  scenario::Variables variables_;
 };
 
 }  // namespace cxload::run

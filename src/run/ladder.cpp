@@ -16,11 +16,12 @@ constexpr std::size_t column_width = 44;
 /// "INVITE sip:160@example.com" or "180 Ringing", from the first line of a message.
 std::string summarise(std::string_view raw) {
   std::string_view line = raw.substr(0, raw.find_first_of("\r\n"));
-  constexpr std::string_view version = "SIP/2.0";
-  if (line.starts_with(version)) {
-    line = text::trim(line.substr(version.size()));
-  } else if (line.ends_with(version)) {
-    line = text::trim(line.substr(0, line.size() - version.size()));
+  for (const std::string_view version : {"SIP/2.0", "HTTP/1.1"}) {
+    if (line.starts_with(version)) {
+      line = text::trim(line.substr(version.size()));
+    } else if (line.ends_with(version)) {
+      line = text::trim(line.substr(0, line.size() - version.size()));
+    }
   }
   return text::printable(line, 38);
 }

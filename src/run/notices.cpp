@@ -104,6 +104,12 @@ void add_limits(const NoticeInputs& inputs, std::vector<result::Notice>& notices
   tell("ports", inputs.needs->ports, inputs.machine.ports, "widen net.ipv4.ip_local_port_range");
 }
 
+void add_skipped(const NoticeInputs& inputs, std::vector<result::Notice>& notices) {
+  for (const std::string& operation : inputs.skipped)
+    notices.push_back(
+        {"not_mapped", fmt::format("Skipped, because the site profile does not map it: {}.", operation)});
+}
+
 }  // namespace
 
 std::vector<result::Notice> make_notices(const NoticeInputs& inputs) {
@@ -114,6 +120,7 @@ std::vector<result::Notice> make_notices(const NoticeInputs& inputs) {
   add_certificates(inputs, notices);
   add_clock(inputs, notices);
   add_limits(inputs, notices);
+  add_skipped(inputs, notices);
   return notices;
 }
 

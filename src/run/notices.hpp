@@ -22,6 +22,7 @@ struct NoticeInputs {
   std::string foreign_address = {};   ///< the first of those
   std::optional<scenario::Needs> needs = {};
   scenario::MachineLimits machine = {};
+  std::vector<std::string> skipped = {};  ///< scenario::skipped_operations()
   WallTime now{};
 };
 

@@ -167,6 +167,7 @@ NoticeInputs ResultBuilder::notice_inputs(const ShardReport& merged, WallTime no
   inputs.needs->descriptors /= facts_.shard.count;
   inputs.needs->ports /= facts_.shard.count;
   inputs.machine = machine_;
+  inputs.skipped = scenario::skipped_operations(scenario_);
   inputs.now = now;
   return inputs;
 }

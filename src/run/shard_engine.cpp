@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <cxload/net/dns.hpp>
+#include <cxload/phone/portal.hpp>
 #include <cxload/phone/profile.hpp>
 #include <cxload/stats/standard_metrics.hpp>
 
@@ -71,8 +72,10 @@ ShardEngine::ShardEngine(net::Shard& shard, const EngineSettings& settings, Bull
     const auto make = [this, &variants, accounts, listens](std::size_t index) {
       const std::size_t global = listens ? index : index * settings_.shards + number();
       const phone::Group& shared = *variants[global % variants.size()];
-      phone::Account account = accounts != nullptr ? accounts->at(global) : phone::Account{};
-      if (accounts == nullptr) account.user = fmt::format("{}-{}", shared.name, global + 1);
+      // Those of a sign-up pool are nobody until their journey makes them somebody.
+      const bool is_known = accounts != nullptr && !accounts->from_signup;
+      phone::Account account = is_known ? accounts->at(global) : phone::Account{};
+      if (!is_known) account.user = fmt::format("{}-{}", shared.name, global + 1);
       return std::make_unique<phone::Phone>(shard_, shared, std::move(account), services_);
     };
     const std::size_t trunk_share = number() == 0 ? total : 0;  // an address has one socket, on one loop
@@ -174,11 +177,25 @@ void ShardEngine::open_trunks() {
   }
 }
 
+/// A phone that obeys its portal asks it first who it is.
+net::Awaitable<Outcome<phone::FinalResponse>> ShardEngine::register_first(phone::Phone& phone) {
+  if (phone.group().obeys_provisioning) {
+    phone::Portal& portal = phone.portal();
+    const Outcome<> logged_in = co_await portal.log_in();
+    if (!logged_in) co_return Failure(logged_in.error().kind, portal.masked(logged_in.error().detail));
+    const auto& told = portal.state().provisioning;
+    if (!told) co_return webphone::not_mapped("prov");
+    const Outcome<> obeyed = co_await phone.obey(*told);
+    if (!obeyed) co_return obeyed.error();
+  }
+  const phone::RegisterOptions options(phone.group().expires);
+  co_return co_await phone.register_binding(options);
+}
+
 net::Awaitable<void> ShardEngine::set_up_phone(phone::Phone& phone) {
   const auto activity = std::make_shared<phone::Activity>("set-up", shard_.random());
   phone.begin_activity(activity);
-  const phone::RegisterOptions options(phone.group().expires);
-  const Outcome<phone::FinalResponse> outcome = co_await phone.register_binding(options);
+  const Outcome<phone::FinalResponse> outcome = co_await register_first(phone);
   phone.end_activity();
   ++setup_done_;
   if (outcome && outcome->status < 300) co_return;

@@ -82,6 +82,7 @@ class ShardEngine final : private CalleeSource {
   net::Awaitable<void> wait_for_callers();
   [[nodiscard]] bool listens(const scenario::LoadEntry& entry) const;
   net::Awaitable<void> set_up_phone(phone::Phone& phone);
+  net::Awaitable<Outcome<phone::FinalResponse>> register_first(phone::Phone& phone);
   net::Awaitable<void> play(TimePoint begin);
   net::Awaitable<void> play(Stretch stretch, TimePoint begin);
   net::Awaitable<void> start_all(load::Plan& plan, std::uint64_t first, TimePoint begin);

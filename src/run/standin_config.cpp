@@ -1,5 +1,6 @@
 #include "standin_config.hpp"
 
+#include <algorithm>
 #include <set>
 
 #include <boost/json.hpp>
@@ -7,6 +8,19 @@
 #include "group_set.hpp"
 
 namespace cxload::run {
+namespace {
+
+bool asks_portal(const scenario::Scenario& scenario) {
+  const auto& groups = scenario.groups;
+  if (std::any_of(groups.begin(), groups.end(), [](const auto& group) { return group.obeys_provisioning; }))
+    return true;
+  for (const scenario::Journey& journey : scenario.journeys)
+    for (const scenario::JourneyStep& entry : journey.steps)
+      if (!entry.step->operations().empty() && !entry.step->web_place()) return true;
+  return false;
+}
+
+}  // namespace
 
 std::string write_standin_config(const scenario::Scenario& scenario) {
   boost::json::object config;
@@ -42,6 +56,7 @@ std::string write_standin_config(const scenario::Scenario& scenario) {
     }
   }
   config["accounts"] = std::move(accounts);
+  if (asks_portal(scenario)) config["web"] = true;
   return boost::json::serialize(config);
 }
 

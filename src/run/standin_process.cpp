@@ -104,6 +104,8 @@ Outcome<> StandinProcess::read_announcement() {
     ca_file_ = ca->as_string().c_str();
   if (const auto* dns = object.if_contains("dns"); dns != nullptr && dns->is_string())
     name_server_ = dns->as_string().c_str();
+  if (const auto* web = object.if_contains("web"); web != nullptr && web->is_string())
+    web_ = web->as_string().c_str();
   if (doors_.empty()) return standin_failure("it announced no doors");
   return {};
 }
@@ -114,7 +116,8 @@ StandinProcess::StandinProcess(StandinProcess&& other) noexcept
       from_child_(std::exchange(other.from_child_, -1)),
       doors_(std::move(other.doors_)),
       ca_file_(std::move(other.ca_file_)),
-      name_server_(std::move(other.name_server_)) {}
+      name_server_(std::move(other.name_server_)),
+      web_(std::move(other.web_)) {}
 
 StandinProcess::~StandinProcess() {
   if (to_child_ >= 0) close(to_child_);

@@ -23,6 +23,8 @@ class StandinProcess {
   [[nodiscard]] const std::map<std::string, std::string>& doors() const { return doors_; }
   /// "127.0.0.1:40053"; empty: it has no name server.
   [[nodiscard]] const std::string& name_server() const { return name_server_; }
+  /// Its portal: "https://127.0.0.1:40443"; empty: it has none.
+  [[nodiscard]] const std::string& web() const { return web_; }
   [[nodiscard]] const std::string& ca_file() const { return ca_file_; }
 
  private:
@@ -33,7 +35,7 @@ class StandinProcess {
   int to_child_ = -1;  ///< closing it ends the child
   int from_child_ = -1;
   std::map<std::string, std::string> doors_;
-  std::string ca_file_, name_server_;
+  std::string ca_file_, name_server_, web_;
 };
 
 }  // namespace cxload::run

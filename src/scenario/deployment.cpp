@@ -99,8 +99,8 @@ std::optional<net::Address> Deployment::known_address(const std::string& host) c
   return net::Address::parse(host);
 }
 
-bool Deployment::is_foreign(const DoorUrl& door) const {
-  const auto address = known_address(door.host);
+bool Deployment::is_foreign(const std::string& host) const {
+  const auto address = known_address(host);
   return !address || !address->is_loopback();
 }
 

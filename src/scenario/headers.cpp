@@ -57,8 +57,6 @@ Headers parse_own_headers(const Node* node, const StepContext& context) {
     context.diagnostics.add(node->place, fmt::format("at most {} headers", most_headers));
     return headers;
   }
-  const AccountPool* pool =
-      context.group == nullptr ? nullptr : context.scenario.find_pool(context.group->accounts);
   for (const Member& member : node->members) {
     if (!is_token(member.key))
       context.diagnostics.add(member.place, fmt::format("\"{}\" is not a header name", member.key));
@@ -68,7 +66,7 @@ Headers parse_own_headers(const Node* node, const StepContext& context) {
     const std::string& value = member.value.text;
     if (!member.value.is_scalar() || value.find_first_of("\r\n") != std::string::npos)
       context.diagnostics.add(member.place, fmt::format("header {} needs one line of text", member.key));
-    check_placeholders(member.value, pool, {"unique"}, context.diagnostics, &context.scenario.lists);
+    check_step_placeholders(member.value, context);
     headers.emplace_back(member.key, value);
   }
   return headers;

@@ -15,23 +15,11 @@ struct LaterWord {
 
 constexpr auto later_words = std::to_array<LaterWord>({
     {"a scenario", "conformance"},
-    {"a deployment", "web"},
-    {"a deployment", "site"},
-    {"an account pool", "from"},
-    {"a group", "provision"},
-    {"a metric", "http"},
-    {"a metric", "button"},
-    {"a metric", "signup"},
-    {"a step", "button"},
-    {"a step", "form"},
-    {"a step", "signup"},
-    {"a step", "http"},
 });
 
 }  // namespace
 
 bool is_later(std::string_view owner, std::string_view word) {
-  if (owner == "a step" && word.starts_with("portal.")) return true;
   return std::any_of(later_words.begin(), later_words.end(),
                      [&](const LaterWord& later) { return later.owner == owner && later.word == word; });
 }

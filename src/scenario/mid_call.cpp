@@ -19,9 +19,7 @@ std::string parse_digits(const Node& node, const StepContext& context) {
     context.diagnostics.add(node.place, "digits are wanted here");
     return {};
   }
-  const AccountPool* pool =
-      context.group == nullptr ? nullptr : context.scenario.find_pool(context.group->accounts);
-  check_placeholders(node, pool, {}, context.diagnostics, &context.scenario.lists);
+  check_step_placeholders(node, context);
   if (node.text.size() > most_digits)
     context.diagnostics.add(node.place, fmt::format("at most {} digits at a time", most_digits));
   const bool is_fixed = find_placeholders(node.text).empty();

@@ -66,4 +66,13 @@ void check_placeholders(const Node& node, const AccountPool* pool, std::vector<s
   }
 }
 
+void check_step_placeholders(const Node& node, const StepContext& context) {
+  const AccountPool* pool =
+      context.group == nullptr ? nullptr : context.scenario.find_pool(context.group->accounts);
+  std::vector<std::string_view> also{"unique"};
+  if (context.variables != nullptr)
+    also.insert(also.end(), context.variables->begin(), context.variables->end());
+  check_placeholders(node, pool, std::move(also), context.diagnostics, &context.scenario.lists);
+}
+
 }  // namespace cxload::scenario

@@ -10,6 +10,7 @@
 #include <cxload/scenario/loader.hpp>
 #include <cxload/scenario/map_reader.hpp>
 #include <cxload/scenario/scenario.hpp>
+#include <cxload/scenario/step_registry.hpp>
 
 namespace cxload::scenario {
 
@@ -34,6 +35,10 @@ void check_embedded_keys(const Node* deployment, const ParseContext& context);
 /// Doors at a known address that nobody agreed to.
 void tell_refused(const Node& node, const std::vector<DoorUrl>& doors, const Deployment& deployment,
                   Diagnostics& diagnostics);
+void tell_refused_web(const Node& node, const net::HttpUrl& url, const Deployment& deployment,
+                      Diagnostics& diagnostics);
+/// The file that `node` names; faults point into it.
+[[nodiscard]] webphone::SiteProfile read_site_profile(const Node& node, const ParseContext& context);
 void parse_pools(const Node* node, const ParseContext& context);
 void parse_lists(const Node* node, const ParseContext& context);
 /// Reads a CSV file with a header into columns and rows.
@@ -61,6 +66,9 @@ void tell_undeclared(Place place, std::string_view what, std::string_view name, 
   diagnostics.add(place, std::string("there is no ") + std::string(what) + " \"" + std::string(name) + "\"" +
                              hint(name, names));
 }
+
+/// The same of a step's text, for which {unique}, lists, and variables of earlier steps are known too.
+void check_step_placeholders(const Node& node, const StepContext& context);
 
 /// Placeholders of a text must be known: `columns` of the accounts, {unique}, or what `also` adds.
 /// With `lists`, {list.column} too.

@@ -40,6 +40,8 @@ class DeploymentParser {
     deployment_.consent = reader_.text("consent").value_or("");
     parse_expected();
     parse_target();
+    parse_web();
+    if (const Node* site = reader_.find("site")) deployment_.site = read_site_profile(*site, context_);
   }
 
  private:
@@ -54,6 +56,21 @@ class DeploymentParser {
     deployment_.fallbacks.assign(doors->begin() + 1, doors->end());
     if (deployment_.domain.empty()) deployment_.domain = doors->front().host;
     tell_refused(*url, *doors, deployment_, diagnostics_);
+  }
+
+  void parse_web() {
+    const Node* node = reader_.find("web");
+    if (node == nullptr) return;
+    const auto url = node->is_scalar() ? net::parse_http_url(node->text) : std::nullopt;
+    if (!url || url->target != "/")
+      return reader_.fail("web", "`web` is an https URL without a path: https://phone.example.com");
+    if (reader_.has("standin")) reader_.fail("standin", "`standin` is only for runs without `web`");
+    deployment_.web = *url;
+    if (deployment_.domain.empty()) deployment_.domain = url->host;
+    if (!url->is_secure && deployment_.is_foreign(url->host))
+      reader_.fail(
+          "web", "http without TLS would show every password on the way; only this machine may be asked so");
+    tell_refused_web(*node, *url, deployment_, diagnostics_);
   }
 
   void set_domain(const std::string& domain) {
@@ -216,6 +233,14 @@ void tell_refused(const Node& node, const std::vector<DoorUrl>& doors, const Dep
   }
 }
 
+void tell_refused_web(const Node& node, const net::HttpUrl& url, const Deployment& deployment,
+                      Diagnostics& diagnostics) {
+  const auto address = deployment.known_address(url.host);
+  if (!address) return;
+  if (const auto why = refusal(deployment, *address)) diagnostics.add(node.place, *why);
+  if (const auto why = unexpected(deployment, *address)) diagnostics.add(node.place, *why);
+}
+
 void parse_deployment(const Node* node, const ParseContext& context) {
   if (node != nullptr) DeploymentParser(*node, context).parse();
 }
@@ -226,7 +251,9 @@ void check_embedded_keys(const Node* node, const ParseContext& context) {
       std::any_of(scenario.groups.begin(), scenario.groups.end(), [](const Group& group) {
         return std::holds_alternative<DoorUrl>(group.signalling) || !group.ice.servers.empty();
       });
-  if (node == nullptr || node->find("signalling") != nullptr || knocks_elsewhere) return;
+  if (node == nullptr || !scenario.deployment.is_embedded() || node->find("signalling") != nullptr ||
+      node->find("web") != nullptr || knocks_elsewhere)
+    return;
   for (const std::string_view key : {"tls", "resolve", "dns", "expect_addresses", "consent", "allow"})
     if (const Node* value = node->find(key))
       context.diagnostics.add(

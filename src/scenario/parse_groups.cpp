@@ -54,12 +54,20 @@ class GroupParser {
     parse_from();
     group_.headers = parse_headers(reader_.find("headers"), {context_.scenario, &group_, diagnostics_});
     group_.auto_answers = reader_.flag("auto_answer").value_or(false);
+    parse_provision();
     if (group_.auto_answers && !group_.answer)
       reader_.fail("auto_answer", "a group without `answer` takes no calls, so it has no `auto_answer`");
     return std::move(group_);
   }
 
  private:
+  void parse_provision() {
+    group_.obeys_provisioning = reader_.flag("provision").value_or(false);
+    if (!group_.obeys_provisioning) return;
+    if (!group_.registers || group_.accounts.empty())
+      reader_.fail("provision", "the portal provisions phones that have accounts and register");
+  }
+
   void parse_phones() {
     group_.phones = static_cast<std::size_t>(reader_.whole("phones", 1, most_users).value_or(0));
     const auto name = reader_.text("accounts");
@@ -74,6 +82,11 @@ class GroupParser {
     if (pool == nullptr)
       return tell_undeclared(reader_.place_of("accounts"), "account pool", *name, context_.scenario.pools,
                              diagnostics_);
+    if (pool->from_signup && (reader_.has("answer") || reader_.has("stay")))
+      reader_.fail("accounts",
+                   fmt::format("pool \"{}\" is empty before the load: a group that answers or stays "
+                               "registers there",
+                               *name));
     if (group_.phones > pool->size() && pool->size() > 0)
       reader_.fail("phones", fmt::format("{} phones, but pool \"{}\" has {} accounts", group_.phones, *name,
                                          pool->size()));

@@ -5,6 +5,7 @@
 
 #include <cxload/scenario/step_registry.hpp>
 #include <cxload/scenario/template.hpp>
+#include <cxload/webphone/operations.hpp>
 
 #include "parse.hpp"
 
@@ -22,6 +23,18 @@ bool is_optional(const Node& options, Diagnostics& diagnostics) {
   return node != nullptr && read_scalar(*node, parse_flag, diagnostics).value_or(false);
 }
 
+void add_http_metric(const std::string& operation, stats::Catalogue& catalogue) {
+  const std::string name = "http." + operation;
+  if (catalogue.find(name)) return;
+  catalogue.add(
+      {name,
+       stats::Kind::distribution,
+       "ms",
+       1000,
+       fmt::format("Operation {} of the portal: request sent to its answer, redirects included.", operation),
+       {}});
+}
+
 /// What stands before a step, as far as the text tells.
 struct CallsSoFar {
   bool any = false, incoming = false;
@@ -31,7 +44,8 @@ struct CallsSoFar {
     if (step == nullptr) return;
     const bool awaits = step->key == "await" && (step->value.text == "incoming" || has_incoming(step->value));
     incoming = incoming || awaits;
-    any = any || awaits || step->key == "dial";
+    // What a button makes the phone do is up to the portal.
+    any = any || awaits || step->key == "dial" || step->key == "button";
   }
   static bool has_incoming(const Node& options) {
     return options.is_map() && !options.members.empty() && options.members.front().key == "incoming";
@@ -94,6 +108,35 @@ void collect_lists(const Node& node, const Scenario& scenario, std::vector<std::
   }
 }
 
+/// Without `signalling` in the deployment a SIP door comes from the portal's provisioning, or from nowhere.
+void check_doors(const Node& steps, const Group* group, const Journey& journey, const ParseContext& context) {
+  const Deployment& deployment = context.scenario.deployment;
+  if (group == nullptr || deployment.signalling || deployment.is_embedded() ||
+      !std::holds_alternative<std::monostate>(group->signalling))
+    return;
+  bool is_provisioned = false;
+  for (const JourneyStep& entry : journey.steps) {
+    is_provisioned = is_provisioned || (group->obeys_provisioning && entry.step->provisions());
+    if (is_provisioned || !entry.step->needs_signalling()) continue;
+    context.diagnostics.add(steps.place,
+                            fmt::format("`{}` needs a SIP door: `deployment.signalling`, or a group "
+                                        "with `provision: true` and `portal.login` before it",
+                                        entry.step->name()));
+    return;
+  }
+}
+
+/// Metrics and places that the steps bring along.
+void collect_web(const Journey& journey, Scenario& scenario) {
+  for (const JourneyStep& entry : journey.steps) {
+    for (const std::string& operation : entry.step->operations())
+      add_http_metric(operation, scenario.catalogue);
+    const auto place = entry.step->web_place();
+    auto& places = scenario.deployment.further_web;
+    if (place && std::find(places.begin(), places.end(), *place) == places.end()) places.push_back(*place);
+  }
+}
+
 Journey parse_journey(const Member& member, const ParseContext& context) {
   Journey journey;
   journey.name = member.key;
@@ -111,19 +154,26 @@ Journey parse_journey(const Member& member, const ParseContext& context) {
     reader.fail("steps", fmt::format("at most {} steps", most_in_a_row));
     return journey;
   }
-  const StepContext step_context{context.scenario, group, context.diagnostics};
+  std::vector<std::string> variables;
+  const StepContext step_context{context.scenario, group, context.diagnostics, &variables};
   CallsSoFar calls;
   for (const Node& item : steps->items) {
     calls.add(item);
     parse_step(item, calls, step_context, journey);
   }
   collect_lists(*steps, context.scenario, journey.lists);
+  check_doors(*steps, group, journey, context);
+  collect_web(journey, context.scenario);
   return journey;
 }
 
 }  // namespace
 
 void parse_journeys(const Node* node, const ParseContext& context) {
+  for (const Group& group : context.scenario.groups)
+    if (group.obeys_provisioning)
+      for (const std::string_view operation : {webphone::op::login, webphone::op::prov})
+        add_http_metric(std::string(operation), context.scenario.catalogue);
   for (const Member* member : named_members(node, "journeys", context.diagnostics)) {
     context.scenario.journeys.push_back(parse_journey(*member, context));
     try {

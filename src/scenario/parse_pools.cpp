@@ -24,6 +24,12 @@ AccountPool parse_pool(const Member& member, const ParseContext& context) {
   MapReader reader(member.value, pool_shape, context.diagnostics);
   const Node* users = reader.find("users");
   const Node* csv = reader.find("csv");
+  pool.from_signup = reader.word("from").has_value();
+  if (pool.from_signup) {
+    for (const std::string_view key : {"users", "csv", "password"})
+      if (reader.has(key)) reader.fail(key, "the accounts of a pool `from: signup` are made by the run");
+    return pool;
+  }
   if (users != nullptr && csv != nullptr) reader.fail("csv", "a pool has either `users` or `csv`");
   if (users == nullptr && csv == nullptr && !reader.has_unknown_key() && member.value.is_map())
     context.diagnostics.add(member.place,

@@ -68,6 +68,17 @@ double sockets_of(const Scenario& scenario, const Group& group, double phones, u
   return each ? phones : std::min<double>(phones, threads);
 }
 
+/// Its phones have a connection to the portal, too.
+bool asks_portal(const Scenario& scenario, const Group& group) {
+  const auto is_asking = [&](const Journey& journey) {
+    return journey.group == group.name &&
+           std::any_of(journey.steps.begin(), journey.steps.end(),
+                       [](const JourneyStep& entry) { return !entry.step->operations().empty(); });
+  };
+  return group.obeys_provisioning ||
+         std::any_of(scenario.journeys.begin(), scenario.journeys.end(), is_asking);
+}
+
 std::size_t phones_of(const Forecast& forecast, const Group& group) {
   const auto found = forecast.phones.find(group.name);
   return found == forecast.phones.end() ? 0 : found->second;
@@ -116,7 +127,8 @@ Needs needs_of(const Scenario& scenario, const Forecast& forecast, unsigned thre
       setup += Seconds(static_cast<double>(phones) / group.stay->rate);
       active[group.name] = static_cast<double>(phones);
     }
-    const double sockets = sockets_of(scenario, group, active[group.name], threads);
+    double sockets = sockets_of(scenario, group, active[group.name], threads);
+    if (asks_portal(scenario, group)) sockets += active[group.name];
     needs.descriptors += sockets;
     needs.ports += sockets;
   }

@@ -26,6 +26,7 @@ class PlanText {
     write_groups();
     write_load();
     write_thresholds();
+    write_skipped();
     write_needs();
     return {std::move(out_), possible_};
   }
@@ -48,6 +49,7 @@ class PlanText {
       return fmt::format("{}, domain {}{}", door_list(*deployment.signalling, deployment.fallbacks),
                          deployment.domain,
                          deployment.dns ? ", name server " + deployment.dns->to_string() : "");
+    if (deployment.web) return fmt::format("{}, SIP as it provisions", deployment.web->origin());
     if (deployment.standin.defects.empty()) return "embedded stand-in";
     return fmt::format("embedded stand-in, {} defects switched on", deployment.standin.defects.size());
   }
@@ -59,7 +61,9 @@ class PlanText {
       const auto phones = forecast_.phones.find(group.name);
       line("  {:<16} {:>7}  {}, {}{}{}{}{}{}{}", group.name,
            phones == forecast_.phones.end() ? 0 : phones->second, group.client,
-           door ? door->to_text() : fmt::format("{} of the stand-in", scheme_word(group)),
+           door                                 ? door->to_text()
+           : scenario_.deployment.is_embedded() ? fmt::format("{} of the stand-in", scheme_word(group))
+                                                : std::string("where the portal sends it"),
            group.media == phone::MediaKind::rtp      ? ", plain RTP"
            : group.media == phone::MediaKind::webrtc ? ", ICE and DTLS-SRTP"
            : group.media == phone::MediaKind::sdes   ? ", SRTP with keys in the SDP"
@@ -122,6 +126,13 @@ class PlanText {
       line("  {}{}", threshold.text, threshold.is_implicit ? "  (implicit)" : "");
   }
 
+  void write_skipped() {
+    const std::vector<std::string> skipped = skipped_operations(scenario_);
+    if (skipped.empty()) return;
+    line("\nskipped: the site profile does not map");
+    for (const std::string& operation : skipped) line("  {}", operation);
+  }
+
   void write_needs() {
     line("\nneeds{}", scenario_.search ? " of the highest step" : "");
     line("  time               about {}", to_text(std::chrono::ceil<std::chrono::seconds>(needs_.duration)));
@@ -166,6 +177,19 @@ class PlanText {
 };
 
 }  // namespace
+
+std::vector<std::string> skipped_operations(const Scenario& scenario) {
+  std::vector<std::string> skipped;
+  for (const Journey& journey : scenario.journeys)
+    for (const JourneyStep& entry : journey.steps)
+      for (const std::string_view operation : entry.step->needed_operations())
+        if (scenario.deployment.site.find(operation) == nullptr)
+          skipped.push_back(
+              fmt::format("{} (step {} of journey {})", operation, entry.step->name(), journey.name));
+  std::sort(skipped.begin(), skipped.end());
+  skipped.erase(std::unique(skipped.begin(), skipped.end()), skipped.end());
+  return skipped;
+}
 
 PlanReport report_plan(const Scenario& scenario, const Forecast& forecast, const MachineLimits& machine,
                        unsigned threads) {

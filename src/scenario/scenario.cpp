@@ -28,7 +28,7 @@ std::optional<std::size_t> List::find_column(std::string_view column) const {
 std::optional<std::size_t> Scenario::phones_of(const Group& group) const {
   if (group.phones > 0) return group.phones;
   const AccountPool* pool = find_pool(group.accounts);
-  if (pool == nullptr) return std::nullopt;
+  if (pool == nullptr || pool->from_signup) return std::nullopt;
   return pool->size();
 }
 
@@ -71,9 +71,10 @@ std::vector<DoorUrl> Scenario::doors_of(const Group& group) const {
 
 bool Scenario::needs_permission(const Group& group, Permission permission) const {
   if (deployment.allow.contains(permission)) return false;
+  if (deployment.web && deployment.is_foreign(deployment.web->host)) return true;
   const std::vector<DoorUrl> doors = doors_of(group);
   return std::any_of(doors.begin(), doors.end(),
-                     [this](const DoorUrl& door) { return deployment.is_foreign(door); });
+                     [this](const DoorUrl& door) { return deployment.is_foreign(door.host); });
 }
 
 }  // namespace cxload::scenario

@@ -47,6 +47,9 @@ constexpr auto deployment_fields = std::to_array<Field>({
      "Door of the deployment: udp, tcp, tls, ws or wss URL, port and path optional. Several of one scheme "
      "with "
      "commas between: a phone that cannot connect takes the next."},
+    {"web", Form::text, "The portal: https://phone.example.com, port optional; left out: the stand-in's."},
+    {"site", Form::text,
+     "Site profile, a YAML file: which HTTP request serves each operation of the portal."},
     {"domain", Form::text, "SIP domain; left out: the host of `signalling`."},
     {"tls", Form::map, "Trust of TLS connections.", false, &tls_shape},
     {"resolve", Form::map_of_text, "Host name to address, before any name server is asked."},
@@ -106,11 +109,14 @@ constexpr auto standin_dns_fields = std::to_array<Field>({
      "door."},
 });
 
+constexpr auto pool_sources = std::to_array<std::string_view>({"signup"});
 constexpr auto pool_fields = std::to_array<Field>({
     {"users", Form::text, "A range of numbers: 1000..1499."},
     {"csv", Form::text, "File with a header: user,password[,auth_user,display,any other column]."},
     {"password", Form::text,
      "Of each user; columns may stand in it ({user}). none: no credentials are sent."},
+    {"from", Form::word, "signup: the accounts are those that the run makes itself.", false, nullptr,
+     pool_sources},
 });
 
 constexpr auto group_fields = std::to_array<Field>({
@@ -132,6 +138,9 @@ constexpr auto group_fields = std::to_array<Field>({
      &answer_shape,
      {},
      R"({"oneOf": [{"$ref": "#/$defs/answer"}, {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/answer"}}]})"},
+    {"provision", Form::flag,
+     "true: after portal.login its phones are what the portal says: credentials, door, realm, codecs, "
+     "answering by themselves."},
     {"stay", Form::map, "Registered before the load and kept; its journeys borrow such phones.", false,
      &stay_shape},
     {"register", Form::flag, "false: a trunk, its phones never register."},

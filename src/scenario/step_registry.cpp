@@ -19,7 +19,17 @@
   X(resume)             \
   X(mute)               \
   X(transfer)           \
-  X(hangup)
+  X(hangup)             \
+  X(http)               \
+  X(portal_login)       \
+  X(portal_logout)      \
+  X(signup)             \
+  X(button)             \
+  X(form)               \
+  X(lead_next)          \
+  X(contacts)           \
+  X(voicemail)          \
+  X(payment)
 
 namespace cxload::scenario {
 

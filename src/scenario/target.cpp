@@ -101,9 +101,7 @@ std::optional<Target> group_target(const Node& node, std::string_view name, cons
 }
 
 std::optional<Target> address_target(const Node& node, std::string_view address, const StepContext& context) {
-  const AccountPool* pool =
-      context.group == nullptr ? nullptr : context.scenario.find_pool(context.group->accounts);
-  check_placeholders(node, pool, {"unique"}, context.diagnostics, &context.scenario.lists);
+  check_step_placeholders(node, context);
   if (context.group != nullptr && context.scenario.needs_permission(*context.group, Permission::pstn))
     if (const auto number = find_public_number(address, context))
       context.diagnostics.add(

@@ -131,10 +131,10 @@ TEST(Deployments, KnowSomeAddressesWithoutAsking) {
 
 TEST(Deployments, AreForeignUnlessOnThisMachine) {
   const Deployment deployment;
-  EXPECT_FALSE(deployment.is_foreign(*parse_door("udp://127.0.0.1")));
-  EXPECT_FALSE(deployment.is_foreign(*parse_door("udp://localhost")));
-  EXPECT_TRUE(deployment.is_foreign(*parse_door("udp://10.0.0.1")));
-  EXPECT_TRUE(deployment.is_foreign(*parse_door("udp://sip.example.com")));
+  EXPECT_FALSE(deployment.is_foreign(parse_door("udp://127.0.0.1")->host));
+  EXPECT_FALSE(deployment.is_foreign(parse_door("udp://localhost")->host));
+  EXPECT_TRUE(deployment.is_foreign(parse_door("udp://10.0.0.1")->host));
+  EXPECT_TRUE(deployment.is_foreign(parse_door("udp://sip.example.com")->host));
 }
 
 }  // namespace

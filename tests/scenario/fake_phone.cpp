@@ -106,8 +106,11 @@ class Phone::Impl {
   scenario::test::FakeNetwork& network;
 };
 
-Phone::Phone(net::Shard& shard, const Group& group, Account account, Services&)
-    : impl_(std::make_unique<Impl>(shard, group, std::move(account))) {}
+Phone::Phone(net::Shard& shard, const Group& group, Account account, Services& services)
+    : shard_(shard),
+      services_(services),
+      home_(group),
+      impl_(std::make_unique<Impl>(shard, group, std::move(account))) {}
 Phone::~Phone() = default;
 
 net::Awaitable<Outcome<FinalResponse>> Phone::register_binding(RegisterOptions options) {

@@ -281,24 +281,20 @@ TEST(LoadScenario, TakesEveryReadyScenario) {
 TEST(LaterWords, CoverTheWholeFormat) {
   const Loaded loaded = load_scenario("tests/scenario/contract_example.yaml");
   const auto faults = loaded.faults.sorted();
-  EXPECT_GE(faults.size(), 8U);
+  EXPECT_GE(faults.size(), 1U);
   for (const Fault& fault : faults)
     EXPECT_THAT(fault.what, HasSubstr("this version does not have it yet")) << fault.what;
-  for (const auto* word : {"web", "site", "portal.login", "button", "signup", "conformance", "from"})
+  for (const auto* word : {"conformance"})
     EXPECT_TRUE(std::any_of(faults.begin(), faults.end(), [&](const Fault& fault) {
       return fault.what.find("\"" + std::string(word) + "\"") != std::string::npos;
     })) << word;
 }
 
-TEST(LaterWords, CoverWhatTheExampleLeavesOut) {
-  for (const auto& [owner, word] :
-       std::vector<std::pair<std::string_view, std::string_view>>{{"a group", "provision"},
-                                                                  {"a step", "http"},
-                                                                  {"a step", "portal.logout"},
-                                                                  {"a step", "form"}})
-    EXPECT_TRUE(is_later(owner, word)) << owner << " " << word;
+TEST(LaterWords, AreNoneThatThereAre) {
+  EXPECT_TRUE(is_later("a scenario", "conformance"));
   EXPECT_FALSE(is_later("a scenario", "load"));
-  EXPECT_FALSE(is_later("a step", "call"));
+  EXPECT_FALSE(is_later("a group", "ice"));
+  EXPECT_FALSE(is_later("a step", "portal.login"));
 }
 
 TEST(Clients, AreThoseThatThePhoneHas) {

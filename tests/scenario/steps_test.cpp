@@ -32,8 +32,11 @@ class Lease final : public CalleeLease {
 
 class Context final : public JourneyContext {
  public:
-  Context(net::Shard& shard, phone::Phone& caller, phone::Phone& callee)
-      : shard_(shard), phone_(caller), callee_(callee) {}
+  Context(net::Shard& shard, phone::Phone& caller, phone::Phone& callee, phone::Services& services)
+      : shard_(shard),
+        phone_(caller),
+        callee_(callee),
+        portal_(shard, caller.group(), services, caller.account()) {}
   phone::Phone& phone() override { return phone_; }
   net::Shard& shard() override { return shard_; }
   Random& random() override { return random_; }
@@ -48,6 +51,13 @@ class Context final : public JourneyContext {
     return lease;
   }
   OpenCall& open_call() override { return open_call_; }
+  Variables& variables() override { return variables_; }
+  phone::Portal& portal() override { return portal_; }
+  net::Awaitable<void> become(phone::Account account) override {
+    portal_.become(std::move(account));
+    co_return;
+  }
+  net::Awaitable<Outcome<>> obey_provisioning() override { co_return Outcome<>(); }
   void exclude_from_latency(Duration planned) override { excluded += planned; }
   void note_call_id(std::string_view id) override { call_id = id; }
 
@@ -59,6 +69,8 @@ class Context final : public JourneyContext {
   net::Shard& shard_;
   phone::Phone& phone_;
   phone::Phone& callee_;
+  phone::Portal portal_;
+  Variables variables_;
   OpenCall open_call_;
   Random random_{1};
 };
@@ -78,7 +90,7 @@ class Steps : public testing::Test {
     group_.domain = "example.com";
     caller_.emplace(shard_, group_, phone::Account{"1000", {}, "", "", {}}, services_);
     callee_.emplace(shard_, group_, phone::Account{"2000", {}, "", "", {}}, services_);
-    context_.emplace(shard_, *caller_, *callee_);
+    context_.emplace(shard_, *caller_, *callee_, services_);
   }
   void TearDown() override { test::use_network(nullptr); }
 

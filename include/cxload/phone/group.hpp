@@ -18,6 +18,7 @@
 namespace cxload::phone {
 
 struct ClientProfile;  // wire behaviour: sipjs, jssip, plain (phone/profile.hpp)
+struct WebSide;        // the portal (phone/portal.hpp)
 
 struct Account {
   std::string user;
@@ -94,6 +95,8 @@ struct Group {
   std::optional<ListenPolicy> listen;  ///< its phones share that address, for what they send too
   bool socket_each = false;            ///< UDP: a socket a phone instead of one a shard
   std::chrono::seconds expires{600};
+  std::shared_ptr<const WebSide> web;  ///< none: this deployment has no portal
+  bool obeys_provisioning = false;     ///< `provision: true`: the portal says who its phones are
 
   /// What a call gets, by share; null when the group does not answer.
   [[nodiscard]] const AnswerPolicy* draw_answer(Random& random) const;

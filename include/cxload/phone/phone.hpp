@@ -15,7 +15,13 @@
 #include <cxload/phone/group.hpp>
 #include <cxload/phone/services.hpp>
 
+namespace cxload::webphone {
+struct Provisioning;
+}
+
 namespace cxload::phone {
+
+class Portal;
 
 struct RegisterOptions {
   RegisterOptions() = default;
@@ -70,6 +76,17 @@ class Phone {
   /// Ends calls, unregisters unless told to stay, closes the link. Never fails: what fails is counted.
   net::Awaitable<void> close();
 
+  /// Its web session, made when first asked for.
+  [[nodiscard]] Portal& portal();
+  /// After a sign-up it is another person's, its web session too. Calls are over; what was registered is
+  /// removed.
+  net::Awaitable<void> become(Account account);
+  /// Takes on what the portal told (credentials, door, realm, codecs, answering by itself); what was
+  /// registered otherwise is removed. Failure: http.provisioning, limit.provisioned.
+  net::Awaitable<Outcome<>> obey(const webphone::Provisioning& told);
+  /// Forgets the session, and who it became; while it is registered it stays as it is.
+  void start_afresh();
+
   [[nodiscard]] const Account& account() const;
   [[nodiscard]] const Group& group() const;
   [[nodiscard]] bool is_registered() const;
@@ -88,6 +105,17 @@ class Phone {
 
  private:
   class Impl;
+  void turn_into(const Group& group, Account account);
+
+  // Given.
+  net::Shard& shard_;
+  Services& services_;
+  const Group& home_;  ///< as the scenario made it
+  // State.
+  std::unique_ptr<const Account> born_as_;  ///< with the portal: only there it may become somebody else
+  std::unique_ptr<Portal> portal_;
+  std::shared_ptr<Activity> activity_;
+  bool attended_ = false;
   std::unique_ptr<Impl> impl_;
 };
 

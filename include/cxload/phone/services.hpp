@@ -4,6 +4,7 @@
 
 #include <cxload/net/udp_hub.hpp>
 #include <cxload/phone/label_table.hpp>
+#include <cxload/phone/provisioned.hpp>
 #include <cxload/phone/tag_book.hpp>
 #include <cxload/phone/telemetry.hpp>
 #include <cxload/phone/trunks.hpp>
@@ -19,6 +20,7 @@ struct Services {
   net::UdpHubs udp_hubs;
   LabelTable labels = {};
   Trunks trunks = {};
+  ProvisionedGroups provisioned = {};
   std::shared_ptr<TagBook> tags = std::make_shared<TagBook>();  ///< of the whole run
 };
 

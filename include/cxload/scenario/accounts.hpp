@@ -17,6 +17,7 @@ struct AccountPool {
   std::string name;
   std::optional<UserRange> range;            ///< else `rows`
   std::vector<phone::Account> rows;          ///< of a CSV file, its own passwords set
+  bool from_signup = false;                  ///< made by the run: nobody is in it beforehand
   std::optional<std::string> password;       ///< template of the pool; none: no credentials are sent
   std::vector<std::string> columns{"user"};  ///< what may stand in braces
 

@@ -11,9 +11,11 @@
 #include <cxload/base/clock.hpp>
 #include <cxload/net/address_range.hpp>
 #include <cxload/net/endpoint.hpp>
+#include <cxload/net/http_message.hpp>
 #include <cxload/net/link.hpp>
 #include <cxload/net/tls.hpp>
 #include <cxload/scenario/values.hpp>
+#include <cxload/webphone/site_profile.hpp>
 
 namespace cxload::scenario {
 
@@ -67,9 +69,12 @@ struct StandinSettings {
 };
 
 struct Deployment {
-  std::optional<DoorUrl> signalling;  ///< none: the embedded stand-in
-  std::vector<DoorUrl> fallbacks;     ///< the rest of a list, in order
-  std::string domain;                 ///< empty: the stand-in's own
+  std::optional<DoorUrl> signalling;      ///< none: the embedded stand-in
+  std::vector<DoorUrl> fallbacks;         ///< the rest of a list, in order
+  std::optional<net::HttpUrl> web;        ///< the portal; none: the stand-in's, or there is none
+  std::vector<net::HttpUrl> further_web;  ///< origins that steps name beside it
+  webphone::SiteProfile site = webphone::SiteProfile::standin();
+  std::string domain;  ///< empty: the stand-in's own
   net::TlsOptions tls;
   std::map<std::string, std::string> resolve;
   std::optional<net::Endpoint> dns;                 ///< name server; none: the system's
@@ -79,11 +84,11 @@ struct Deployment {
   Limits limits;
   StandinSettings standin;
 
-  [[nodiscard]] bool is_embedded() const { return !signalling; }
+  [[nodiscard]] bool is_embedded() const { return !signalling && !web; }
   /// The address of a host that is known without asking a name server: literal, `resolve`, localhost.
   [[nodiscard]] std::optional<net::Address> known_address(const std::string& host) const;
   /// Somebody else's as far as this scenario can tell: not on this machine.
-  [[nodiscard]] bool is_foreign(const DoorUrl& door) const;
+  [[nodiscard]] bool is_foreign(const std::string& host) const;
 };
 
 /// Why nothing may be sent to an address: it is neither loopback nor private, and nobody agreed. To be asked

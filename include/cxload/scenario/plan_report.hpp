@@ -44,6 +44,9 @@ struct Needs {
 
 [[nodiscard]] Needs needs_of(const Scenario& scenario, const Forecast& forecast, unsigned threads);
 
+/// "contacts.list (step contacts of journey morning)": what the site profile makes the run skip.
+[[nodiscard]] std::vector<std::string> skipped_operations(const Scenario& scenario);
+
 struct PlanReport {
   std::string text;
   bool is_possible = true;  ///< on the machine asked about

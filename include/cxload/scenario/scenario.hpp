@@ -64,6 +64,7 @@ struct Group {
   std::string from;  ///< of a group that does not register; {local} may stand in it
   bool socket_each = false;
   bool auto_answers = false;
+  bool obeys_provisioning = false;
   std::vector<std::pair<std::string, std::string>> headers;  ///< of every INVITE of its journeys
   std::optional<phone::ListenPolicy> listen;                 ///< the address on which a trunk is called
 };

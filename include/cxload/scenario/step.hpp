@@ -1,14 +1,18 @@
 /// Step: one thing a phone does in a journey; a registry entry each (docs/recipes.md).
 #pragma once
+#include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
 #include <cxload/base/random.hpp>
 #include <cxload/base/result.hpp>
+#include <cxload/net/http_message.hpp>
 #include <cxload/net/shard.hpp>
 #include <cxload/phone/phone.hpp>
+#include <cxload/phone/portal.hpp>
 
 namespace cxload::scenario {
 
@@ -24,7 +28,11 @@ class CalleeLease {
 struct OpenCall {
   std::unique_ptr<CalleeLease> callee, third;
   std::shared_ptr<phone::Call> call;
+  bool is_muted = false;
 };
+
+/// What steps of a journey found out for later ones: {name} in their texts.
+using Variables = std::map<std::string, std::string, std::less<>>;
 
 /// What a running step may use; implemented by the runner.
 class JourneyContext {
@@ -33,7 +41,13 @@ class JourneyContext {
   virtual net::Shard& shard() = 0;
   virtual OpenCall& open_call() = 0;
   virtual Random& random() = 0;  ///< this journey's own stream: draws repeat with the seed
-  virtual std::string expand(std::string_view text) = 0;  ///< {user}, columns, {unique}
+  virtual std::string expand(std::string_view text) = 0;  ///< {user}, columns, {unique}, variables
+  virtual Variables& variables() = 0;
+  virtual phone::Portal& portal() = 0;  ///< of its phone
+  /// After a sign-up: the phone is somebody else's from now on.
+  virtual net::Awaitable<void> become(phone::Account account) = 0;
+  /// What the portal told about the phone is so from now on, where its group obeys it.
+  virtual net::Awaitable<Outcome<>> obey_provisioning() = 0;
   /// A free phone of a group that answers, the planned one first. Failure: limit.no_callee.
   virtual Outcome<std::unique_ptr<CalleeLease>> borrow_callee(std::string_view group) = 0;
   /// Planned waits and talk do not count in journey.<name>.
@@ -58,6 +72,16 @@ class Step {
   [[nodiscard]] virtual bool takes_calls() const { return false; }
   /// A call goes on behind it: `dial`, `await: incoming`.
   [[nodiscard]] virtual bool opens_call() const { return false; }
+  /// Operations of the site that it may ask for: http.<operation> of the metrics.
+  [[nodiscard]] virtual std::vector<std::string> operations() const { return {}; }
+  /// It cannot be done where the site does not map one of these: it is skipped there.
+  [[nodiscard]] virtual std::vector<std::string_view> needed_operations() const { return {}; }
+  /// A place on the web that it names, beside the deployment's own.
+  [[nodiscard]] virtual std::optional<net::HttpUrl> web_place() const { return std::nullopt; }
+  /// It knocks at a SIP door.
+  [[nodiscard]] virtual bool needs_signalling() const { return true; }
+  /// Where the group obeys its provisioning, there is a SIP door behind this step.
+  [[nodiscard]] virtual bool provisions() const { return false; }
   /// The group it calls, when it calls one.
   [[nodiscard]] virtual std::string_view callee_group() const { return {}; }
 };

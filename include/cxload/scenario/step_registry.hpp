@@ -18,6 +18,7 @@ struct StepContext {
   const Scenario& scenario;
   const Group* group;  ///< of the journey; null when it is undeclared
   Diagnostics& diagnostics;
+  std::vector<std::string>* variables = nullptr;  ///< that earlier steps of the journey set; null: no journey
 };
 
 struct StepDescriptor {

@@ -63,6 +63,14 @@
     "How late our own media packets went out; one sample a packet.")                                        \
   X(media_one_way, "media.one_way", counter, "", 1, "", "Calls that were heard in one direction only.")     \
   X(media_crossed, "media.crossed", counter, "", 1, "", "Calls that heard another call's audio.")           \
+  X(button_step, "button.step", distribution, "ms", 1000, "",                                               \
+    "One step of a button chain: a request, an action, a form, something shown.")                           \
+  X(button_chain, "button.chain", distribution, "ms", 1000, "",                                             \
+    "A whole button chain, from the press to its last action.")                                             \
+  X(signup_total, "signup.total", distribution, "ms", 1000, "",                                             \
+    "Sign-up form sent to the first registration of the new account.")                                      \
+  X(http_skipped, "http.skipped", counter, "", 1, "",                                                       \
+    "Operations that were skipped because the site profile does not map them.")                             \
   X(phones_registered, "phones.registered", gauge, "", 1, "", "Phones that are registered.")                \
   X(calls_active, "calls.active", gauge, "", 1, "", "Calls that are up.")                                   \
   X(storm_recovery, "storm.recovery", distribution, "s", 1'000'000, "",                                     \

@@ -53,10 +53,7 @@ std::unique_ptr<Step> parse(const Node& options, const StepContext& context) {
   std::optional<Target> target = to == nullptr ? std::nullopt : parse_target(*to, context);
   const std::string text = reader.text("text").value_or("");
   if (text.size() > longest_text) reader.fail("text", "a text message has at most 1000 bytes (RFC 3428 8)");
-  const AccountPool* pool =
-      context.group == nullptr ? nullptr : context.scenario.find_pool(context.group->accounts);
-  if (const Node* node = reader.find("text"))
-    check_placeholders(*node, pool, {"unique"}, context.diagnostics);
+  if (const Node* node = reader.find("text")) check_step_placeholders(*node, context);
   Expectation expectation = parse_expectation(options, expect_shape, {200, 202}, context);
   if (!target) return nullptr;
   return std::make_unique<MessageStep>(std::move(*target), text, std::move(expectation));

@@ -14,9 +14,10 @@ class MuteStep final : public Step {
   std::string_view name() const override { return "mute"; }
 
   net::Awaitable<Outcome<>> run(JourneyContext& context) const override {
-    const OpenCall& open = context.open_call();
+    OpenCall& open = context.open_call();
     if (!open.call) co_return no_call();
     open.call->set_muted(muted_);
+    open.is_muted = muted_;
     co_return Outcome<>();
   }
 
