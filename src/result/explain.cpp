@@ -194,6 +194,7 @@ constexpr auto table = std::to_array<Explanation>({
     {"rtp.*", "The media of the call failed. Check the media relay and the addresses in the SDP."},
     {"ice.*", "No media path was found. Check STUN and TURN servers, the media relay and firewalls."},
     {"stun.timeout", "The STUN server did not answer within `ice.gathering`; calls went on without the address it would tell. Check its address, its port and firewalls for UDP."},
+    {"stun.refused", "The STUN server refused the request, or its answer names no address. Check that the port is a STUN server's and that it serves anybody."},
     {"stun.*", "The STUN server's answer was of no use; calls went on without it. Check that the port is a STUN server's."},
     {"turn.auth", "The TURN server refuses the credentials. Check `username` and `password` under `ice`, the server's realm, and for credentials of limited time the clocks."},
     {"turn.refused", "The TURN server gives no relayed address. Its error code is in the text: a quota, no ports left, a transport it does not relay."},

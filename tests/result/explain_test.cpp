@@ -20,7 +20,7 @@ namespace {
 /// defects and the names of metrics look alike.
 std::set<std::string> classes_in_sources() {
   const std::regex literal(
-      R"re("((?:dns|udp|tcp|tls|ws|sip|call|http|rtp|expect|limit|local)\.(?!hpp)[a-z][a-z_]*[a-z])")re");
+      R"re("((?:dns|udp|tcp|tls|ws|sip|call|http|rtp|stun|turn|expect|limit|local)\.(?!hpp)[a-z][a-z_]*[a-z])")re");
   const std::set<std::string> others{"base", "stats", "result", "report", "standin"};
   const stats::Catalogue catalogue;
   std::set<std::string> found;

@@ -66,7 +66,7 @@ class SecureChannel {
   [[nodiscard]] virtual std::uint16_t port() const = 0;
   /// Before describe() and accept(): asks servers, of which there is one at least, for further addresses.
   virtual void gather(const IceServers& servers) = 0;
-  /// The place that the lines m= and c= name, where it is not the socket's own: with the policy relay that is
+  /// What the lines m= and c= name, where it is not the socket's own place: with the policy relay that is
   /// not told.
   [[nodiscard]] virtual std::optional<Endpoint> shown() const = 0;
   /// Our half, to write into an offer or an answer; the first one decides who controls (RFC 8445 6.1.1).
