@@ -96,7 +96,7 @@ struct End final : net::SecureChannelHandler {
 };
 
 /// So many at a time as a busy load has: ICE waits between its checks, and others work meanwhile.
-constexpr std::size_t at_a_time = 64;
+constexpr std::size_t at_a_time = 32;
 
 bool set_up_calls(net::Shard& shard) {
   std::vector<std::unique_ptr<End>> ends;

@@ -58,12 +58,12 @@ class Run:
         except subprocess.TimeoutExpired:
             raise BenchError("the run did not end") from None
 
-    def finish(self, seconds: float, judge: bool) -> dict:
+    def finish(self, seconds: float, sizes: Sizes) -> dict:
         code, report = self.end(seconds)
         loss = report["metrics"]["media.loss"]
-        if code != 0 or (judge and report["validity"]["status"] == "invalid"):
+        if not sizes.may_end_with(code):
             raise BenchError(f"exit code {code}, {report['validity']}, {report['verdict']['reasons']}")
-        if judge and loss["max"] != 0:
+        if sizes.judge and loss["max"] != 0:
             raise BenchError(f"packets were lost on the loopback interface: {loss['max']} of a call")
         return report
 
@@ -124,7 +124,7 @@ def leg_rows(workplace, sizes: Sizes) -> list[Row]:
     begin = cpu_so_far(one.process.pid)
     wait_for(WATCH)
     cpu, kib = (cpu_so_far(one.process.pid) - begin) / WATCH, resident_kib(one.process.pid)
-    one.finish(90, sizes.judge)
+    one.finish(90, sizes)
     echo.process.stop()
     pairs = legs * FRAMES
     return [Row(f"WebRTC leg that talks and hears, {legs} of them, one thread",
@@ -161,7 +161,7 @@ def capacity_rows(workplace, sizes: Sizes) -> list[Row]:
                                       ("bridge", sizes.media_legs // 2, True, "browsers bridged to gateways")):
         deployment = "deployment:\n  standin: {relay: true}" if bridged else ""
         run = Run(workplace, name, scenario(deployment, legs, sizes.media_talk, bridged))
-        report = run.finish(sizes.media_talk + 90, sizes.judge)
+        report = run.finish(sizes.media_talk + 90, sizes)
         jitter, pacing = (report["metrics"][name]["p99"] for name in ("media.jitter", "media.pacing"))
         rows.append(Row(f"{legs} {what}, {sizes.media_talk:.0f} s, both ends on this machine",
                         f"{report['validity']['status']}, loss {report['metrics']['media.loss']['max']:.0%}",

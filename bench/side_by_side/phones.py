@@ -154,7 +154,7 @@ def registration_rate(site: Site, sizes: Sizes) -> Row:
     for rate in sizes.rates:
         site.fresh_registrar()
         run = site.cxload.run(arrivals(site, rate, 4), "--threads", "1")
-        if run.exit_code != 0 and not sizes.judge:
+        if not sizes.judge and not sizes.may_end_with(run.exit_code):
             raise BenchError(f"{rate} registrations/s: {run.summary()}")
         late = run.metric("journey.login").get("p99", 1e9)
         if sizes.judge and (run.exit_code != 0 or late > 20):

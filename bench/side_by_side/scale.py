@@ -50,7 +50,7 @@ class Run:
         wait_until(self.all_are_there, self.process, f"{self.count} phones", self.count / RATE + 90)
         return cpu_so_far(self.process.pid), resident_kib(self.process.pid)
 
-    def finish(self, judge: bool) -> None:
+    def finish(self, sizes: Sizes) -> None:
         try:
             code = self.process.wait(self.count / RATE + 120)
         except subprocess.TimeoutExpired:
@@ -58,7 +58,7 @@ class Run:
             raise BenchError(f"{self.count} phones: the run did not end") from None
         report = self.read()
         validity = report.get("validity", {}).get("status")
-        if code != 0 or (judge and validity == "invalid"):
+        if not sizes.may_end_with(code):
             raise BenchError(f"{self.count} phones: exit code {code}, {validity}, {report.get('verdict', {}).get('reasons')}")
 
 
@@ -67,7 +67,7 @@ def run(workplace, sizes: Sizes) -> list[Row]:
     for count in (1, *sizes.crowd):
         one = Run(workplace, count)
         curve.append((count, *one.measure()))
-        one.finish(sizes.judge)
+        one.finish(sizes)
     (_, base_cpu, base_kib), *points = curve
     cpu = [(cpu - base_cpu) / count * 1e6 for count, cpu, _ in points]
     kib = [(kib - base_kib) / count for count, _, kib in points]
