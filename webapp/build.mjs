@@ -15,7 +15,7 @@ await mkdir(join(dist, "icons"), { recursive: true });
 await build({
   entryPoints: ["app.js", "app.css", "icons.css"].map((name) => join(source, name)),
   outdir: dist, bundle: true, minify: true, format: "esm", target: "es2022", legalComments: "none", logLevel: "warning",
-  assetNames: "fonts/[name]-[hash]", publicPath: "/",
+  assetNames: "assets/[name]-[hash]", publicPath: "/",
   loader: { ".woff2": "file", ".woff": "empty", ".ttf": "empty", ".eot": "empty" },
 });
 for (const name of ["index.html", "manifest.webmanifest", "icon.svg"]) {

@@ -16,27 +16,26 @@ const aCall = (app) => {
 
 const DOES = {
   config: (app, data) => configure(app, data),
-  register: (app, data) => (data && Object.keys(data).length > 0 ? configure(app, data) : app.registerPhone()),
+  register: (app, data) => (Object.keys(data).length > 0 ? configure(app, data) : app.registerPhone()),
   unregister: (app) => app.phone.unregister(),
-  call: (app, { destination } = {}) => {
+  call: (app, { destination }) => {
     const number = dialable(destination);
     if (!number) throw new Error("This destination cannot be dialled.");
-    const call = app.phone.dial(number);
-    return { destination: call.number };
+    app.phone.dial(number);
   },
   answer: (app) => aCall(app).answer(),
   reject: (app) => aCall(app).hangUp(),
   hangup: (app) => aCall(app).hangUp(),
   mute: (app) => aCall(app).setMuted(true),
   unmute: (app) => aCall(app).setMuted(false),
-  sendDTMF: (app, { tone } = {}) => aCall(app).sendTone(String(tone ?? "")),
+  sendDTMF: (app, { tone }) => aCall(app).sendTone(String(tone ?? "")),
   provision: () => { throw new Error("Provisioning by e-mail is not offered here."); },
   validate: () => { throw new Error("Provisioning by e-mail is not offered here."); },
 };
 
 /** Credentials of the portal when there is no server in them; otherwise the settings as they are. */
 async function configure(app, data) {
-  const given = Object.fromEntries(SETTINGS.filter((key) => typeof data?.[key] === "string" && data[key]).map((key) => [key, data[key]]));
+  const given = Object.fromEntries(SETTINGS.filter((key) => typeof data[key] === "string" && data[key]).map((key) => [key, data[key]]));
   if (!given.username || !given.password) throw new Error("A username and a password are needed.");
   const complete = given.wsServer && given.realm;
   if (!complete) await app.login(given.username, given.password);
@@ -63,7 +62,8 @@ export class SdkBridge {
     if (this.#container === undefined) [this.#container, this.#origin] = [containerId, origin];
     if (containerId !== this.#container || origin !== this.#origin) return;
     try {
-      this.#post({ id, data: (await DOES[fn](this.#app, data ?? {})) ?? null });
+      await DOES[fn](this.#app, data !== null && typeof data === "object" ? data : {});
+      this.#post({ id, data: {} });
     } catch (error) {
       this.#post({ id, error: String(error.message ?? error) });
     }

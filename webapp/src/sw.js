@@ -19,7 +19,7 @@ self.addEventListener("fetch", (event) => {
   const { origin, pathname } = new URL(url);
   if (method !== "GET" || origin !== self.location.origin || pathname.startsWith("/api/")) return;
   if (mode === "navigate") event.respondWith(freshOrKept(event.request, "/"));
-  else if (pathname.startsWith("/fonts/")) event.respondWith(keptOrFresh(event.request, pathname));
+  else if (pathname.startsWith("/assets/")) event.respondWith(keptOrFresh(event.request, pathname));
   else if (SHELL.includes(pathname)) event.respondWith(freshOrKept(event.request, pathname));
 });
 

@@ -53,7 +53,7 @@ function editContact(app, contact, done) {
                             numbers: [{ name: "", number: number.value.trim() }] });
     close();
   } }, field("Name", name), field("Number", number), el("div", { class: "row end" },
-    contact ? el("button", { type: "button", class: "danger", onclick: () => { app.store.removeContact(contact.id); close(); } }, "Delete") : null,
+    contact ? el("button", { type: "button", class: "remove", onclick: () => { app.store.removeContact(contact.id); close(); } }, "Delete") : null,
     el("button", { type: "button", onclick: close }, "Cancel"), el("button", { class: "primary" }, "Save"))));
   document.body.append(dialog);
   dialog.showModal();

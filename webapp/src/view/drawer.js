@@ -45,10 +45,12 @@ async function installApp(app) {
 
 /** Deploy and version: what somebody who reports a problem is asked for. */
 function uuid(app) {
-  const node = el("p", { class: "uuid", title: "Deploy and version" }, icon("mdi-sim-outline"), el("span", {}));
-  const show = (text) => { node.lastChild.textContent = text; };
+  const text = el("span", {});
+  const show = (known) => {
+    text.textContent = typeof known === "object" ? [known.deploy, known.version].filter(Boolean).join(" / ") : String(known);
+  };
   const known = app.prov.uuid ?? app.config.uuid;
-  if (known) show(String(known));
-  else fetch("/version.json").then((answer) => answer.json()).then(({ deploy, version }) => show([deploy, version].filter(Boolean).join(" / "))).catch(() => {});
-  return node;
+  if (known) show(known);
+  else fetch("/version.json").then((answer) => answer.json()).then(show).catch(() => {});
+  return el("p", { class: "uuid", title: "Deploy and version" }, icon("mdi-sim-outline"), text);
 }

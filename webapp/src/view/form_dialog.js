@@ -2,6 +2,8 @@
 import { choicesOf, faultsOf, kindOf } from "../model/form.js";
 import { el, freshId } from "./dom.js";
 
+const COLUMNS = 24;   // of the grid that a field's width counts
+
 export class FormDialog {
   #dialog = null;
   #onSubmit;
@@ -16,7 +18,7 @@ export class FormDialog {
     const parts = form.schema.map((one) => ({ one, ...control(one, values[one.name]) }));
     const submit = el("button", { class: "primary" }, "Submit");
     const cancel = () => this.#onCancel();
-    const body = el("form", { novalidate: true, class: "grid", onsubmit: async (event) => {
+    const body = el("form", { novalidate: true, class: "grid fields", onsubmit: async (event) => {
       event.preventDefault();
       const read = Object.fromEntries(parts.filter(({ value }) => value).map(({ one, value }) => [one.name, value()]));
       if (!complain(parts, faultsOf(form.schema, read))) return;
@@ -56,8 +58,8 @@ function control(one, start) {
   const id = freshId("form");
   const kind = kindOf(one);
   const label = String(one.label ?? one.name);
-  const width = Math.min(Math.max(Number(one.width) || 12, 1), 12);
-  const wrap = (...children) => el("div", { class: "field", style: `grid-column: span ${width}`, hidden: one.hidden === true,
+  const width = Math.min(Math.max(Number(one.width) || COLUMNS, 1), COLUMNS);
+  const wrap = (...children) => el("div", { class: "field", style: `--width: ${width}`, hidden: one.hidden === true,
                                             "data-name": one.name }, ...children);
   if (kind === "message") return { node: wrap(el("p", {}, String(one.defaultValue ?? label))) };
   const fault = el("small", { class: "fault", id: `${id}-fault`, role: "alert" });
