@@ -19,9 +19,7 @@ const home = mkdtempSync(join(tmpdir(), "webphone-"));
 const trusted = join(home, ".pki", "nssdb");
 mkdirSync(trusted, { recursive: true });
 execFileSync("certutil", ["-d", `sql:${trusted}`, "-N", "--empty-password"]);
-for (const [place, file] of [options.ca, options.ca2].entries()) {
-  if (file) execFileSync("certutil", ["-d", `sql:${trusted}`, "-A", "-t", "C,,", "-n", `deployment-${place}`, "-i", file]);
-}
+if (options.ca) execFileSync("certutil", ["-d", `sql:${trusted}`, "-A", "-t", "C,,", "-n", "deployment", "-i", options.ca]);
 
 const context = await chromium.launchPersistentContext(join(home, "profile"), {
   executablePath: "/usr/bin/chromium", env: { ...process.env, HOME: home }, viewport: { width: 412, height: 800 }, locale: "en-GB",

@@ -45,7 +45,7 @@ class WebPhone:
     """Plays browser/webphone/CASE.mjs as `user`."""
 
     def __init__(self, workplace: Workplace, standin: WebStandin, case: str, user: str, label: str = "", **more):
-        options = {"web": standin.web, "domain": standin.domain, "user": user, "password": f"pw-{user}", **more}
+        options = {"web": standin.web, "ca": standin.ca, "domain": standin.domain, "user": user, "password": f"pw-{user}", **more}
         self.process = workplace.start(f"webphone-{label or case}", ["node", DRIVER, case, json.dumps(options)])
 
     def events(self) -> list[dict]:

@@ -37,10 +37,6 @@ export class Api {
     return (await this.#send("GET", path)).blob();
   }
 
-  async text(path) {
-    return (await this.#send("GET", path)).text();
-  }
-
   async #json(method, path, body) {
     const response = await this.#send(method, path, body);
     const text = await response.text();

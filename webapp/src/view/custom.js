@@ -9,15 +9,13 @@ export function customPage(app, scope, main) {
   scope(() => { left = true; });
   const title = app.menu.find(({ page }) => page === "custom")?.title ?? "Page";
   const page = el("div", { class: "page custom" }, el("h1", { class: "hidden" }, title));
-  const show = (html) => {
+  app.api.get("page/custom").then((answer) => {
     if (left) return;
-    const bare = html.trimStart().startsWith(BARE);
+    const html = String(answer?.html ?? "");
+    const bare = answer?.container === false || html.trimStart().startsWith(BARE);
     main.classList.toggle("bare", bare);
     page.classList.toggle("bare", bare);
     page.append(htmlFrame(html, title, { scripts: true, bare }));
-  };
-  const given = app.prov.customPage?.html;
-  if (typeof given === "string") show(given);
-  else app.api.text("page/custom").then(show).catch((error) => { if (!left) toast(error.message, "error"); });
+  }).catch((error) => { if (!left) toast(error.message, "error"); });
   return page;
 }

@@ -15,7 +15,7 @@ const IN_MENU = { home: homePage, dialpad: dialpadPage, agent: agentPage, histor
 /** The side menu's own pages, and when they are offered. */
 export const SIDE = [
   { path: "/voicemail", page: voicemailPage, title: "Voicemail", icon: "mdi-voicemail", offered: () => true },
-  { path: "/payments", page: paymentsPage, title: "Balance and payments", icon: "mdi-wallet-outline",
+  { path: "/payment", page: paymentsPage, title: "Balance and payments", icon: "mdi-wallet-outline",
     offered: (app) => app.flag("ACCEPT_PAYMENT") },
 ];
 
