@@ -54,13 +54,14 @@ function actionButton(button, chain) {
   return node;
 }
 
+const OURS = ["id", "campaign_id", "account_id"];   // of the database, nothing to an agent
 const words = (key) => key.replaceAll("_", " ").replace(/^\w/, (letter) => letter.toUpperCase());
 
 function recordRows(agent) {
   if (!agent.campaign) return [empty("mdi-clipboard-text-outline", "There is no campaign for you.")];
   if (!agent.record) return [empty("mdi-check-all", agent.atEnd ? "That was the last record." : "Loading…")];
   const { first_name: first, last_name: last } = agent.record;
-  const rows = Object.entries(agent.record).filter(([, value]) => value !== null && value !== "" && typeof value !== "object").slice(0, 100);
+  const rows = Object.entries(agent.record).filter(([key, value]) => !OURS.includes(key) && value !== null && value !== "" && typeof value !== "object").slice(0, 100);
   return [el("h2", {}, icon("mdi-account"), [first, last].filter(Boolean).join(" ") || String(agent.record.key ?? "Record")),
     el("dl", { class: "record" }, rows.map(([key, value]) => el("div", { "data-key": key }, el("dt", {}, words(key)), el("dd", {}, String(value)))))];
 }

@@ -38,7 +38,7 @@ export const empty = (name, text) => el("div", { class: "empty" }, icon(name), e
 /** HTML that is HTML by definition lives in a frame of its own, without our origin. */
 export function htmlFrame(html, title, { scripts = false, bare = false } = {}) {
   const style = "<!doctype html><meta name=color-scheme content='light dark'><style>html,body{margin:0;height:100%}"
-    + `body{font:16px system-ui,sans-serif;${bare ? "" : "padding:4px"}}</style>`;
+    + `body{font:16px system-ui,sans-serif;${bare ? "" : "padding:1rem;box-sizing:border-box"}}</style>`;
   const frame = el("iframe", { class: bare ? "frame bare" : "frame", title,
     sandbox: scripts ? "allow-scripts allow-forms allow-popups" : "" });
   frame.srcdoc = style + html;

@@ -2,7 +2,11 @@
 import assert from "node:assert/strict";
 
 export default async function menu({ tab, options }) {
-  await tab.comeIn();
+  await tab.goto();
+  await tab.$(".login").waitFor();
+  assert.equal(await tab.$(".login >> text=Sign up").count(), options.signup ? 1 : 0, "the way to sign up");
+  await tab.login();
+  await tab.registered();
   const items = await tab.$(".footer a").evaluateAll((all) => all.map((one) => {
     const sign = getComputedStyle(one.querySelector(".mdi"), "::before");
     return { title: one.textContent, x: one.getBoundingClientRect().x, bottom: Math.round(one.getBoundingClientRect().bottom),
