@@ -187,6 +187,30 @@ def called_by_hand(site: Site) -> None:
     called(site, "called", {}, automatic=False)
 
 
+@case("Web Phone: it sends a cxload phone on to the echo")
+def transfer(site: Site) -> None:
+    """WP-SIG-CALL-1"""
+    standin = WebStandin(site.workplace, site.cxload.binary, "standin-web-transfer", [USER, OTHER])
+    running = site.cxload.start(f"""cxload: 1
+name: transferred by the web phone
+seed: 72
+{standin.deployment()}
+accounts:
+  callees: {{users: {OTHER}..{OTHER}, password: "pw-{{user}}"}}
+endpoints:
+  callees: {{accounts: callees, client: sipjs, media: {{profile: webrtc}}}}
+journeys:
+  taken: {{endpoints: callees, steps: [register, await: {{incoming: 120s}}, answer, await: {{ended: 120s}}]}}
+load:
+  - {{journey: taken, count: 1}}
+""")
+    complaint = WebPhone(site.workplace, standin, "transfer", USER, callee=OTHER).finish()
+    run = running.finish(PATIENCE)
+    standin.stop()
+    expect_equal(complaint, "", "the browser's complaint")
+    expect(run.exit_code in (0, INVALID), f"exit code ({run.summary()})")
+
+
 @case("Web Phone: a call that it answers by itself")
 def called_automatic(site: Site) -> None:
     """WP-FLAG-ANS-1 WP-CODEC-DEL-7"""
