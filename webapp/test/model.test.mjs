@@ -13,7 +13,7 @@ import { plan } from "../src/model/precedence.js";
 import { redirectTarget } from "../src/model/redirect.js";
 import { describe } from "../src/model/reply.js";
 
-const vectors = (name) => JSON.parse(readFileSync(new URL(`vectors/${name}.json`, import.meta.url)));
+const vectors = (name) => JSON.parse(readFileSync(new URL(`../../tests/webphone/vectors/${name}.json`, import.meta.url)));
 
 test("WP-FN: the notation of actions", () => {
   for (const { row, fn, action } of vectors("notation")) assert.deepEqual(parseAction(fn), action, `${row}: ${fn}`);

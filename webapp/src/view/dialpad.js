@@ -31,8 +31,16 @@ export function dialpadPage(app, scope) {
   scope(app.phone.on("state", ready));
   scope(app.phone.on("call", (one) => { ready(); one.on("ended", ready); }));
   if (app.phone.call) scope(app.phone.call.on("ended", ready));
+  const typed = (event) => {   // on a computer the keys work without a click into the field first
+    const elsewhere = event.target.closest?.("input, textarea, select, dialog, .call");
+    if (elsewhere || event.ctrlKey || event.metaKey || event.altKey || !/^[0-9*#+]$/.test(event.key)) return;
+    event.preventDefault();
+    press(event.key);
+  };
+  document.addEventListener("keydown", typed);
+  scope(() => document.removeEventListener("keydown", typed));
   const erase = iconButton("mdi-backspace-outline", "Erase", () => { number.value = number.value.slice(0, -1); });
   return el("form", { class: "dialpad", onsubmit: (event) => { event.preventDefault(); if (!button.disabled) call(); } },
-    el("h1", { class: "hidden" }, "Dialpad"), el("div", { class: "number-row" }, number, erase),
+    el("h1", { class: "hidden", tabindex: "-1" }, "Dialpad"), el("div", { class: "number-row" }, number, erase),
     keypad(press, { onLong: (key) => { number.value += key; } }), button);
 }

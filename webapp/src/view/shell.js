@@ -45,7 +45,8 @@ function makeShell(app, root) {
       side.close();
       main.className = "";
       main.replaceChildren(page ? page(app, scope, main) : el("p", {}, "There is no such page."));
-      main.scrollTop = 0;
+      main.parentElement.scrollTop = 0;
+      if (document.activeElement !== document.body) main.querySelector("h1")?.focus({ preventScroll: true });   // for who listens
       return undefined;
     },
     close: () => { for (const stop of stops) stop(); },
