@@ -30,6 +30,7 @@ export class App extends Emitter {
     this.phone = new Phone(audio);
     this.agent = new Agent(this.api);
     this.push = new Push(this);
+    this.api.onExpired = () => this.#expired();
     this.sdk = new SdkBridge(this);
   }
 
@@ -81,6 +82,15 @@ export class App extends Emitter {
     this.emit("prov");
     history.replaceState(null, "", "/");
     this.#render();
+  }
+
+  /** The session is over; a call that is up is not ended by it. */
+  async #expired() {
+    if (!this.prov || this.phone.call) return;
+    this.prov = null;
+    toast("Please log in again.", "error");
+    this.#render();
+    await this.phone.stop();
   }
 
   dial(text) {

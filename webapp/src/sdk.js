@@ -37,9 +37,10 @@ const DOES = {
 async function configure(app, data) {
   const given = Object.fromEntries(SETTINGS.filter((key) => typeof data[key] === "string" && data[key]).map((key) => [key, data[key]]));
   if (!given.username || !given.password) throw new Error("A username and a password are needed.");
-  const complete = given.wsServer && given.realm;
-  if (!complete) await app.login(given.username, given.password);
-  await app.registerPhone({ ...(complete ? {} : app.sipUser), ...given });
+  if (given.wsServer && given.realm) return app.registerPhone(given);
+  await app.login(given.username, given.password);   // registers with what the portal provisions
+  const { username: _name, password: _secret, ...own } = given;
+  return Object.keys(own).length > 0 ? app.registerPhone({ ...app.sipUser, ...own }) : undefined;
 }
 
 export class SdkBridge {

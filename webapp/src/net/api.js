@@ -13,6 +13,7 @@ export class ApiError extends Error {
 
 export class Api {
   #jwt = "";   // in memory only: a reload has the cookie
+  onExpired = () => {};   // a session that was one is none any more
 
   get(path) { return this.#json("GET", path); }
   post(path, body) { return this.#json("POST", path, body ?? {}); }
@@ -60,6 +61,7 @@ export class Api {
     } catch (error) {
       throw new ApiError(0, error.name === "TimeoutError" ? "The server does not answer." : "There is no connection to the server.");
     }
+    if (response.status === 401 && path !== "login" && path !== "prov") this.onExpired();
     if (!response.ok) throw await refused(response);
     return response;
   }

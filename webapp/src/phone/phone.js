@@ -25,6 +25,7 @@ export class Phone extends Emitter {
   #pause = FIRST_PAUSE;
   #timer;
   #door = 0;
+  #turn = Promise.resolve();
 
   constructor(audio) {
     super();
@@ -36,17 +37,26 @@ export class Phone extends Emitter {
   }
 
   /** `user` is the provisioned sipUser: username, password, displayName, cli, realm, wsServer; `codecs` its rules. */
-  async start(user, codecs) {
-    await this.stop();
-    this.#user = user;
-    this.codecs = codecs;
-    this.#wanted = true;
-    this.#door = 0;
-    this.#pause = FIRST_PAUSE;
-    await this.#connect();
+  start(user, codecs) {
+    return this.#inTurn(async () => {
+      await this.#leave();
+      [this.#user, this.codecs, this.#wanted, this.#door, this.#pause] = [user, codecs, true, 0, FIRST_PAUSE];
+      await this.#connect();
+    });
   }
 
-  async stop() {
+  stop() {
+    return this.#inTurn(() => this.#leave());
+  }
+
+  /** One after the other: two starts at once would leave a phone behind that nobody ends. */
+  #inTurn(work) {
+    const done = this.#turn.then(work);
+    this.#turn = done.catch(() => {});
+    return done;
+  }
+
+  async #leave() {
     this.#wanted = false;
     clearTimeout(this.#timer);
     const agent = this.#agent;
@@ -164,12 +174,12 @@ export class Phone extends Emitter {
   #later(milliseconds) {
     clearTimeout(this.#timer);
     if (!this.#wanted) return;
-    this.#timer = setTimeout(async () => {
+    this.#timer = setTimeout(() => this.#inTurn(async () => {
       const old = this.#agent;
       [this.#agent, this.#registerer] = [undefined, undefined];
       if (old) await putAway(old);
-      if (this.#wanted && !this.#agent) await this.#connect();
-    }, milliseconds);
+      if (this.#wanted) await this.#connect();
+    }), milliseconds);
   }
 
   #onInvite(invitation) {

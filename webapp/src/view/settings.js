@@ -20,10 +20,11 @@ export function settingsPage(app, scope) {
 }
 
 function save(app, inputs) {
+  if (app.phone.call) return toast("Not during a call.", "error");
   const changed = inputs.filter(({ name, input }) => !FIXED.includes(name) && input.value.trim() !== String(app.prov.sipUser[name] ?? ""));
   app.store.settings = Object.fromEntries(changed.map(({ name, input }) => [name, input.value.trim()]));
   app.registerPhone().catch((error) => toast(error.message, "error"));
-  toast("Saved.", "success");
+  return toast("Saved.", "success");
 }
 
 function notifications(app, scope) {
