@@ -4,6 +4,7 @@ import re
 import subprocess
 from pathlib import Path
 
+from harness.case import expect_equal
 from harness.process import Process, Workplace, wait_until
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -54,7 +55,9 @@ class WebPhone:
 
     def wait_for(self, name: str) -> dict:
         wait_until(lambda: any(event["event"] in (name, "end") for event in self.events()), self.process, name, PATIENCE)
-        return next(event for event in self.events() if event["event"] in (name, "end"))
+        event = next(event for event in self.events() if event["event"] in (name, "end"))
+        expect_equal(event.get("failed", ""), "", f"the browser's complaint before it was {name}")
+        return event
 
     def finish(self) -> str:
         """What the case complained of; empty when all went well."""
