@@ -100,6 +100,12 @@ def layout(site: Site) -> None:
                                          {"id": "settings", "title": "Settings", "icon": "mdi-cog", "url": "/settings", "position": 4}]})
 
 
+@case("Web Phone: where WebSockets do not get through")
+def blocked(site: Site) -> None:
+    """WP-AV-BLOCK-1"""
+    play(site, "blocked", brand={"webrtcHost": "blocked.example:18999"})
+
+
 @case("Web Phone: contacts")
 def contacts(site: Site) -> None:
     """WP-PB-1-9-10-11 WP-NAV-CONT-1"""
