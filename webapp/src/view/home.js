@@ -13,7 +13,7 @@ export function homePage(app, scope) {
     const [name, text] = STATES[app.phone.state];
     state.dataset.state = app.phone.state;
     state.replaceChildren(icon(name), el("div", {}, el("strong", {}, text),
-      el("small", {}, `${app.sipUser.displayName ?? ""} ${app.sipUser.username}`.trim(), app.phone.reason ? ` · ${app.phone.reason}` : "")));
+      el("small", {}, `${app.sipUser.username} at ${app.sipUser.realm}`, app.phone.reason ? ` · ${app.phone.reason}` : "")));
   };
   show();
   scope(app.phone.on("state", show));
