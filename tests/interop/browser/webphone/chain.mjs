@@ -42,6 +42,8 @@ export default async function chain({ tab, context, options }) {
   await button(102).click();   // endCall
   await tab.callOver();
 
+  await fields(tab, button);
+  await replies(tab, button);
   await chainOfFive(tab, button);
   await records(tab, button);
 
@@ -74,6 +76,55 @@ async function buttonsLook(tab, button) {
   assert.notEqual(look.colour, other, "types have colours of their own");
   await button(45).hover();
   await button(45).locator(".tip").waitFor({ state: "visible" });
+}
+
+/** Kinds of fields, what blocks, and a form that is closed without handing it in. */
+async function fields(tab, button) {
+  const form = tab.$("dialog");
+  await button(176).click();
+  await form.waitFor();
+  assert.equal(await form.locator("[name=plain]").inputValue(), "as it is");
+  assert.equal(await form.getByLabel("Plain").count(), 1, "the label");
+  assert.equal(await form.locator("[name=locked]").isDisabled(), true);
+  assert.equal(await form.locator("[data-name=secret]").isVisible(), false);
+  assert.equal(await form.locator("textarea[name=long]").count(), 1);
+  await tab.page.keyboard.press("Escape");
+  await form.waitFor({ state: "detached" });
+
+  await button(103).click();   // openForm('Order Form')
+  await form.waitFor();
+  await form.locator("[name=product]").fill("Tea");
+  await form.locator("[name=quantity]").fill("many");
+  await form.locator("[name=email]").fill("nobody");
+  await form.locator("button.primary").click();
+  const wrong = await form.locator('[aria-invalid="true"]').evaluateAll((all) => all.map(({ name }) => name));
+  assert.deepEqual(wrong, ["quantity", "email"], "a regex and a rule that are not met");
+  assert.equal(tab.requestsTo("POST", "form/204"), 0);
+  await form.locator("text=Cancel").click();
+  await form.waitFor({ state: "detached" });
+}
+
+/** Replies without an action are shown by their type, errors too; a slow script comes before its form. */
+async function replies(tab, button) {
+  await button(117).click();
+  await tab.$(".toast >> text=This lead asked not to be called.").waitFor();
+  await button(157).click();
+  await tab.$(".toast.error >> text=the customer has no such thing").waitFor();
+  await button(160).click();
+  const answer = tab.$("dialog[aria-label=Answer]");
+  await answer.waitFor();
+  assert.match(await answer.textContent(), /<b>old<\/b>/, "HTML is text");
+  await answer.locator("button").click();
+  await answer.waitFor({ state: "detached" });
+  await button(120).click();
+  await tab.$("dialog [name=first_name]").waitFor();
+  assert.equal(await tab.$("dialog [name=first_name]").inputValue(), "Slowly made");
+  await tab.page.keyboard.press("Escape");
+  await tab.$("dialog").waitFor({ state: "detached" });
+  const asked = tab.requests.length;
+  await button(101).click();   // a button with nothing in it
+  await button(115).click();   // a name that is no action
+  assert.deepEqual(tab.requests.slice(asked).map(({ url }) => url), [], "nothing happens");
 }
 
 /** WP-CHAIN-2, -3: five forms, each opened by the reply to the one before, and `next` at the end. */
