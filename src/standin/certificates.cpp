@@ -88,25 +88,24 @@ std::string pem_of(X509* certificate) {
   return {data, static_cast<std::size_t>(size)};
 }
 
-std::string alternative_names(const std::string& domain, const std::string& address) {
-  std::string names = "DNS:localhost,IP:127.0.0.1,IP:::1";
-  names += (net::Address::parse(domain) ? ",IP:" : ",DNS:") + domain;
-  return names + ",IP:" + address;
+std::string alternative_names(const std::vector<std::string>& names) {
+  std::string all = "DNS:localhost,IP:127.0.0.1,IP:::1";
+  for (const std::string& name : names) all += (net::Address::parse(name) ? ",IP:" : ",DNS:") + name;
+  return all;
 }
 
 }  // namespace
 
 Certificates::Certificates() : server_(std::make_unique<ssl::context>(ssl::context::tls_server)) {}
 
-Outcome<std::unique_ptr<Certificates>> Certificates::make(const std::string& domain,
-                                                          const std::string& address) {
+Outcome<std::unique_ptr<Certificates>> Certificates::make(const std::vector<std::string>& names) {
   Failure broken{"local.tls", "the stand-in could not make its certificates"};
   const Key ca_key(EVP_EC_gen("P-256"));
   const Key key(EVP_EC_gen("P-256"));
   if (!ca_key || !key) return broken;
   const Certificate ca = make_ca(ca_key.get());
   const Certificate leaf =
-      ca ? make_leaf(key.get(), ca.get(), ca_key.get(), alternative_names(domain, address)) : nullptr;
+      ca ? make_leaf(key.get(), ca.get(), ca_key.get(), alternative_names(names)) : nullptr;
   if (!leaf) return broken;
   std::unique_ptr<Certificates> made(new Certificates());
   SSL_CTX* context = made->server_->native_handle();
@@ -115,28 +114,39 @@ Outcome<std::unique_ptr<Certificates>> Certificates::make(const std::string& dom
   SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS);
   if (SSL_CTX_use_certificate(context, leaf.get()) != 1 || SSL_CTX_use_PrivateKey(context, key.get()) != 1)
     return broken;
-  if (const Outcome<> written = made->write_ca(pem_of(ca.get())); !written) return written.error();
+  const WallTime now = WallClock::now();
+  made->issued_ = now + std::chrono::seconds(back_dating);
+  made->expires_ = now + std::chrono::seconds(lifetime);
+  if (const Outcome<> folder = made->make_folder(); !folder) return folder.error();
+  Outcome<std::string> file = made->write_private("ca.pem", pem_of(ca.get()));
+  if (!file) return file.error();
+  made->ca_file_ = std::move(*file);
   return made;
 }
 
-Outcome<> Certificates::write_ca(const std::string& pem) {
+Outcome<> Certificates::make_folder() {
   std::error_code error;
   std::string folder = (std::filesystem::temp_directory_path(error) / "cxload-standin-XXXXXX").string();
   if (error || ::mkdtemp(folder.data()) == nullptr)
     return Failure{"local.files", "no temporary folder for the stand-in's CA"};
   folder_ = folder;
-  ca_file_ = folder + "/ca.pem";
-  const int file = ::open(ca_file_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  const bool is_written =
-      file >= 0 && ::write(file, pem.data(), pem.size()) == static_cast<ssize_t>(pem.size());
-  if (file >= 0) ::close(file);
-  if (!is_written) return Failure{"local.files", "cannot write " + ca_file_};
   return {};
+}
+
+Outcome<std::string> Certificates::write_private(const std::string& name, const std::string& content) {
+  const std::string path = folder_ + "/" + name;
+  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (file >= 0) files_.push_back(path);
+  const bool is_written =
+      file >= 0 && ::write(file, content.data(), content.size()) == static_cast<ssize_t>(content.size());
+  if (file >= 0) ::close(file);
+  if (!is_written) return Failure{"local.files", "cannot write " + path};
+  return path;
 }
 
 Certificates::~Certificates() {
   std::error_code ignored;
-  if (!ca_file_.empty()) std::filesystem::remove(ca_file_, ignored);
+  for (const std::string& file : files_) std::filesystem::remove(file, ignored);
   if (!folder_.empty()) std::filesystem::remove(folder_, ignored);
 }
 

@@ -12,6 +12,8 @@
 #include <cxload/standin/config.hpp>
 #include <cxload/standin/defects.hpp>
 
+#include "web_settings.hpp"
+
 namespace cxload::standin {
 namespace {
 
@@ -19,7 +21,7 @@ namespace json = boost::json;
 
 constexpr std::array schemes = {net::Scheme::udp, net::Scheme::tcp, net::Scheme::tls, net::Scheme::ws,
                                 net::Scheme::wss};
-constexpr std::array<std::string_view, 21> keys = {"domain",          "accounts",
+constexpr std::array<std::string_view, 22> keys = {"domain",          "accounts",
                                                    "defects",         "latency_ms",
                                                    "calls_per_s",     "listen",
                                                    "ports",           "challenge_invite",
@@ -29,7 +31,7 @@ constexpr std::array<std::string_view, 21> keys = {"domain",          "accounts"
                                                    "service_route",   "trunks",
                                                    "protects_bodies", "dns",
                                                    "relays_media",    "ice_lite",
-                                                   "comment"};
+                                                   "comment",         "web"};
 constexpr std::array<std::pair<std::string_view, DnsAnswers>, 5> dns_manners = {{
     {"normal", DnsAnswers::normal},
     {"silent", DnsAnswers::silent},
@@ -155,6 +157,10 @@ class Reader {
       if (value.is_object()) config_.dns = dns_of(value.as_object());
       if (value.is_bool() && value.as_bool()) config_.dns.emplace();
       if (!value.is_object() && !value.is_bool()) throw Fault{"dns must be true, false or an object"};
+    } else if (name == "web") {
+      Outcome<WebSettings> web = read_web_settings(value);
+      if (!web) throw Fault{web.error().detail};
+      config_.web = std::move(*web);
     } else {
       return false;
     }

@@ -87,6 +87,11 @@ void announce_to_parent(const Addresses& addresses, const Config& config) {
   json::object ready;
   ready["doors"] = std::move(doors);
   if (addresses.dns) ready["dns"] = addresses.dns->to_string();
+  if (addresses.web) ready["web"] = "https://" + addresses.web->to_string();
+  if (addresses.web) ready["web_host"] = addresses.web_host;
+  if (addresses.plain) ready["plain"] = "http://" + addresses.plain->to_string();
+  if (addresses.admin) ready["admin"] = "http://" + addresses.admin->to_string();
+  if (addresses.admin) ready["admin_token_file"] = addresses.admin_token_file;
   ready["ca"] = addresses.ca_file;
   ready["accounts"] = config.accounts.size();
   fmt::print("{}\n", json::serialize(ready));
@@ -96,6 +101,12 @@ void announce_to_parent(const Addresses& addresses, const Config& config) {
 void announce_to_person(const Addresses& addresses, const Config& config) {
   fmt::print("A SIP deployment to aim at, domain {}. Ctrl-C ends it.\n\n", config.domain);
   for (const auto& [scheme, endpoint] : addresses.doors) fmt::print("  {}\n", url_of(scheme, endpoint));
+  if (addresses.web)
+    fmt::print("\n  web       https://{} ({})\n", addresses.web->to_string(), addresses.web_host);
+  if (addresses.plain) fmt::print("  plain     http://{}\n", addresses.plain->to_string());
+  if (addresses.admin)
+    fmt::print("  admin     http://{}, token in {}\n", addresses.admin->to_string(),
+               addresses.admin_token_file);
   if (addresses.dns) fmt::print("\n  names     {}\n", addresses.dns->to_string());
   fmt::print("\n  CA        {}\n  accounts  {}\n", addresses.ca_file, config.accounts.size());
   if (!config.accounts.empty())

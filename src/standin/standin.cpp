@@ -1,4 +1,6 @@
 /// Edge, core and their one timer, put together.
+#include <fmt/format.h>
+
 #include <cxload/standin/standin.hpp>
 
 #include "certificates.hpp"
@@ -6,11 +8,18 @@
 #include "dns/dns_door.hpp"
 #include "edge.hpp"
 #include "media/sockets.hpp"
+#include "store/fixtures.hpp"
+#include "web_half.hpp"
 
 namespace cxload::standin {
 namespace {
 
-class Deployment : public Standin, private EdgeHandler {
+std::vector<std::string> names_of(const Config& config) {
+  const std::string web = store::web_host_of(config);
+  return {config.domain, config.listen, web, "second." + web};
+}
+
+class Deployment : public Standin, private EdgeHandler, private web::Exchange {
  public:
   Deployment(net::Shard& shard, const Config& config, std::unique_ptr<Certificates> certificates,
              Watcher watcher)
@@ -28,7 +37,10 @@ class Deployment : public Standin, private EdgeHandler {
   Outcome<> open() {
     Outcome<> opened = edge_.open();
     if (!opened) return opened;
-    addresses_ = {edge_.doors(), std::nullopt, certificates_->ca_file()};
+    addresses_.doors = edge_.doors();
+    addresses_.ca_file = certificates_->ca_file();
+    if (config_.web.is_on) opened = open_web();
+    if (!opened) return opened;
     return config_.dns ? open_dns() : Outcome<>();
   }
 
@@ -46,6 +58,32 @@ class Deployment : public Standin, private EdgeHandler {
     addresses_.dns = dns_->local();
     return {};
   }
+
+  Outcome<> open_web() {
+    auto web = WebHalf::open(shard_, config_, *certificates_, *this);
+    if (!web) return web.error();
+    web_ = std::move(*web);
+    web_->tell(addresses_);
+    return {};
+  }
+
+  // What the web half asks.
+  [[nodiscard]] std::optional<std::string> password_of(const std::string& user) const override {
+    const std::string* password = core_.users().password_of(user);
+    return password == nullptr ? std::nullopt : std::optional(*password);
+  }
+  void put_account(const std::string& user, const std::string& password) override {
+    core_.users().put(user, password);
+  }
+  void remove_account(const std::string& user) override { core_.users().remove(user); }
+  [[nodiscard]] bool is_registered(const std::string& user) const override {
+    return core_.is_registered(user);
+  }
+  [[nodiscard]] std::string websocket_door() const override {
+    const auto door = edge_.doors().find(net::Scheme::wss);
+    return fmt::format("{}:{}", config_.domain, door == edge_.doors().end() ? 443 : door->second.port);
+  }
+  void on_mailbox(const std::string&) override {}
 
   void on_edge_message(const Flow& flow, std::string_view message) override {
     core_.on_message(flow, message, Clock::now(), WallClock::now());
@@ -80,6 +118,7 @@ class Deployment : public Standin, private EdgeHandler {
   Core core_;
   net::Timer timer_;
   std::unique_ptr<dns::DnsDoor> dns_;
+  std::unique_ptr<WebHalf> web_;
   // State.
   Addresses addresses_;
   std::optional<TimePoint> armed_for_;
@@ -88,7 +127,7 @@ class Deployment : public Standin, private EdgeHandler {
 }  // namespace
 
 Outcome<std::unique_ptr<Standin>> Standin::start(net::Shard& shard, const Config& config, Watcher watcher) {
-  auto certificates = Certificates::make(config.domain, config.listen);
+  auto certificates = Certificates::make(names_of(config));
   if (!certificates) return certificates.error();
   auto deployment = std::make_unique<Deployment>(shard, config, std::move(*certificates), std::move(watcher));
   if (const Outcome<> opened = deployment->open(); !opened) return opened.error();

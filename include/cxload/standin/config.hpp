@@ -11,6 +11,7 @@
 #include <cxload/base/result.hpp>
 #include <cxload/net/link.hpp>
 #include <cxload/sip/digest.hpp>
+#include <cxload/standin/web_settings.hpp>
 
 namespace cxload::standin {
 
@@ -72,6 +73,7 @@ struct Config {
   bool relays_media = false;       ///< calls between users talk through it: WebRTC and plain RTP meet there
   bool ice_lite = false;           ///< its media ports are ICE-lite
   std::optional<DnsSettings> dns;  ///< none: no name server
+  WebSettings web;
 };
 
 /// {"domain", "accounts": [{"user","password"}], "defects": [id | {"id","door","account"}], "latency_ms",
@@ -79,7 +81,9 @@ struct Config {
 /// "protects_bodies": false, "nonce_lifetime_s", "min_expires_s", "default_expires_s", "max_expires_s",
 /// "max_contacts", "relays_media": false, "ice_lite": false, "service_route": [route, …], "trunks":
 /// [{"address": "127.0.0.1:6060", "prefix": "+44"}], "dns": true |
-/// {"answers": "normal", "records": [line, …], "port"}}; all may be left out. Failure: local.standin, one
+/// {"answers": "normal", "records": [line, …], "port"}, "web": true | false | {"host", "port", "plain_port",
+/// "admin_port", "admin_token", "app", "database", "brand": {…}, "max_auth_failures", "ban_s",
+/// "login_delay_ms", "voicemail_after_ms"}}; all may be left out. Failure: local.standin, one
 /// sentence for the first fault; unknown keys and defect ids are faults.
 [[nodiscard]] Outcome<Config> parse_config(std::string_view json);
 

@@ -16,8 +16,13 @@ namespace cxload::standin {
 
 struct Addresses {
   std::map<net::Scheme, net::Endpoint> doors;
-  std::optional<net::Endpoint> dns;  ///< the name server, where the settings want one
-  std::string ca_file;               ///< PEM of the CA behind tls and wss; removed with the stand-in
+  std::optional<net::Endpoint> dns;    ///< the name server, where the settings want one
+  std::optional<net::Endpoint> web;    ///< phone, portal and API: https
+  std::optional<net::Endpoint> plain;  ///< what sends plain HTTP on to `web`
+  std::optional<net::Endpoint> admin;  ///< http, loopback, with a token
+  std::string web_host;                ///< Domain A, by whose name `web` answers
+  std::string admin_token_file;        ///< mode 0600; removed with the stand-in
+  std::string ca_file;                 ///< PEM of the CA behind tls and wss; removed with the stand-in
 };
 
 /// What happened inside, for tests and for whoever watches.

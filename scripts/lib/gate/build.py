@@ -113,10 +113,33 @@ def fetch_node_modules(context: Context) -> bool:
     return True
 
 
+def build_webapp(context: Context) -> bool:
+    return context.run("webapp", ["scripts/webapp"], timeout=600)
+
+
+def webapp_tests(context: Context) -> Count:
+    """The client model of the browser's phone, by node's own test runner."""
+    if not build_webapp(context):
+        return Count.single("webapp build", False)
+    log = context.logs / "webapp-tests.log"
+    log.unlink(missing_ok=True)
+    tests = sorted((context.root / "webapp" / "test").glob("*.test.mjs"))
+    ok = context.run("webapp-tests", ["node", "--test", "--test-reporter=tap", *tests], timeout=300)
+    said = log.read_text(errors="replace")
+    count = Count(passed=sum(map(int, re.findall(r"^# pass (\d+)", said, re.M))))
+    for title in re.findall(r"^not ok \d+ - (.*)", said, re.M):
+        count.note_failed(f"webapp: {title}")
+    if count.failed == 0 and (not ok or count.passed == 0):
+        count.note_failed("webapp: node --test")
+    return count
+
+
 def release(context: Context) -> Count:
     if not build(context, "release"):
         return Count.single("release build", False)
-    return run_tests(context, "release")
+    count = run_tests(context, "release")
+    count.add(webapp_tests(context))
+    return count
 
 
 def asan(context: Context) -> Count:

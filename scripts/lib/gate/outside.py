@@ -4,7 +4,7 @@ import os
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 
-from .build import build, fetch_node_modules
+from .build import build, build_webapp, fetch_node_modules
 from .stage import Context, Count
 
 
@@ -57,8 +57,8 @@ def reported(context: Context, log: str, command: list, timeout: float) -> Count
 
 
 def interop(context: Context) -> Count:
-    if not build(context, "release", "cxload") or not fetch_node_modules(context):
-        return Count.single("interop: release build, or npm ci", False)
+    if not build(context, "release", "cxload") or not fetch_node_modules(context) or not build_webapp(context):
+        return Count.single("interop: release build, npm ci, or webapp", False)
     soak = ["/usr/bin/env", "CXLOAD_SOAK_SECONDS=600"] if context.full else []
     return reported(context, "interop", [*soak, "/usr/bin/python3", "tests/interop/run.py"], timeout=2400)
 

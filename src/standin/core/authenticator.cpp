@@ -58,6 +58,11 @@ bool Authenticator::offers(const sip::DigestCredentials& credentials) const {
   return algorithm && std::find(order_.begin(), order_.end(), *algorithm) != order_.end();
 }
 
+const std::string* Authenticator::password_of(const std::string& user) const {
+  const auto found = passwords_.find(user);
+  return found == passwords_.end() ? nullptr : &found->second;
+}
+
 std::optional<sip::Message> Authenticator::refuse(const sip::Message& request, const std::string& user,
                                                   const Behaviour& behaviour, TimePoint now) {
   const auto claimed = passwords_.find(user);

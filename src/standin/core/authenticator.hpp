@@ -18,6 +18,9 @@ class Authenticator {
   explicit Authenticator(const Config& config);
 
   [[nodiscard]] bool knows(const std::string& user) const { return passwords_.contains(user); }
+  [[nodiscard]] const std::string* password_of(const std::string& user) const;  ///< null: nobody's
+  void put(const std::string& user, const std::string& password) { passwords_[user] = password; }
+  void remove(const std::string& user) { passwords_.erase(user); }
   /// The refusal to send (401 or 407, or 403), or nothing when `request` may pass as coming from `user`.
   [[nodiscard]] std::optional<sip::Message> refuse(const sip::Message& request, const std::string& user,
                                                    const Behaviour& behaviour, TimePoint now);

@@ -5,6 +5,7 @@
 #include <cxload/sip/message.hpp>
 
 #include "../media/faults.hpp"
+#include "../web/faults.hpp"
 
 namespace cxload::standin {
 
@@ -42,6 +43,7 @@ struct Behaviour {
   bool forks = true;
 
   MediaFaults media;
+  web::WebFaults web;
 
   std::vector<ResponseEdit> edits;
 };

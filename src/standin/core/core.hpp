@@ -25,6 +25,12 @@ class Core {
 
   /// How one connection of a door is treated before anybody is known on it.
   [[nodiscard]] const Behaviour& manners(net::Scheme door) const { return kernel_.defects.behaviour(door); }
+  /// Users may come and go while it runs.
+  [[nodiscard]] Authenticator& users() { return kernel_.authenticator; }
+  [[nodiscard]] const Authenticator& users() const { return kernel_.authenticator; }
+  [[nodiscard]] bool is_registered(const std::string& user) const {
+    return !kernel_.locations.of(user).empty();
+  }
   struct Load {
     std::size_t servers, clients, calls, bindings;
   };

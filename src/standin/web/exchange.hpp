@@ -1,0 +1,21 @@
+/// Exchange: what the web half asks of the SIP half.
+#pragma once
+#include <optional>
+#include <string>
+
+namespace cxload::standin::web {
+
+class Exchange {
+ public:
+  virtual ~Exchange() = default;
+  /// Of a SIP user; an empty one: nobody asks for it. Nothing: there is no such user.
+  [[nodiscard]] virtual std::optional<std::string> password_of(const std::string& user) const = 0;
+  virtual void put_account(const std::string& user, const std::string& password) = 0;
+  virtual void remove_account(const std::string& user) = 0;
+  [[nodiscard]] virtual bool is_registered(const std::string& user) const = 0;
+  [[nodiscard]] virtual std::string websocket_door() const = 0;  ///< HOST:PORT, by the domain's name
+  /// What is in a user's mailbox has changed.
+  virtual void on_mailbox(const std::string& user) = 0;
+};
+
+}  // namespace cxload::standin::web

@@ -1,0 +1,54 @@
+#include "web_half.hpp"
+
+#include "store/fixtures.hpp"
+
+namespace cxload::standin {
+
+Outcome<std::unique_ptr<WebHalf>> WebHalf::open(net::Shard& shard, const Config& config,
+                                                Certificates& certificates, web::Exchange& exchange) {
+  std::unique_ptr<WebHalf> half(new WebHalf(shard, config));
+  auto site = web::Site::open(config, exchange, WallClock::now());
+  if (!site) return site.error();
+  half->site_ = std::move(*site);
+  if (const Outcome<> opened = half->open_doors(certificates); !opened) return opened.error();
+  return half;
+}
+
+Outcome<std::unique_ptr<web::HttpDoor>> WebHalf::open_door(
+    const net::Endpoint& local, boost::asio::ssl::context* tls,
+    web::Reply (web::Site::*serve)(const web::Request&, TimePoint, WallTime)) {
+  return web::HttpDoor::open(shard_, local, tls, [this, serve](const web::Request& request) {
+    return (site_.get()->*serve)(request, Clock::now(), WallClock::now());
+  });
+}
+
+Outcome<> WebHalf::open_doors(Certificates& certificates) {
+  const net::Address address = net::Address::parse(config_.listen).value_or(net::Address::loopback());
+  auto door = open_door({address, config_.web.port}, &certificates.server(), &web::Site::serve);
+  if (!door) return door.error();
+  door_ = std::move(*door);
+  auto admin =
+      open_door({net::Address::loopback(), config_.web.admin_port}, nullptr, &web::Site::serve_admin);
+  if (!admin) return admin.error();
+  admin_ = std::move(*admin);
+  auto token = certificates.write_private("admin-token", site_->admin_token());
+  if (!token) return token.error();
+  token_file_ = std::move(*token);
+  if (!config_.web.plain_port) return {};
+  auto plain = web::HttpDoor::open(
+      shard_, {address, *config_.web.plain_port}, nullptr,
+      [this](const web::Request& request) { return site_->redirect(request, door_->local().port); });
+  if (!plain) return plain.error();
+  plain_ = std::move(*plain);
+  return {};
+}
+
+void WebHalf::tell(Addresses& addresses) const {
+  addresses.web = door_->local();
+  addresses.admin = admin_->local();
+  if (plain_) addresses.plain = plain_->local();
+  addresses.web_host = store::web_host_of(config_);
+  addresses.admin_token_file = token_file_;
+}
+
+}  // namespace cxload::standin

@@ -1,0 +1,37 @@
+/// WebHalf: the doors of the site: HTTPS, plain HTTP that leads there, and the admin's.
+#pragma once
+#include <memory>
+
+#include <cxload/standin/standin.hpp>
+
+#include "certificates.hpp"
+#include "web/http_door.hpp"
+#include "web/site.hpp"
+
+namespace cxload::standin {
+
+/// Threads: its shard's.
+class WebHalf {
+ public:
+  /// Everything given outlives it. Failure: local.bind, local.standin, local.files.
+  static Outcome<std::unique_ptr<WebHalf>> open(net::Shard& shard, const Config& config,
+                                                Certificates& certificates, web::Exchange& exchange);
+  void tell(Addresses& addresses) const;
+  [[nodiscard]] web::Site& site() { return *site_; }
+
+ private:
+  WebHalf(net::Shard& shard, const Config& config) : shard_(shard), config_(config) {}
+  Outcome<> open_doors(Certificates& certificates);
+  Outcome<std::unique_ptr<web::HttpDoor>> open_door(const net::Endpoint& local,
+                                                    boost::asio::ssl::context* tls,
+                                                    web::Reply (web::Site::*serve)(const web::Request&,
+                                                                                   TimePoint, WallTime));
+
+  net::Shard& shard_;
+  const Config& config_;
+  std::unique_ptr<web::Site> site_;
+  std::unique_ptr<web::HttpDoor> door_, plain_, admin_;
+  std::string token_file_;
+};
+
+}  // namespace cxload::standin

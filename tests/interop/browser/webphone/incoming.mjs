@@ -1,0 +1,25 @@
+// A call from elsewhere, answered by hand (or by itself where the flag says so) and ended by the other side.
+import assert from "node:assert/strict";
+
+export default async function incoming({ tab, options, say }) {
+  await tab.comeIn("/dialpad");
+  say("registered");
+  if (options.automatic) {
+    await tab.inCall();
+  } else {
+    await tab.inCall("ringing");
+    assert.ok((await tab.$(".call .person").textContent()).includes(options.caller), "who calls");
+    // Not before somebody answers: a second look, after the ringing was seen by the other side too.
+    assert.equal(await tab.$('.call[data-state="established"]').count(), 0);
+    await tab.handle("Answer").click();
+    await tab.inCall();
+  }
+  await tab.hears("the caller");
+  say("talking");
+  await tab.callOver();
+  const answer = tab.sent.find((message) => message.startsWith("SIP/2.0 200") && message.includes("\r\nm=audio"));
+  assert.match(answer, / opus\/48000\/2/, "Opus in the answer");
+  assert.ok(!/ PCM[AU]\//.test(answer), "deleted codecs are not in the answer either");
+  await tab.go("history");
+  assert.equal((await tab.$("#main .list strong").allTextContents())[0], options.caller, "the caller in the history");
+}
