@@ -25,7 +25,7 @@ AccountPool parse_pool(const Member& member, const ParseContext& context) {
   const Node* users = reader.find("users");
   const Node* csv = reader.find("csv");
   pool.from_signup = reader.word("from").has_value();
-  if (pool.from_signup) {
+  if (reader.has("from")) {
     for (const std::string_view key : {"users", "csv", "password"})
       if (reader.has(key)) reader.fail(key, "the accounts of a pool `from: signup` are made by the run");
     return pool;

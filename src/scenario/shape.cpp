@@ -385,7 +385,8 @@ constexpr std::string_view load_rule =
 constexpr std::string_view stage_rule =
     R"("oneOf": [{"required": ["to", "in"], "not": {"required": ["for"]}}, {"required": ["for"], "not": {"anyOf": [{"required": ["to"]}, {"required": ["in"]}]}}])";
 constexpr std::string_view pool_rule =
-    R"("oneOf": [{"required": ["users", "password"], "not": {"required": ["csv"]}}, {"required": ["csv"], "not": {"required": ["users"]}}])";
+    R"("oneOf": [{"required": ["users", "password"], "not": {"required": ["csv"]}}, {"required": ["csv"], "not": {"required": ["users"]}},)"
+    R"( {"required": ["from"], "not": {"anyOf": [{"required": ["users"]}, {"required": ["csv"]}, {"required": ["password"]}]}}])";
 
 }  // namespace
 

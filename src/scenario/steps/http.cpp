@@ -26,7 +26,7 @@ constexpr auto fields = std::to_array<Field>({
     {"name", Form::name, "The metric is http.NAME; left out: http.request."},
     {"headers", Form::map_of_text, "Further headers."},
     {"body", Form::text, "Sent as it is."},
-    {"json", Form::custom, "Sent as JSON."},
+    {"json", Form::custom, "Sent as JSON.", false, nullptr, {}, "{}"},
     {"form", Form::map_of_text, "Sent as an HTML form would be."},
     {"redirects", Form::flag, "false: a redirect is not followed, it is the answer."},
     {"timeout", Form::duration, "From start to the last byte; left out: 1m."},
