@@ -17,11 +17,13 @@ std::uint64_t random_session_id() {
 }
 
 /// G.711 first in offers, as gateways have it.
-std::vector<sdp::Codec> codecs_of(const MediaFaults& faults) {
-  std::vector<sdp::Codec> codecs = {sdp::pcmu(), sdp::pcma(), {"G722", 8000, 1, 9, {}}};
-  if (!faults.no_opus) codecs.push_back({"opus", 48'000, 2, 111, "minptime=10;useinbandfec=1"});
+std::vector<sdp::Codec> codecs_for(MediaKind kind, const MediaFaults& faults) {
+  std::vector<sdp::Codec> codecs = {sdp::pcmu(), sdp::pcma()};
+  const bool is_kept = kind == MediaKind::record;  // as it comes
+  if (!is_kept) codecs.push_back({"G722", 8000, 1, 9, {}});
+  if (!faults.no_opus && !is_kept) codecs.push_back({"opus", 48'000, 2, 111, "minptime=10;useinbandfec=1"});
   codecs.push_back(sdp::telephone_event());
-  codecs.push_back({"telephone-event", 48'000, 1, 110, "0-16"});
+  if (!is_kept) codecs.push_back({"telephone-event", 48'000, 1, 110, "0-16"});
   return codecs;
 }
 
@@ -57,7 +59,7 @@ CallMedia::CallMedia(MediaFactory& factory, MediaKind kind, std::string address,
 
 sdp::LocalMedia CallMedia::local(sdp::Direction direction) const {
   sdp::LocalMedia media = sdp::no_media(address_, session_id_);
-  media.codecs = codecs_of(faults_);
+  media.codecs = codecs_for(kind_, faults_);
   media.direction = direction;
   media.keying = keying_;
   if (port_) media.port = port_->port();

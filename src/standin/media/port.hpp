@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <cxload/base/result.hpp>
 #include <cxload/net/endpoint.hpp>
@@ -20,8 +21,11 @@ enum class MediaKind : std::uint8_t {
   digits,        ///< reads telephone events
   silence,       ///< agrees on media both ways, and sends none
   announcement,  ///< the tone, and answers sendonly: nobody listens
-  music          ///< what a caller on hold hears
+  music,         ///< what a caller on hold hears
+  record         ///< keeps what it hears, after a beep; G.711 only
 };
+
+inline constexpr std::uint32_t recording_rate = 8000;
 
 /// Where a stream goes, as agreed by SDP.
 struct MediaRemote {
@@ -39,7 +43,8 @@ class MediaPort {
   [[nodiscard]] virtual std::uint16_t port() const = 0;
   [[nodiscard]] virtual std::uint16_t rtcp_port() const { return 0; }  ///< as MediaPipe's
   virtual void set_remote(const MediaRemote& remote) = 0;
-  [[nodiscard]] virtual std::string digits() const { return {}; }  ///< heard so far
+  [[nodiscard]] virtual std::string digits() const { return {}; }                  ///< heard so far
+  [[nodiscard]] virtual std::vector<std::int16_t> recorded() const { return {}; }  ///< at recording_rate
   /// Of a port with keys: what the offer says, and then what to answer. Failure: sip.bad_sdp, srtp.no_key.
   virtual Outcome<> accept(const sdp::SecureTransport&, bool /*is_offer*/) { return {}; }
   virtual sdp::SecureTransport describe(bool /*is_offer*/) { return {}; }

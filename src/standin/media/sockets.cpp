@@ -21,6 +21,7 @@ std::unique_ptr<SilentPort> make_speaker(MediaKind kind, net::Shard& shard) {
   if (kind == MediaKind::tone || kind == MediaKind::announcement)
     return std::make_unique<SpeakerPort>(shard, &tone_in);
   if (kind == MediaKind::music) return std::make_unique<SpeakerPort>(shard, &music_in);
+  if (kind == MediaKind::record) return std::make_unique<RecordPort>(shard);
   if (kind == MediaKind::digits) return std::make_unique<DigitPort>();
   return std::make_unique<SilentPort>();
 }

@@ -2,6 +2,7 @@
 #pragma once
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include <cxload/media/sender_clock.hpp>
 #include <cxload/media/source.hpp>
@@ -60,7 +61,8 @@ class DigitPort : public SilentPort {
 class SpeakerPort : public SilentPort {
  public:
   using Sound = std::shared_ptr<const media::Source> (*)(const media::Codec& codec);
-  SpeakerPort(net::Shard& shard, Sound sound);
+  static constexpr std::uint64_t endless = UINT64_MAX;
+  SpeakerPort(net::Shard& shard, Sound sound, std::uint64_t frames = endless);
   void set_remote(const MediaRemote& remote) override;
 
  private:
@@ -68,6 +70,7 @@ class SpeakerPort : public SilentPort {
   void send(std::uint64_t index);
 
   Sound sound_;
+  std::uint64_t frames_;  ///< then it is silent
   net::Timer timer_;
   std::optional<media::SenderClock> clock_;
   const media::Codec* codec_ = nullptr;
@@ -75,6 +78,18 @@ class SpeakerPort : public SilentPort {
   std::uint32_t ssrc_ = 0;
   std::uint32_t first_timestamp_ = 0;
   std::uint16_t first_sequence_ = 0;
+};
+
+/// Beeps, and then keeps what it hears: G.711 only, three minutes at most.
+class RecordPort : public SpeakerPort {
+ public:
+  explicit RecordPort(net::Shard& shard);
+  void on_rtp(std::span<const std::byte> packet) override;
+  [[nodiscard]] std::vector<std::int16_t> recorded() const override { return samples_; }
+
+ private:
+  std::optional<std::uint32_t> first_timestamp_;
+  std::vector<std::int16_t> samples_;
 };
 
 }  // namespace cxload::standin
