@@ -62,7 +62,6 @@
   X(login_restriction_ignored)   \
   X(menu_reversed)               \
   X(menu_shows_disabled)         \
-  X(name)                        \
   X(payment_below_minimum)       \
   X(payment_pending_counts)      \
   X(payment_voucher_again)       \
