@@ -19,9 +19,10 @@ struct Number {
   int refuses_with = 0;                   ///< a status, at once
   std::string_view moved_to = {};         ///< Contacts of a refusal, "163;q=0.9 160;q=0.5": numbers of ours
   MediaKind media = MediaKind::none;
+  bool takes_user = false;  ///< a user of ours follows its digits
 };
 
 [[nodiscard]] std::span<const Number* const> numbers();
-[[nodiscard]] const Number* find_number(std::string_view digits);
+[[nodiscard]] const Number* find_number(std::string_view dialled);
 
 }  // namespace cxload::standin

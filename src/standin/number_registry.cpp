@@ -12,7 +12,8 @@
   X(moved)                \
   X(silent)               \
   X(slow)                 \
-  X(tone)
+  X(tone)                 \
+  X(voicemail)
 
 namespace cxload::standin {
 
@@ -27,10 +28,12 @@ std::span<const Number* const> numbers() {
   return table;
 }
 
-const Number* find_number(std::string_view digits) {
+const Number* find_number(std::string_view dialled) {
   const auto all = numbers();
-  const auto found =
-      std::find_if(all.begin(), all.end(), [&](const Number* n) { return n->digits == digits; });
+  const auto found = std::find_if(all.begin(), all.end(), [&](const Number* n) {
+    return n->takes_user ? dialled.size() > n->digits.size() && dialled.starts_with(n->digits)
+                         : dialled == n->digits;
+  });
   return found == all.end() ? nullptr : *found;
 }
 

@@ -19,7 +19,33 @@ std::vector<std::string> names_of(const Config& config) {
   return {config.domain, config.listen, web, "second." + web};
 }
 
-class Deployment : public Standin, private EdgeHandler, private web::Exchange {
+std::string_view word_of(Event::Kind kind) {
+  switch (kind) {
+    case Event::Kind::registered:
+      return "registered";
+    case Event::Kind::unregistered:
+      return "unregistered";
+    case Event::Kind::challenged:
+      return "challenged";
+    case Event::Kind::refused:
+      return "refused";
+    case Event::Kind::call_started:
+      return "call_started";
+    case Event::Kind::call_ended:
+      return "call_ended";
+    case Event::Kind::connection_closed:
+      return "connection_closed";
+    case Event::Kind::digits:
+      return "digits";
+  }
+  return "";
+}
+
+class Deployment : public Standin,
+                   private EdgeHandler,
+                   private web::Exchange,
+                   private Mailboxes,
+                   private Waker {
  public:
   Deployment(net::Shard& shard, const Config& config, std::unique_ptr<Certificates> certificates,
              Watcher watcher)
@@ -28,7 +54,8 @@ class Deployment : public Standin, private EdgeHandler, private web::Exchange {
         certificates_(std::move(certificates)),
         media_(shard, net::Address::parse(config.listen).value_or(net::Address::loopback())),
         edge_(shard, config_, certificates_->server(), *this),
-        core_(config_, edge_, media_, std::move(watcher)),
+        watcher_(std::move(watcher)),
+        core_(config_, edge_, media_, [this](const Event& event) { on_event(event); }),
         timer_(shard, [this](TimePoint now) {
           core_.on_deadline(now);
           arm();
@@ -64,6 +91,7 @@ class Deployment : public Standin, private EdgeHandler, private web::Exchange {
     if (!web) return web.error();
     web_ = std::move(*web);
     web_->tell(addresses_);
+    core_.use(*this, *this);
     return {};
   }
 
@@ -84,6 +112,24 @@ class Deployment : public Standin, private EdgeHandler, private web::Exchange {
     return fmt::format("{}:{}", config_.domain, door == edge_.doors().end() ? 443 : door->second.port);
   }
   void on_mailbox(const std::string&) override {}
+
+  void push(const web::PushPost& post) override { web_->push(post); }
+
+  // What the core asks.
+  bool wake(const std::string& user, const std::string& caller, const std::string& call_id) override {
+    return web_->site().wake(user, caller, call_id, WallClock::now());
+  }
+  [[nodiscard]] std::optional<Duration> answers_after(const std::string& user) const override {
+    return web_->site().answers_after(user);
+  }
+  void deposit(const VoiceMessage& message) override { web_->site().deposit(message, WallClock::now()); }
+  [[nodiscard]] Count count(const std::string& user) const override {
+    return web_->site().count_messages(user);
+  }
+  void on_event(const Event& event) {
+    if (web_) web_->site().note(WallClock::now(), std::string(word_of(event.kind)), event.user, event.detail);
+    if (watcher_) watcher_(event);
+  }
 
   void on_edge_message(const Flow& flow, std::string_view message) override {
     core_.on_message(flow, message, Clock::now(), WallClock::now());
@@ -115,10 +161,11 @@ class Deployment : public Standin, private EdgeHandler, private web::Exchange {
   std::unique_ptr<Certificates> certificates_;
   MediaSockets media_;
   Edge edge_;
+  Watcher watcher_;
+  std::unique_ptr<WebHalf> web_;  ///< outlives the core, which leaves messages there
   Core core_;
   net::Timer timer_;
   std::unique_ptr<dns::DnsDoor> dns_;
-  std::unique_ptr<WebHalf> web_;
   // State.
   Addresses addresses_;
   std::optional<TimePoint> armed_for_;

@@ -10,6 +10,12 @@ Outcome<std::unique_ptr<WebHalf>> WebHalf::open(net::Shard& shard, const Config&
   auto site = web::Site::open(config, exchange, WallClock::now());
   if (!site) return site.error();
   half->site_ = std::move(*site);
+  auto pushes = web::PushSender::make(shard, config.web.push_ca,
+                                      [raw = half.get()](const std::string& endpoint, int status) {
+                                        raw->site_->on_pushed(endpoint, status, WallClock::now());
+                                      });
+  if (!pushes) return pushes.error();
+  half->pushes_ = std::move(*pushes);
   if (const Outcome<> opened = half->open_doors(certificates); !opened) return opened.error();
   return half;
 }
@@ -36,8 +42,9 @@ Outcome<> WebHalf::open_doors(Certificates& certificates) {
   token_file_ = std::move(*token);
   if (!config_.web.plain_port) return {};
   auto plain = web::HttpDoor::open(
-      shard_, {address, *config_.web.plain_port}, nullptr,
-      [this](const web::Request& request) { return site_->redirect(request, door_->local().port); });
+      shard_, {address, *config_.web.plain_port}, nullptr, [this](const web::Request& request) {
+        return site_->redirect(request, door_->local().port, Clock::now(), WallClock::now());
+      });
   if (!plain) return plain.error();
   plain_ = std::move(*plain);
   return {};

@@ -6,6 +6,7 @@
 
 #include "certificates.hpp"
 #include "web/http_door.hpp"
+#include "web/push_sender.hpp"
 #include "web/site.hpp"
 
 namespace cxload::standin {
@@ -18,6 +19,7 @@ class WebHalf {
                                                 Certificates& certificates, web::Exchange& exchange);
   void tell(Addresses& addresses) const;
   [[nodiscard]] web::Site& site() { return *site_; }
+  void push(const web::PushPost& post) { pushes_->send(post); }
 
  private:
   WebHalf(net::Shard& shard, const Config& config) : shard_(shard), config_(config) {}
@@ -31,6 +33,7 @@ class WebHalf {
   const Config& config_;
   std::unique_ptr<web::Site> site_;
   std::unique_ptr<web::HttpDoor> door_, plain_, admin_;
+  std::unique_ptr<web::PushSender> pushes_;
   std::string token_file_;
 };
 

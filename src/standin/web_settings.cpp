@@ -10,9 +10,10 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::array<std::string_view, 12> keys = {
+constexpr std::array<std::string_view, 13> keys = {
     "host",     "port",  "plain_port",        "admin_port", "admin_token",    "app",
-    "database", "brand", "max_auth_failures", "ban_s",      "login_delay_ms", "voicemail_after_ms"};
+    "database", "brand", "max_auth_failures", "ban_s",      "login_delay_ms", "voicemail_after_ms",
+    "push_ca"};
 
 Failure fault(std::string text) { return {"local.standin", std::move(text)}; }
 
@@ -35,6 +36,8 @@ Outcome<> read_text(WebSettings& settings, std::string_view name, std::string te
   } else if (name == "admin_token") {
     if (text.size() < 8) return fault("web.admin_token must have eight characters at least");
     settings.admin_token = std::move(text);
+  } else if (name == "push_ca") {
+    settings.push_ca = std::move(text);
   } else if (name == "app") {
     settings.app = std::move(text);
   } else {
@@ -63,7 +66,7 @@ Outcome<> read_number(WebSettings& settings, std::string_view name, const json::
 }
 
 Outcome<> read_key(WebSettings& settings, std::string_view name, const json::value& value) {
-  if (name == "host" || name == "admin_token" || name == "app" || name == "database") {
+  if (name == "host" || name == "admin_token" || name == "app" || name == "database" || name == "push_ca") {
     if (!value.is_string()) return fault(fmt::format("web.{} must be a text", name));
     return read_text(settings, name, {value.as_string().data(), value.as_string().size()});
   }

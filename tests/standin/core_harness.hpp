@@ -48,10 +48,16 @@ class VirtualMedia : public MediaFactory {
  public:
   std::unique_ptr<MediaPort> open(MediaKind, bool, const MediaFaults&) override {
     class Port : public MediaPort {
+     public:
+      explicit Port(std::vector<std::int16_t> samples) : samples_(std::move(samples)) {}
       [[nodiscard]] std::uint16_t port() const override { return 40'000; }
       void set_remote(const MediaRemote&) override {}
+      [[nodiscard]] std::vector<std::int16_t> recorded() const override { return samples_; }
+
+     private:
+      std::vector<std::int16_t> samples_;
     };
-    return has_ports ? std::make_unique<Port>() : nullptr;
+    return has_ports ? std::make_unique<Port>(recording) : nullptr;
   }
   std::unique_ptr<MediaBridge> open_bridge(bool, bool, const MediaFaults&) override {
     class Both : public MediaBridge {
@@ -72,6 +78,7 @@ class VirtualMedia : public MediaFactory {
     return has_ports ? std::make_unique<Both>() : nullptr;
   }
   bool has_ports = true;
+  std::vector<std::int16_t> recording;
 };
 
 inline Config make_config() {

@@ -17,6 +17,9 @@ PROBES = {}
 SHOWN_BY_CALLS = {"dtls.clear_rtp", "dtls.other_cert", "dtls.role_inverted", "rtp.crossed", "rtp.drop_5pct", "rtp.fixed_port", "rtp.garbage",
                   "rtp.one_way", "rtp.ssrc_flap", "sdp.no_opus", "sdp.no_rtcp_mux"}
 
+# By the first word of their ids: tests/standin/web_defects_test.cpp, which wants a probe for each.
+SHOWN_BY_THE_SITE = {"balance", "brand", "btn", "form", "http", "lead", "login", "menu", "payment", "pb", "prov", "push", "signup", "vm"}
+
 
 def probe(defect, **config):
     def keep(function):
@@ -305,6 +308,7 @@ def keeps_the_rule(defect, switches):
 class Defects(unittest.TestCase):
     def test_every_defect_has_a_probe(self):
         listed = subprocess.run([PROGRAM, "--defects"], capture_output=True, text=True, check=True).stdout.split()
+        listed = [one for one in listed if one.split(".")[0] not in SHOWN_BY_THE_SITE]
         self.assertEqual(listed, sorted(PROBES.keys() | SHOWN_BY_CALLS))
 
     def test_healthy_passes_and_broken_fails(self):

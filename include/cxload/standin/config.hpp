@@ -82,7 +82,7 @@ struct Config {
 /// "127.0.0.1:6060", "prefix": "+44"}], "dns": true |
 /// {"answers": "normal", "records": [line, …], "port"}, "web": true | false | {"host", "port", "plain_port",
 /// "admin_port", "admin_token", "app", "database", "brand": {…}, "max_auth_failures", "ban_s",
-/// "login_delay_ms", "voicemail_after_ms"}}; all may be left out. Failure: local.standin, one
+/// "login_delay_ms", "voicemail_after_ms", "push_ca"}}; all may be left out. Failure: local.standin, one
 /// sentence for the first fault; unknown keys and defect ids are faults.
 [[nodiscard]] Outcome<Config> parse_config(std::string_view json);
 

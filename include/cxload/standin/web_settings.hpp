@@ -17,6 +17,7 @@ struct WebSettings {
   std::string admin_token;                  ///< empty: made, and written beside the CA
   std::string app;                          ///< folder of the browser's phone; empty: a page that says so
   std::string database;                     ///< file; empty: in memory
+  std::string push_ca;                      ///< PEM of who signs push services; empty: the system's
   std::string brand;                        ///< JSON object: over the settings of the first brand
   std::uint64_t most_auth_failures = 100;   ///< of one source before it is shut out
   Duration ban = std::chrono::seconds(60);

@@ -3,6 +3,8 @@
 #include <cxload/base/crypto.hpp>
 #include <cxload/base/text.hpp>
 #include <cxload/sip/cseq.hpp>
+#include <cxload/sip/grammar.hpp>
+#include <cxload/sip/uri.hpp>
 #include <cxload/sip/via.hpp>
 
 #include "reply.hpp"
@@ -206,10 +208,24 @@ void Call::hang_up(TimePoint now) {
   end();
 }
 
+/// What was recorded goes into the mailbox of whoever was called, or named behind the number's digits.
+void Call::leave_message() {
+  if (number_.media != MediaKind::record || kernel_.mailboxes == nullptr || state_ == State::ringing) return;
+  const Result<sip::Uri> uri = sip::parse_uri(request_.request_uri());
+  if (!uri) return;
+  std::string user = sip::unescape(uri->user);
+  if (user.starts_with(number_.digits)) user.erase(0, number_.digits.size());
+  std::vector<std::int16_t> samples = media_.recorded();
+  if (samples.empty()) return;
+  kernel_.mailboxes->deposit(
+      {std::move(user), user_in(request_, sip::HeaderId::from), dialog_.id().call_id, std::move(samples)});
+}
+
 void Call::end() {
   kernel_.timers.cancel(due_);
   kernel_.timers.cancel(repeat_);
   success_.reset();
+  leave_message();
   std::string digits = media_.digits();
   media_.close();
   if (!digits.empty())

@@ -41,6 +41,7 @@ class Call : public InviteOwner, public RequestOwner, public std::enable_shared_
   void send_success(ServerId server, sip::Message success, TimePoint now);
   void repeat_success(TimePoint now);
   void hang_up(TimePoint now);
+  void leave_message();
   TimerId set_timer(TimePoint due, void (Call::*action)(TimePoint));
 
   // Given.

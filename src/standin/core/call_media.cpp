@@ -19,10 +19,11 @@ std::uint64_t random_session_id() {
 /// G.711 first in offers, as gateways have it; echoing needs no codec, so it takes more of them.
 std::vector<sdp::Codec> codecs_for(MediaKind kind, const MediaFaults& faults) {
   std::vector<sdp::Codec> codecs = {sdp::pcmu(), sdp::pcma()};
-  if (!faults.no_opus) codecs.push_back({"opus", 48'000, 2, 111, "minptime=10;useinbandfec=1"});
+  const bool is_kept = kind == MediaKind::record;  // as it comes
+  if (!faults.no_opus && !is_kept) codecs.push_back({"opus", 48'000, 2, 111, "minptime=10;useinbandfec=1"});
   if (kind == MediaKind::echo) codecs.push_back({"G722", 8000, 1, 9, {}});
   codecs.push_back(sdp::telephone_event());
-  codecs.push_back({"telephone-event", 48'000, 1, 110, "0-16"});
+  if (!is_kept) codecs.push_back({"telephone-event", 48'000, 1, 110, "0-16"});
   return codecs;
 }
 

@@ -24,6 +24,9 @@ class CallMedia {
   [[nodiscard]] Said say(std::string_view offer);
   void on_answer(std::string_view answer);  ///< in the ACK; what cannot be read leaves the call silent
   [[nodiscard]] std::string digits() const { return port_ ? port_->digits() : std::string(); }
+  [[nodiscard]] std::vector<std::int16_t> recorded() const {
+    return port_ ? port_->recorded() : std::vector<std::int16_t>();
+  }
   void close() { port_.reset(); }
 
  private:

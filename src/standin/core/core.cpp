@@ -170,7 +170,11 @@ void Core::dispatch_outside(Incoming& in) {
     return answer_subscribe(kernel_, in.flow, in.server, in.request, from, in.now);
   const bool is_ours = in.uri.scheme == "tel" || kernel_.self.owns_host(in.uri);
   const Number* number = is_ours ? find_number(user) : nullptr;
-  if (number != nullptr && !kernel_.authenticator.knows(user)) return on_number_request(in, *number);
+  if (number != nullptr && !kernel_.authenticator.knows(user)) {
+    const bool is_complete =
+        !number->takes_user || kernel_.authenticator.knows(user.substr(number->digits.size()));
+    return is_complete ? on_number_request(in, *number) : answer(in, make_reply(in.request, 404));
+  }
   relay_to_user(in, user);
 }
 
@@ -195,10 +199,12 @@ void Core::on_register(Incoming& in) {
     return answer(in, std::move(*refusal));
   }
   sip::Message reply = registrar_.answer(in.flow, in.request, user, rules, in.now, in.wall);
+  const bool is_back = reply.status() == 200 && !kernel_.locations.of(user).empty();
   if (reply.status() == 200)
-    kernel_.tell(kernel_.locations.of(user).empty() ? Event::Kind::unregistered : Event::Kind::registered,
-                 user, std::string(net::to_string(in.flow.scheme)));
+    kernel_.tell(is_back ? Event::Kind::registered : Event::Kind::unregistered, user,
+                 std::string(net::to_string(in.flow.scheme)));
   answer(in, std::move(reply));
+  if (is_back) wakeups_.on_registered(user, in.now);
 }
 
 bool Core::is_for_server(const Incoming& in) const {
@@ -290,11 +296,32 @@ int Core::find_targets(const Incoming& in, const std::string& user, std::vector<
   return rules.knows_offline ? 480 : 404;
 }
 
-void Core::relay_to_user(Incoming& in, const std::string& user) {
+void Core::take_message(ServerId server, const Flow& flow, const sip::Message& invite,
+                        const std::string& user, TimePoint now) {
+  if (const Number* mailbox = find_number("*2" + user)) calls_.start(*mailbox, server, flow, invite, now);
+}
+
+void Core::relay_to_user(Incoming& in, const std::string& user, Patience patience) {
   std::vector<Target> targets;
   const int refusal = find_targets(in, user, targets);
+  const auto resume = [this, held = in, user](TimePoint now) mutable {
+    held.now = now;
+    relay_to_user(held, user, Patience::is_over);
+  };
+  if (refusal == 480 && patience == Patience::wakes && in.request.method() == "INVITE" &&
+      wakeups_.hold(user, in.server, in.request, resume, in.now))
+    return;
+  if (kernel_.behaviour(in.flow, in.request).web.push_while_open && refusal == 0 && kernel_.waker != nullptr)
+    kernel_.waker->wake(user, user_in(in.request, sip::HeaderId::from), {});
+  const bool has_mailbox = in.request.method() == "INVITE" && kernel_.mailboxes != nullptr;
+  const auto ringing = has_mailbox ? kernel_.mailboxes->answers_after(user) : std::nullopt;
+  if (refusal == 480 && ringing) return take_message(in.server, in.flow, in.request, user, in.now);
   if (refusal != 0) return answer(in, make_reply(in.request, refusal));
-  Fork::start(kernel_, in.server, in.flow, in.request, targets, in.now);
+  Fallback fallback;
+  if (ringing)
+    fallback = {*ringing, [this, server = in.server, flow = in.flow, request = in.request,
+                           user](TimePoint now) { take_message(server, flow, request, user, now); }};
+  Fork::start(kernel_, in.server, in.flow, in.request, targets, in.now, std::move(fallback));
 }
 
 void Core::answer(const Incoming& in, sip::Message response) {

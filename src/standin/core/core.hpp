@@ -9,6 +9,7 @@
 #include "kernel.hpp"
 #include "rate_gate.hpp"
 #include "registrar.hpp"
+#include "wakeups.hpp"
 
 namespace cxload::standin {
 
@@ -25,6 +26,10 @@ class Core {
 
   /// How one connection of a door is treated before anybody is known on it.
   [[nodiscard]] const Behaviour& manners(net::Scheme door) const { return kernel_.defects.behaviour(door); }
+  void use(Mailboxes& mailboxes, Waker& waker) {
+    kernel_.mailboxes = &mailboxes;
+    kernel_.waker = &waker;
+  }
   /// Users may come and go while it runs.
   [[nodiscard]] Authenticator& users() { return kernel_.authenticator; }
   [[nodiscard]] const Authenticator& users() const { return kernel_.authenticator; }
@@ -57,7 +62,10 @@ class Core {
   void on_register(Incoming& in);
   void on_server_request(Incoming& in);
   void on_number_request(Incoming& in, const Number& number);
-  void relay_to_user(Incoming& in, const std::string& user);
+  void take_message(ServerId server, const Flow& flow, const sip::Message& invite, const std::string& user,
+                    TimePoint now);
+  enum class Patience : std::uint8_t { wakes, is_over };
+  void relay_to_user(Incoming& in, const std::string& user, Patience patience = Patience::wakes);
   [[nodiscard]] std::optional<sip::Message> refuse_relay(const Incoming& in);
   [[nodiscard]] bool is_for_server(const Incoming& in) const;
   /// 404, 480, 482, or 0 when there are targets.
@@ -72,6 +80,7 @@ class Core {
   Kernel kernel_;
   Registrar registrar_;
   CallTable calls_;
+  Wakeups wakeups_{kernel_};
   RateGate gate_;
 };
 

@@ -1,6 +1,7 @@
 #include "fork.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "reply.hpp"
 #include "sip_timing.hpp"
@@ -22,7 +23,7 @@ constexpr std::string_view answered_elsewhere =
 }  // namespace
 
 void Fork::start(Kernel& kernel, ServerId server, const Flow& from, const sip::Message& request,
-                 const std::vector<Target>& targets, TimePoint now) {
+                 const std::vector<Target>& targets, TimePoint now, Fallback fallback) {
   const auto fork = std::make_shared<Fork>(kernel, server, request);
   if (fork->is_invite()) {
     // RFC 3261 17.2.1: within 200 ms the caller hears that somebody works on it.
@@ -30,6 +31,12 @@ void Fork::start(Kernel& kernel, ServerId server, const Flow& from, const sip::M
       kernel.servers.respond(server, sip::Message::make_response_to(request, 100), now);
     kernel.servers.set_owner(server, fork);
     fork->watch_silence(now);
+    fork->fallback_ = std::move(fallback);
+    if (fork->fallback_.take)
+      fork->no_answer_ =
+          kernel.timers.set(now + fork->fallback_.after, [weak = fork->weak_from_this()](TimePoint then) {
+            if (const auto one = weak.lock()) one->cancel_pending({}, then);
+          });
   }
   for (const Target& target : targets) {
     sip::Message copy = make_forward(kernel, request, from, target);
@@ -41,7 +48,10 @@ void Fork::start(Kernel& kernel, ServerId server, const Flow& from, const sip::M
   }
 }
 
-Fork::~Fork() { kernel_.timers.cancel(timer_c_); }
+Fork::~Fork() {
+  kernel_.timers.cancel(timer_c_);
+  kernel_.timers.cancel(no_answer_);
+}
 
 void Fork::on_response(ClientId id, const sip::Message& response, TimePoint now) {
   const int status = response.status();
@@ -58,6 +68,7 @@ void Fork::on_response(ClientId id, const sip::Message& response, TimePoint now)
   for (Branch& branch : branches_) branch.is_done = branch.is_done || branch.client == id;
   if (is_first) {
     kernel_.timers.cancel(timer_c_);
+    kernel_.timers.cancel(no_answer_);
     cancel_pending(answered_elsewhere, now);
   }
 }
@@ -96,7 +107,8 @@ void Fork::finish_with(const sip::Message& refusal, TimePoint now) {
 
 void Fork::finish(TimePoint now) {
   kernel_.timers.cancel(timer_c_);
-  if (has_success_ || !best_) return;
+  kernel_.timers.cancel(no_answer_);
+  if (has_success_ || !best_ || fall_back(now)) return;
   // RFC 4320 4.2: by now the caller of anything but INVITE has given up; a 408 would only confuse.
   if (!is_invite() && best_->status() == 408) return kernel_.servers.abandon(server_);
   // 16.7 (6): one callee's 503 is not ours.
@@ -110,6 +122,19 @@ void Fork::finish(TimePoint now) {
     }
   }
   relay(*best_, now);
+}
+
+bool Fork::fall_back(TimePoint now) {
+  constexpr std::array<int, 4> missed = {408, 480, 486, 487};
+  if (!fallback_.take || is_cancelled_ ||
+      std::find(missed.begin(), missed.end(), best_->status()) == missed.end())
+    return false;
+  if (kernel_.relays) {
+    sip::Message over = make_reply(request_, 480);
+    kernel_.relays->on_response(request_, over);
+  }
+  std::exchange(fallback_.take, nullptr)(now);
+  return true;
 }
 
 void Fork::relay(const sip::Message& response, TimePoint now) {

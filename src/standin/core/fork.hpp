@@ -1,6 +1,7 @@
 /// Fork: one request relayed to one or several targets at once, and the one answer made of theirs (RFC
 /// 3261 16.7).
 #pragma once
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -8,11 +9,17 @@
 
 namespace cxload::standin {
 
+/// Who takes an INVITE that nobody answers; `after`: how long they may ring.
+struct Fallback {
+  Duration after{};
+  std::function<void(TimePoint now)> take = {};
+};
+
 /// Kept alive by its client transactions. Threads: none.
 class Fork : public RequestOwner, public InviteOwner, public std::enable_shared_from_this<Fork> {
  public:
   static void start(Kernel& kernel, ServerId server, const Flow& from, const sip::Message& request,
-                    const std::vector<Target>& targets, TimePoint now);
+                    const std::vector<Target>& targets, TimePoint now, Fallback fallback = {});
   Fork(Kernel& kernel, ServerId server, const sip::Message& request)
       : kernel_(kernel), server_(server), request_(request) {}
   ~Fork() override;
@@ -36,6 +43,7 @@ class Fork : public RequestOwner, public InviteOwner, public std::enable_shared_
   void finish_with(const sip::Message& refusal, TimePoint now);
   void watch_silence(TimePoint now);
   void on_timer_c(TimePoint now);
+  [[nodiscard]] bool fall_back(TimePoint now);
   [[nodiscard]] bool is_invite() const { return request_.method() == "INVITE"; }
 
   // Given.
@@ -46,7 +54,8 @@ class Fork : public RequestOwner, public InviteOwner, public std::enable_shared_
   std::vector<Branch> branches_;
   std::optional<sip::Message> best_;
   std::vector<std::string> challenges_;  ///< of all branches (16.7 (7))
-  TimerId timer_c_;
+  TimerId timer_c_, no_answer_;
+  Fallback fallback_;
   bool is_cancelled_ = false;  ///< by the caller: silence behind it reads 487
   bool has_success_ = false;
 };

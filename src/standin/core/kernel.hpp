@@ -10,10 +10,12 @@
 #include "authenticator.hpp"
 #include "client_transactions.hpp"
 #include "locations.hpp"
+#include "mailboxes.hpp"
 #include "relays.hpp"
 #include "self.hpp"
 #include "server_transactions.hpp"
 #include "timers.hpp"
+#include "waker.hpp"
 #include "wire.hpp"
 
 namespace cxload::standin {
@@ -38,6 +40,8 @@ struct Kernel {
   Locations locations;
   ServerTransactions servers;
   ClientTransactions clients;
+  Waker* waker = nullptr;          ///< null: who is away stays away
+  Mailboxes* mailboxes = nullptr;  ///< null: nobody has one
   std::unique_ptr<Relays> relays;  ///< null: media go directly
 
  private:

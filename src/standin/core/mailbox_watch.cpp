@@ -56,10 +56,12 @@ sip::Message make_notify(const Kernel& kernel, const Flow& flow, const sip::Mess
   notify.append(HeaderId::event, "message-summary");
   notify.append("Subscription-State", expires == 0 ? std::string("terminated;reason=timeout")
                                                    : fmt::format("active;expires={}", expires));
+  const Mailboxes::Count count =
+      kernel.mailboxes != nullptr ? kernel.mailboxes->count(user) : Mailboxes::Count();
   notify.set_body(
       "application/simple-message-summary",
-      fmt::format("Messages-Waiting: no\r\nMessage-Account: sip:{}@{}\r\nVoice-Message: 0/0 (0/0)\r\n", user,
-                  kernel.config.domain));
+      fmt::format("Messages-Waiting: {}\r\nMessage-Account: sip:{}@{}\r\nVoice-Message: {}/{} (0/0)\r\n",
+                  count.unheard > 0 ? "yes" : "no", user, kernel.config.domain, count.unheard, count.heard));
   return notify;
 }
 

@@ -5,7 +5,7 @@
 namespace cxload::standin {
 
 /// A SUBSCRIBE of `user`, credentials already checked: to his own mailbox, or inside such a subscription. The
-/// state is told once after each; nothing is kept, for mailboxes do not change.
+/// state is told once after each; nothing is kept, so who wants to know of a change asks again.
 void answer_subscribe(Kernel& kernel, const Flow& flow, ServerId server, const sip::Message& request,
                       const std::string& user, TimePoint now);
 

@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <cxload/base/result.hpp>
 #include <cxload/net/endpoint.hpp>
@@ -14,11 +15,14 @@
 namespace cxload::standin {
 
 enum class MediaKind : std::uint8_t {
-  none,   ///< whatever is offered is answered inactive
-  echo,   ///< packets go back to their sender
-  tone,   ///< 1 kHz in the codec agreed on
-  digits  ///< reads telephone events
+  none,    ///< whatever is offered is answered inactive
+  echo,    ///< packets go back to their sender
+  tone,    ///< 1 kHz in the codec agreed on
+  digits,  ///< reads telephone events
+  record   ///< keeps what it hears, after a beep; G.711 only
 };
+
+inline constexpr std::uint32_t recording_rate = 8000;
 
 /// Where a stream goes, as agreed by SDP.
 struct MediaRemote {
@@ -34,7 +38,8 @@ class MediaPort {
   virtual ~MediaPort() = default;
   [[nodiscard]] virtual std::uint16_t port() const = 0;
   virtual void set_remote(const MediaRemote& remote) = 0;
-  [[nodiscard]] virtual std::string digits() const { return {}; }  ///< heard so far
+  [[nodiscard]] virtual std::string digits() const { return {}; }                  ///< heard so far
+  [[nodiscard]] virtual std::vector<std::int16_t> recorded() const { return {}; }  ///< at recording_rate
   /// Of a secure port: what the offer says, and then what to answer. Failure: sip.bad_sdp.
   virtual Outcome<> accept(const sdp::SecureTransport&, bool /*is_offer*/) { return {}; }
   virtual sdp::SecureTransport describe(bool /*is_offer*/) { return {}; }

@@ -19,6 +19,7 @@ std::uint64_t random_seed() {
 std::unique_ptr<SilentPort> make_speaker(MediaKind kind, net::Shard& shard) {
   if (kind == MediaKind::echo) return std::make_unique<EchoPort>();
   if (kind == MediaKind::tone) return std::make_unique<TonePort>(shard);
+  if (kind == MediaKind::record) return std::make_unique<RecordPort>(shard);
   if (kind == MediaKind::digits) return std::make_unique<DigitPort>();
   return std::make_unique<SilentPort>();
 }

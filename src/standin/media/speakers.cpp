@@ -8,12 +8,16 @@
 #include <vector>
 
 #include <cxload/base/crypto.hpp>
+#include <cxload/base/text.hpp>
+#include <cxload/media/g711.hpp>
 #include <cxload/rtp/packet.hpp>
 
 namespace cxload::standin {
 namespace {
 
-constexpr std::size_t most_digits = 128;  // of a call
+constexpr std::size_t most_digits = 128;   // of a call
+constexpr std::uint64_t beep_frames = 20;  // 400 ms
+constexpr std::size_t most_recorded = 180 * recording_rate;
 
 /// A second of it, made once a codec; a stand-in has one thread.
 std::shared_ptr<const media::Source> tone_in(const media::Codec& codec) {
@@ -46,7 +50,8 @@ void DigitPort::on_rtp(std::span<const std::byte> packet) {
   if (digit && digits_.size() < most_digits) digits_ += *digit;
 }
 
-TonePort::TonePort(net::Shard& shard) : timer_(shard, [this](TimePoint now) { on_due(now); }) {
+TonePort::TonePort(net::Shard& shard, std::uint64_t frames)
+    : frames_(frames), timer_(shard, [this](TimePoint now) { on_due(now); }) {
   std::array<std::byte, 10> random;
   crypto::random_bytes(random.data(), random.size());
   for (std::size_t i = 0; i < 4; ++i) ssrc_ = ssrc_ << 8 | std::to_integer<std::uint32_t>(random[i]);
@@ -68,8 +73,10 @@ void TonePort::set_remote(const MediaRemote& remote) {
 void TonePort::on_due(TimePoint now) {
   const media::SenderClock::Due due = clock_->take_due(now);
   for (int i = 0; i < due.count; ++i)
-    if (remote_->wants_media) send(due.first + static_cast<std::uint64_t>(i));
-  timer_.arm(clock_->next_deadline());
+    if (const std::uint64_t index = due.first + static_cast<std::uint64_t>(i);
+        remote_->wants_media && index < frames_)
+      send(index);
+  if (due.first < frames_) timer_.arm(clock_->next_deadline());
 }
 
 void TonePort::send(std::uint64_t index) {
@@ -84,6 +91,25 @@ void TonePort::send(std::uint64_t index) {
   const std::span<const std::byte> frame = tone_->frame(index);
   std::copy(frame.begin(), frame.end(), packet.begin() + rtp::fixed_header_size);
   pipe_->send(packet, rtp::fixed_header_size + frame.size());
+}
+
+RecordPort::RecordPort(net::Shard& shard) : TonePort(shard, beep_frames) {}
+
+void RecordPort::on_rtp(std::span<const std::byte> packet) {
+  const Result<rtp::Packet> read = rtp::parse_packet(packet);
+  if (!read || !remote_ || read->header.payload_type != remote_->payload_type) return;
+  const auto timestamp = static_cast<std::uint32_t>(read->header.timestamp.value);
+  if (!first_timestamp_) first_timestamp_ = timestamp;
+  // Silence that was not sent, and packets that were lost, keep their place.
+  const auto at = static_cast<std::int32_t>(timestamp - *first_timestamp_);
+  if (at < 0 || static_cast<std::size_t>(at) + read->payload.size() > most_recorded) return;
+  const std::size_t end = static_cast<std::size_t>(at) + read->payload.size();
+  if (samples_.size() < end) samples_.resize(end);
+  const bool is_mu = text::iequals(remote_->codec, "PCMU");
+  std::transform(read->payload.begin(), read->payload.end(), samples_.begin() + at, [is_mu](std::byte code) {
+    const auto octet = std::to_integer<std::uint8_t>(code);
+    return is_mu ? media::decode_pcmu(octet) : media::decode_pcma(octet);
+  });
 }
 
 }  // namespace cxload::standin

@@ -2,6 +2,7 @@
 #pragma once
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include <cxload/media/sender_clock.hpp>
 #include <cxload/media/source.hpp>
@@ -53,13 +54,15 @@ class DigitPort : public SilentPort {
 /// 1 kHz in whatever codec was agreed on.
 class TonePort : public SilentPort {
  public:
-  explicit TonePort(net::Shard& shard);
+  static constexpr std::uint64_t endless = UINT64_MAX;
+  explicit TonePort(net::Shard& shard, std::uint64_t frames = endless);
   void set_remote(const MediaRemote& remote) override;
 
  private:
   void on_due(TimePoint now);
   void send(std::uint64_t index);
 
+  std::uint64_t frames_;  ///< then it is silent
   net::Timer timer_;
   std::optional<media::SenderClock> clock_;
   const media::Codec* codec_ = nullptr;
@@ -67,6 +70,18 @@ class TonePort : public SilentPort {
   std::uint32_t ssrc_ = 0;
   std::uint32_t first_timestamp_ = 0;
   std::uint16_t first_sequence_ = 0;
+};
+
+/// Beeps, and then keeps what it hears: G.711 only, three minutes at most.
+class RecordPort : public TonePort {
+ public:
+  explicit RecordPort(net::Shard& shard);
+  void on_rtp(std::span<const std::byte> packet) override;
+  [[nodiscard]] std::vector<std::int16_t> recorded() const override { return samples_; }
+
+ private:
+  std::optional<std::uint32_t> first_timestamp_;
+  std::vector<std::int16_t> samples_;
 };
 
 }  // namespace cxload::standin

@@ -111,6 +111,37 @@ bool fill_rows(Store& store, std::string_view rows, const std::string& now) {
   return true;
 }
 
+/// What an operator sees of his domains: their names, certificates and server.
+bool fill_domains(Store& store, const Config& config, WallTime wall) {
+  constexpr auto issued_before = std::chrono::hours(1);
+  constexpr auto lifetime = std::chrono::hours(30 * 24);
+  constexpr int minute = 60;
+  const std::string web = web_host_of(config);
+  const std::string server = "edge.host." + config.domain;
+  for (const std::string& domain : {web, config.domain}) {
+    const json::object row = {{"domain", web::key_of(domain)},
+                              {"issued", web::key_of(web::to_iso(wall - issued_before))},
+                              {"expires", web::key_of(web::to_iso(wall + lifetime))},
+                              {"status", "Valid"}};
+    if (!store.insert(certificates, row)) return false;
+  }
+  const json::array rows = {
+      {{"name", web::key_of(web)},
+       {"type", "CNAME"},
+       {"value", web::key_of("web." + config.domain)},
+       {"ttl", minute}},
+      {{"name", web::key_of(config.domain)},
+       {"type", "CNAME"},
+       {"value", web::key_of(server)},
+       {"ttl", minute}},
+      {{"name", web::key_of(server)}, {"type", "A"}, {"value", web::key_of(config.listen)}, {"ttl", minute}}};
+  for (const json::value& row : rows)
+    if (!store.insert(names, row.as_object())) return false;
+  json::object edge = {{"fqdn", web::key_of(config.domain)}, {"tls", true}, {"webrtc", true}};
+  edge["installed"] = {{"tls", true}, {"webrtc", true}};
+  return static_cast<bool>(store.insert(servers, edge));
+}
+
 }  // namespace
 
 std::string web_host_of(const Config& config) {
@@ -131,7 +162,7 @@ Outcome<> fill(Store& store, const Config& config, WallTime wall) {
   Transaction transaction(store.database());
   const std::string now = web::to_iso(wall);
   const bool is_filled = fill_rows(store, people_rows, now) && fill_rows(store, agent_rows, now) &&
-                         store.insert(brands, second_brand(config));
+                         store.insert(brands, second_brand(config)) && fill_domains(store, config, wall);
   if (!is_filled) return Failure{"local.standin", "the fixtures do not fit their tables"};
   json::object brand = first_brand(config);
   if (!config.web.brand.empty()) {

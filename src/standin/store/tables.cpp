@@ -176,14 +176,6 @@ constexpr auto server_columns = std::to_array<Column>({{"fqdn", text, Rule::uniq
                                                        {"webrtc", boolean},
                                                        {"ports", object},
                                                        {"installed", object}});
-constexpr auto history_columns = std::to_array<Column>({{"username", text, Rule::required},
-                                                        {"direction", text},
-                                                        {"number", text},
-                                                        {"name", text},
-                                                        {"start", text},
-                                                        {"duration", real},
-                                                        {"result", text}});
-
 std::string_view type_in_sql(Type type) {
   switch (type) {
     case Type::integer:
@@ -243,7 +235,6 @@ const Table subscriptions{"subscription", subscription_columns};
 const Table certificates{"certificate", certificate_columns};
 const Table names{"name", name_columns, "dns"};
 const Table servers{"server", server_columns};
-const Table history{"history", history_columns};
 
 const Column* Table::find(std::string_view column) const {
   const auto found =
@@ -256,8 +247,7 @@ std::span<const Table* const> tables() {
       {&customers,  &contacts,  &sip_users,     &routes,       &payments,  &alerts,
        &packages,   &contracts, &brands,        &templates,    &buttons,   &forms,
        &scripts,    &campaigns, &leads,         &cursors,      &phonebook, &phonebook_numbers,
-       &voicemails, &vouchers,  &subscriptions, &certificates, &names,     &servers,
-       &history});
+       &voicemails, &vouchers,  &subscriptions, &certificates, &names,     &servers});
   return all;
 }
 

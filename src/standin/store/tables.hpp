@@ -48,6 +48,6 @@ struct Table {
 
 extern const Table customers, contacts, sip_users, routes, payments, alerts, packages, contracts, brands,
     templates, buttons, forms, scripts, campaigns, leads, cursors, phonebook, phonebook_numbers, voicemails,
-    vouchers, subscriptions, certificates, names, servers, history;
+    vouchers, subscriptions, certificates, names, servers;
 
 }  // namespace cxload::standin::store

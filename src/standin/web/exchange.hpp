@@ -5,6 +5,12 @@
 
 namespace cxload::standin::web {
 
+/// A message for a push service.
+struct PushPost {
+  std::string endpoint;  ///< https://…
+  std::string authorization, body;
+};
+
 class Exchange {
  public:
   virtual ~Exchange() = default;
@@ -14,6 +20,7 @@ class Exchange {
   virtual void remove_account(const std::string& user) = 0;
   [[nodiscard]] virtual bool is_registered(const std::string& user) const = 0;
   [[nodiscard]] virtual std::string websocket_door() const = 0;  ///< HOST:PORT, by the domain's name
+  virtual void push(const PushPost& post) = 0;
   /// What is in a user's mailbox has changed.
   virtual void on_mailbox(const std::string& user) = 0;
 };

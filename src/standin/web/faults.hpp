@@ -12,6 +12,7 @@ struct WebFaults {
   bool ok_on_error = false;  ///< 200 whatever went wrong
   bool no_allow = false;     ///< 405 without Allow
   bool json_text_html = false;
+  bool json_bom = false;
   bool cors_reflect = false;
   bool no_framing = false;     ///< X-Frame-Options: DENY
   bool no_microphone = false;  ///< Permissions-Policy forbids it
@@ -51,6 +52,7 @@ struct WebFaults {
   bool button_any_placement = false;
   bool button_order = false;
   bool button_foreign = false;
+  bool button_select_unchecked = false;
   bool button_no_envelope = false;
   bool button_action_array = false;
   bool script_skipped = false;

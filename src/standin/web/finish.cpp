@@ -42,6 +42,8 @@ void spoil(Reply& reply, const Request& request, const WebFaults& faults) {
   if (faults.ok_on_error && reply.status >= 400) reply.status = 200;
   if (faults.json_text_html && reply.find("content-type") == "application/json")
     reply.set("Content-Type", "text/html");
+  if (faults.json_bom && reply.find("content-type") == "application/json" && !reply.find("content-encoding"))
+    reply.body.insert(0, "\xEF\xBB\xBF");
   if (faults.html_wrong_type && reply.find("content-type").value_or("").starts_with("text/html"))
     reply.set("Content-Type", "text/plain");
   if (faults.cors_reflect) {

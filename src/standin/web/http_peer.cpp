@@ -21,6 +21,7 @@ using SecureSocket = asio::ssl::stream<Socket>;
 using Parser = http::request_parser<http::string_body>;
 using Response = http::response<http::string_body>;
 
+constexpr std::size_t largest_idle_buffer = 16 * 1024;
 constexpr Duration farewell = std::chrono::seconds(2);  // of a TLS connection: its close_notify
 
 /// 0: nobody is there any more to be told.
@@ -83,6 +84,7 @@ class Peer : public HttpPeer, public std::enable_shared_from_this<Peer<Stream>> 
   /// An idle connection may stay a while; a request that has begun may not.
   void wait_for_request() {
     if (buffer_.size() > 0) return read_head();
+    if (buffer_.capacity() > largest_idle_buffer) buffer_ = beast::flat_buffer(buffer_.max_size());
     await(place_.limits.idle);
     constexpr std::size_t first_piece = 2048;
     stream_.async_read_some(

@@ -38,6 +38,7 @@ std::optional<std::string> unescape(std::string_view text, bool plus_is_space) {
     plain += static_cast<char>(high * 16 + low);
     i += 2;
   }
+  if (text::utf8_prefix(plain) != plain.size()) return std::nullopt;
   return plain;
 }
 

@@ -50,7 +50,8 @@ struct Reply {
 /// What stands behind a door.
 using Serve = std::function<Reply(const Request& request)>;
 
-/// %41 and, in a query, + resolved; nothing when an escape is broken or hides a NUL.
+/// %41 and, in a query, + resolved; nothing when an escape is broken, or what comes of it is no
+/// text.
 [[nodiscard]] std::optional<std::string> unescape(std::string_view text, bool plus_is_space = false);
 
 }  // namespace cxload::standin::web

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include <boost/json.hpp>
 #include <fmt/format.h>
 
 #include <cxload/base/crypto.hpp>
@@ -11,6 +12,7 @@
 #include "../store/fixtures.hpp"
 #include "context.hpp"
 #include "finish.hpp"
+#include "mailroom.hpp"
 #include "routes.hpp"
 #include "secrets.hpp"
 
@@ -51,7 +53,10 @@ Site::Site(const Config& config, Exchange& exchange, std::unique_ptr<store::Stor
       admin_routes_(web::admin_routes()),
       guard_(config.web.login_delay, config.web.most_auth_failures, config.web.ban),
       admin_token_(config.web.admin_token.empty() ? crypto::random_token(32) : config.web.admin_token),
-      deploy_id_(crypto::hash_hex(crypto::Hash::sha256, crypto::random_token(20)).substr(0, 8)) {}
+      deploy_id_(crypto::hash_hex(crypto::Hash::sha256, crypto::random_token(20)).substr(0, 8)),
+      sender_key_(PushKey::make()) {
+  if (sender_key_) push_key_ = to_base64url(std::string_view(sender_key_->public_point()));
+}
 
 Outcome<std::unique_ptr<Site>> Site::open(const Config& config, Exchange& exchange, WallTime wall) {
   auto store = store::Store::open(config.web.database);
@@ -62,7 +67,13 @@ Outcome<std::unique_ptr<Site>> Site::open(const Config& config, Exchange& exchan
   if (!app) return app.error();
   site->app_ = std::move(*app);
   // What a file remembers stays.
-  if (site->store_->find_one(store::brands, {{"domain", site->brands_->first_domain()}})) return site;
+  if (site->store_->find_one(store::brands, {{"domain", site->brands_->first_domain()}})) {
+    for (const auto& user : site->store_->find(store::sip_users))
+      if (const std::string name = store::text_in(user, "username"); !exchange.password_of(name))
+        exchange.put_account(name, store::text_in(user, "password"));
+    site->refresh_mailboxes();
+    return site;
+  }
   if (const Outcome<> filled = store::fill(*site->store_, config, wall); !filled) return filled.error();
   return site;
 }
@@ -79,12 +90,13 @@ Outcome<> Site::reset(WallTime wall) {
   sessions_.close_all();
   guard_.forget();
   happenings_.clear();
+  mailboxes_.clear();
   return store::fill(*store_, config_, wall);
 }
 
 void Site::note(WallTime wall, std::string kind, std::string who, std::string what) {
   if (happenings_.size() >= most_happenings) happenings_.pop_front();
-  happenings_.push_back({to_iso(wall), std::move(kind), std::move(who), std::move(what)});
+  happenings_.push_back({wall, std::move(kind), std::move(who), std::move(what)});
 }
 
 std::optional<boost::json::object> Site::find_user(const std::string& username) {
@@ -94,6 +106,67 @@ std::optional<boost::json::object> Site::find_user(const std::string& username) 
   const store::Written made = store_->insert(store::sip_users, store::row_of_account(username, *password));
   if (!made) return std::nullopt;
   return store_->get(store::sip_users, made.id);
+}
+
+void Site::deposit(const VoiceMessage& message, WallTime wall) {
+  store_message(*store_, message, wall);
+  note(wall, "voicemail", message.user, message.call_id);
+}
+
+std::optional<Duration> Site::answers_after(const std::string& user) const {
+  const auto own = mailboxes_.find(user);
+  return own == mailboxes_.end() ? config_.web.voicemail_after : std::optional(own->second);
+}
+
+Mailboxes::Count Site::count_messages(const std::string& user) { return web::count_messages(*store_, user); }
+
+bool Site::wake(const std::string& user, const std::string& caller, const std::string& call_id,
+                WallTime wall) {
+  constexpr std::size_t salt_size = 16;
+  const auto decode = [](const std::string& text) {
+    const auto bytes = from_base64url(text);
+    return std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  };
+  const std::string plain = boost::json::serialize(
+      boost::json::object{{"type", "incoming"}, {"caller", key_of(caller)}, {"call_id", key_of(call_id)}});
+  bool is_sent = false;
+  for (const auto& row : store_->find(store::subscriptions, {{"username", user}})) {
+    const auto key = PushKey::make();
+    if (!key || !sender_key_) return is_sent;
+    std::string salt(salt_size, '\0');
+    crypto::random_bytes(reinterpret_cast<std::byte*>(salt.data()), salt.size());
+    const PushTarget target{store::text_in(row, "endpoint"), decode(store::text_in(row, "p256dh")),
+                            decode(store::text_in(row, "auth"))};
+    const std::string body = seal_push(target, plain, *key, salt);
+    if (body.empty()) continue;
+    const int times = faults(user).push_twice ? 2 : 1;
+    for (int i = 0; i < times; ++i)
+      exchange_.push({target.endpoint, make_vapid(*sender_key_, target.endpoint, wall), body});
+    note(wall, "push", user, call_id);
+    is_sent = true;
+  }
+  return is_sent;
+}
+
+void Site::on_pushed(const std::string& endpoint, int status, WallTime wall) {
+  constexpr int not_found = 404;
+  constexpr int gone = 410;
+  const auto row = store_->find_one(store::subscriptions, {{"endpoint", endpoint}});
+  if (!row) return;
+  note(wall, "push_answered", store::text_in(*row, "username"), std::to_string(status));
+  // RFC 8030 7.3: such a subscription is over.
+  if (status == not_found || status == gone)
+    store_->remove(store::subscriptions, store::number_in(*row, "id"));
+}
+
+void Site::refresh_mailboxes() {
+  constexpr std::int64_t usual_ms = 20'000;
+  mailboxes_.clear();
+  for (const auto& user : store_->find(store::sip_users)) {
+    if (!store::flag_in(user, "voicemail")) continue;
+    const std::int64_t ms = store::number_in(user, "voicemail_after_ms");
+    mailboxes_[store::text_in(user, "username")] = std::chrono::milliseconds(ms > 0 ? ms : usual_ms);
+  }
 }
 
 const WebFaults& Site::faults(const std::string& user) const {
@@ -141,7 +214,8 @@ Reply Site::dispatch(const Router& router, const Request& request, const Brand& 
   return refuse(500, "the store failed");
 }
 
-Reply Site::redirect(const Request& request, std::uint16_t https_port) const {
+Reply Site::redirect(const Request& request, std::uint16_t https_port, TimePoint now, WallTime wall) {
+  if (faults({}).no_redirect) return serve(request, now, wall);
   const std::string host = request.host();
   if (host.empty() || !is_sane(request.target)) return refuse(400, "that is no path");
   constexpr std::uint16_t usual = 443;

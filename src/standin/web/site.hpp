@@ -3,15 +3,20 @@
 #pragma once
 #include <deque>
 #include <memory>
+#include <unordered_map>
+
+#include <boost/json/value.hpp>
 
 #include <cxload/standin/config.hpp>
 
+#include "../core/mailboxes.hpp"
 #include "../defect.hpp"
 #include "../store/store.hpp"
 #include "app_folder.hpp"
 #include "brand.hpp"
 #include "exchange.hpp"
 #include "login_guard.hpp"
+#include "push_message.hpp"
 #include "router.hpp"
 #include "sessions.hpp"
 
@@ -19,7 +24,8 @@ namespace cxload::standin::web {
 
 /// Something that happened, for the admin API and for tests. No secrets.
 struct Happening {
-  std::string at, kind, who, what;
+  WallTime at;
+  std::string kind, who, what;
 };
 
 /// Threads: one.
@@ -31,9 +37,18 @@ class Site {
   [[nodiscard]] Reply serve(const Request& request, TimePoint now, WallTime wall);
   [[nodiscard]] Reply serve_admin(const Request& request, TimePoint now, WallTime wall);
   /// 301 to the same place over HTTPS (RFC 9110 15.4.2).
-  [[nodiscard]] Reply redirect(const Request& request, std::uint16_t https_port) const;
+  [[nodiscard]] Reply redirect(const Request& request, std::uint16_t https_port, TimePoint now,
+                               WallTime wall);
 
   void note(WallTime wall, std::string kind, std::string who, std::string what);
+  /// Callers' messages.
+  void deposit(const VoiceMessage& message, WallTime wall);
+  [[nodiscard]] std::optional<Duration> answers_after(const std::string& user) const;
+  [[nodiscard]] Mailboxes::Count count_messages(const std::string& user);
+  /// A call has come for somebody who is away: his phones are woken. False: he has none to wake.
+  bool wake(const std::string& user, const std::string& caller, const std::string& call_id, WallTime wall);
+  void on_pushed(const std::string& endpoint, int status, WallTime wall);
+  void refresh_mailboxes();  ///< users changed
   /// Everything as on the first day.
   Outcome<> reset(WallTime wall);
 
@@ -46,6 +61,7 @@ class Site {
   [[nodiscard]] Brands& brands() { return *brands_; }
   [[nodiscard]] const AppFolder& app() const { return app_; }
   [[nodiscard]] const std::deque<Happening>& happenings() const { return happenings_; }
+  [[nodiscard]] boost::json::value& last_result() { return last_result_; }  ///< of a script; for a defect
   [[nodiscard]] const std::string& admin_token() const { return admin_token_; }
   [[nodiscard]] const std::string& deploy_id() const { return deploy_id_; }
   [[nodiscard]] const std::string& push_key() const { return push_key_; }  ///< VAPID's public one (RFC 8292)
@@ -72,7 +88,10 @@ class Site {
   Sessions sessions_;
   LoginGuard guard_;
   std::deque<Happening> happenings_;
+  std::unordered_map<std::string, Duration> mailboxes_;  ///< of users who have one of their own
+  boost::json::value last_result_;
   std::string admin_token_, deploy_id_, push_key_;
+  std::optional<PushKey> sender_key_;
 };
 
 }  // namespace cxload::standin::web

@@ -109,6 +109,11 @@ json::object make_provisioning(Context& context, const std::string& username) {
 }
 
 Reply get_provisioning(Context& context) {
+  const auto& accounts = context.site.config().accounts;
+  if (context.session == nullptr && context.faults.open_prov && !accounts.empty())
+    return reply_json(make_provisioning(context, accounts.front().user));
+  if (context.session == nullptr) return refuse(401, "Unauthorized");
+  if (context.session->username.empty()) return refuse(403, "this is the phone's");
   return reply_json(make_provisioning(context, context.session->username));
 }
 

@@ -52,8 +52,7 @@ store::Id account_of(const Context& context, store::Id customer) {
   return row ? store::number_in(*row, "account_id") : 0;
 }
 
-}  // namespace
-
+/// A session, its cookie and token, with `more` beside them.
 Reply welcome(Context& context, Session session, json::object more) {
   const Session& opened = context.site.sessions().open(std::move(session), context.now);
   constexpr auto lifetime = std::chrono::duration_cast<std::chrono::seconds>(Sessions::lifetime).count();
@@ -63,6 +62,8 @@ Reply welcome(Context& context, Session session, json::object more) {
   reply.set("Set-Cookie", make_cookie(context, opened.id, std::to_string(lifetime)));
   return reply;
 }
+
+}  // namespace
 
 Reply log_in(Context& context) {
   const Answer<Credentials> given = read_credentials(context, "username");
