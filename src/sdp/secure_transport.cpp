@@ -88,7 +88,8 @@ std::optional<SecureTransport> read_transport(const SessionDescription& session,
 }
 
 void write_transport(SessionDescription& session, Media& media, const SecureTransport& transport) {
-  if (!transport.crypto.empty()) return write_crypto(media, transport.crypto);
+  // Without credentials of ICE it is SDES, be it without a key.
+  if (!transport.crypto.empty() || transport.ufrag.empty()) return write_crypto(media, transport.crypto);
   if (transport.is_lite) session.attributes.add("ice-lite");
   if (transport.is_bundled && !transport.mid.empty())
     session.attributes.add("group", "BUNDLE " + transport.mid);

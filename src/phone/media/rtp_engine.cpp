@@ -31,11 +31,6 @@ std::unique_ptr<MediaEngine> make_rtp_engine(net::Shard& shard, Random& random,
   return std::make_unique<RtpEngine>(shard, random, network, sdp::Keying::none);
 }
 
-std::unique_ptr<MediaEngine> make_sdes_engine(net::Shard& shard, Random& random,
-                                              const net::NetworkProfile& network) {
-  return std::make_unique<RtpEngine>(shard, random, network, sdp::Keying::sdes);
-}
-
 void RtpEngine::describe(sdp::SessionDescription& own, sdp::Media& media, bool is_offer) {
   sdp::SecureTransport transport;
   transport.crypto = sdes_->describe(is_offer);
