@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cxload/phone/portal.hpp>
+
 namespace cxload::scenario::test {
 namespace {
 
