@@ -14,6 +14,8 @@ SHOWN = {
     "write/invite:1": "write an INVITE with SDP",
     "digest": "answer a digest challenge",
     "frame_stream": "cut a message out of a TCP stream",
+    "parse_one_provisioning": "read the provisioning of a Web Phone",
+    "one_chain": "a button chain of three requests and a call, without its network",
     "histogram_record": "record one sample in a histogram",
 }
 

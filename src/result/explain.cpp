@@ -144,6 +144,11 @@ constexpr auto table = std::to_array<Explanation>({
     {"http.409", "The portal says that it is there already: a second sign-up with the same name, a voucher used before."},
     {"http.4*", "The web server refused the request. Check path, login and rights."},
     {"http.5*", "The web server failed. Look at its log at that time."},
+    {"http.json", "The portal's answer should be JSON and is not. The trace shows its beginning: often an error page of a proxy, or a login page."},
+    {"http.json_limit", "The portal's answer is larger, deeper or longer than any sane one and was not read. Look at what it lists, and whether it loops."},
+    {"http.shape", "The portal's answer is JSON, but not what belongs there: something it must hold is missing or of another kind. Compare it with the site profile."},
+    {"http.pattern", "A pattern of the portal (codec list, form field) cannot be read. Correct it in the configuration of the Web Phone or of the form."},
+    {"http.audio", "What the portal gave as a voicemail is no sound file that can be played. Look at how messages are recorded and stored."},
     {"http.*", "The HTTP request failed. The trace shows what was sent and received."},
 
     {"expect.status", "The outcome is another than the scenario expects. Compare `expect: {status}` with the ladder."},
@@ -196,6 +201,7 @@ constexpr auto table = std::to_array<Explanation>({
     {"limit.provisioned", "The portal provisions more kinds of phones than a run can hold."},
     {"limit.no_callee", "All phones of the called group were busy. Give the group more accounts, or lower the call rate or talk time."},
     {"limit.time", "The journey took longer than it may. The step that hung is the last in the ladder."},
+    {"limit.chain", "A chain of actions went on for more steps than it may and was stopped: its scripts and forms most likely lead in a circle."},
     {"limit.*", "A limit of the scenario was reached. Raise it, or lower the load."},
 
     {"local.descriptors", "This machine is out of file descriptors. Raise `ulimit -n`; the run does not count."},
@@ -211,7 +217,11 @@ constexpr auto table = std::to_array<Explanation>({
     {"local.merge", "These runs are not the shards of one plan. The detail says which of them does not fit."},
     {"local.wav", "A sound file of this machine could not be read or written. The detail says which file and why."},
     {"local.report", "A report could not be written. Check space and rights of the output folder."},
+    {"local.json_pointer", "A JSON pointer of the site profile cannot be read. It begins with a slash, and ~ is written ~0."},
+    {"local.reading", "The site profile sets a reading of the documentation that does not exist or has no such choice. The detail names the choices."},
+    {"local.site_profile", "A request of the site profile needs a value that is not there. Compare the braces in its path with what the step knows."},
     {"local.*", "Something on this machine failed, not the deployment. The detail beside the failure says what."},
+    {"skip.not_mapped", "The site profile does not say which request serves this operation, so it was left out. Map it under `deployment.site` to have it tested."},
     {"format.*", "A file is not in the format that it should have. It is cut off or was made by something else."},
 });
 // clang-format on

@@ -28,8 +28,9 @@ std::optional<chrono::minutes> offset(std::string_view zone) {
   const int sign = zone.front() == '-' ? -1 : 1;
   if (zone.front() != '+' && zone.front() != '-') return std::nullopt;
   zone.remove_prefix(1);
+  if (zone.size() < 2) return std::nullopt;
   const auto hours = text::parse_unsigned(zone.substr(0, 2));
-  std::string_view rest = zone.substr(std::min<std::size_t>(2, zone.size()));
+  std::string_view rest = zone.substr(2);
   if (rest.starts_with(':')) rest.remove_prefix(1);
   const auto minutes = rest.empty() ? std::optional<std::uint64_t>(0) : text::parse_unsigned(rest);
   if (!hours || !minutes || *hours > 14 || *minutes > 59 || (!rest.empty() && rest.size() != 2))

@@ -127,9 +127,20 @@ class Parser {
     return node;
   }
 
-  [[nodiscard]] Node literal(char c) const {
-    Node node = characters(one(c), false);
-    if (static_cast<unsigned char>(c) >= 0x80) node.kind = NodeKind::byte;
+  static Node byte(char c) {
+    Node node;
+    node.kind = NodeKind::byte;
+    node.set = one(c);
+    return node;
+  }
+
+  /// A character beyond ASCII is several bytes and still one, for what repeats it.
+  Node literal(char c) {
+    if (static_cast<unsigned char>(c) < 0x80) return characters(one(c), false);
+    Node node;
+    node.children.push_back(byte(c));
+    while (!rest_.empty() && (static_cast<unsigned char>(rest_.front()) & 0xC0U) == 0x80U)
+      node.children.push_back(byte(take()));
     return node;
   }
 

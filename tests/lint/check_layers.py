@@ -8,6 +8,7 @@ from lintlib import CPP, Finding, Tree, blank, line_at, run
 TABLE = "docs/architecture.md"
 ROW = re.compile(r"^    ([a-z]+(?: \| [a-z]+)*)\s{2,}(\S.*)$", re.M)
 EDGE = re.compile(r"\b([a-z]+) ?→ ?([a-z]+)\b")
+PURE = re.compile(r"[;,] pure\b")
 BESIDE = re.compile(r"^beside them: ([a-z]+) and\b.*; included by ([a-z]+)")
 INCLUDE = re.compile(r"^[ \t]*#[ \t]*include[ \t]*([<\"])([^>\"\n]+)[>\"]", re.M)
 PART_CALL = re.compile(r"\bcxload_part\(\s*(\w+)(.*?)\)", re.S)
@@ -27,10 +28,13 @@ class Table:
         self.rank: dict[str, int] = {}
         self.inside: set[tuple[str, str]] = set()
         self.beside: dict[str, tuple[str, str]] = {}
+        self.pure: set[str] = set()  # above net, and still without I/O and clock
         for height, (names, words) in enumerate(rows):
             parts = names.split(" | ")
             self.rank.update({part: height for part in parts})
             self.inside.update(edge for edge in EDGE.findall(words) if set(edge) <= set(parts))
+            if PURE.search(words):
+                self.pure.update(parts)
             if aside := BESIDE.match(words):
                 self.beside[parts[0]] = (aside[1], aside[2])
 
@@ -44,7 +48,7 @@ class Table:
         return self.rank[part] < self.rank[other]
 
     def is_machine(self, part: str) -> bool:
-        return self.rank[part] > self.rank.get("net", len(self.rank))
+        return part in self.pure or self.rank[part] > self.rank.get("net", len(self.rank))
 
 
 def part_of(path: str) -> str:
@@ -72,7 +76,7 @@ def includes(path: str, tree: Tree, table: Table):
         if path.startswith("include/") and HEAVY.match(name) and name not in LIGHT_ASIO:
             yield Finding(path, line, f"<{name}> in a public header; include it in the source, declare it here")
         elif table.is_machine(part) and SOCKETS.match(name):
-            yield Finding(path, line, f"<{name}> below 'net': machines do no I/O")
+            yield Finding(path, line, f"<{name}> in a machine: machines do no I/O")
 
 
 def clocks(path: str, tree: Tree, table: Table):
@@ -80,7 +84,7 @@ def clocks(path: str, tree: Tree, table: Table):
         return
     code = blank(tree.text(path))
     for match in NOW.finditer(code):
-        yield Finding(path, line_at(code, match.start()), "reads the clock below 'net': take `now` as an argument")
+        yield Finding(path, line_at(code, match.start()), "reads the clock in a machine: take `now` as an argument")
 
 
 def linked(path: str, tree: Tree, table: Table):
@@ -113,7 +117,7 @@ def check(tree: Tree):
 GOOD = {
     TABLE: "    app          src/app  one file\n    run | report  siblings\n"
            "    standin      beside them: net and the protocol parts only; included by app and tests\n"
-           "    phone        one phone\n    net          sockets\n    sip | rtp    machines\n"
+           "    phone        one phone\n    model        chains; pure\n    net          sockets\n    sip | rtp    machines\n"
            "    stats | result   plain data (result → stats)\n    base         time\n",
     "include/cxload/net/a.hpp": "#include <boost/asio/awaitable.hpp>\n#include <cxload/sip/b.hpp>\n",
     "src/net/a.cpp": "#include <boost/asio/ip/tcp.hpp>\nauto t = Clock::now();\n",
@@ -131,6 +135,8 @@ BAD = {
     "stand-in uses phone": ({"src/standin/s.cpp": "#include <cxload/phone/p.hpp>\n"}, 1),
     "stand-in used by run": ({"src/run/r.cpp": "#include <cxload/standin/s.hpp>\n"}, 1),
     "heavy public header": ({"include/cxload/net/a.hpp": "#include <boost/asio/ssl.hpp>\n#include <openssl/ssl.h>\n"}, 2),
+    "socket in a pure part": ({"src/model/m.cpp": "#include <boost/asio/post.hpp>\n"}, 1),
+    "clock in a pure part": ({"src/model/m.cpp": "auto t = Clock::now();\n"}, 1),
     "socket in a machine": ({"src/sip/b.cpp": "#include <sys/socket.h>\n"}, 1),
     "clock in a machine": ({"src/sip/b.cpp": "auto t = Clock::now();\n"}, 1),
     "unknown parts": ({"src/misc/m.cpp": "", "src/app/m.cpp": "#include <cxload/util/u.hpp>\n"}, 2),
