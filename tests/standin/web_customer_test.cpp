@@ -53,7 +53,7 @@ TEST(WebSignup, WP_TMPL_PAY_1_2_3_the_credit_is_exact_and_on_time) {
   EXPECT_DOUBLE_EQ(balance(site), 5.0);  // what is pending does not count
 }
 
-TEST(WebSignup, WP_TMPL_FIELD_ROUTE_ALERT_PKG_CONTR_1_everything_is_copied) {
+TEST(WebSignup, WP_TMPL_FIELD_1_WP_TMPL_ROUTE_1_WP_TMPL_ALERT_1_WP_TMPL_PKG_1_WP_TMPL_CONTR_1_are_copied) {
   VirtualSite site;
   ASSERT_EQ(site.sign_up("newton").status(), 201);
   site.log_in("newton");
