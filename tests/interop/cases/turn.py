@@ -4,7 +4,7 @@ import re
 import socket
 
 from harness.case import case, expect, expect_equal
-from harness.cxload import Run
+from harness.cxload import INVALID, Run
 from harness.site import Site
 from peers.coturn import PASSWORD, PLAIN, RELAYED_FROM, TLS, USER, Coturn
 from peers.rtpengine import RtpEngine
@@ -57,7 +57,8 @@ def candidates(text: str) -> list[str]:
 
 
 def expect_heard(run: Run, calls: int, voice: str) -> None:
-    expect_equal(run.exit_code, 0, f"exit code ({run.summary()})")
+    """Which way the sound took does not depend on how busy this machine was."""
+    expect(run.exit_code in (0, INVALID), f"exit code ({run.summary()})")
     expect_equal(run.journey("call").get("completed"), calls, "completed calls")
     expect_equal(run.metric("media.one_way").get("value"), 0, "one-way calls")
     expect_equal({record["heard"]["voice"] for record in records(run)}, {voice}, "voices heard")
@@ -142,7 +143,7 @@ def wrong_password(site: Site) -> None:
     wrong = "off with her head"
     with Coturn(site.workplace):
         run = site.cxload.run(echo_scenario(site, "a wrong password", f"ice: {ice(URLS['udp'], password=wrong)}"))
-        expect_equal(run.exit_code, 1, f"exit code ({run.summary()})")
+        expect(run.exit_code in (1, INVALID), f"exit code ({run.summary()})")
         expect_equal(run.failure_classes(), {"turn.auth": CALLS}, "failures")
         everything = "".join(file.read_text(errors="replace") for file in run.folder.rglob("*") if file.is_file())
         expect(wrong not in everything and wrong not in run.output, "the password stands in a report")
