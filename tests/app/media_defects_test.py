@@ -97,7 +97,7 @@ class MediaDefects(unittest.TestCase):
         # To the echo the stand-in begins the handshake; a browser that it calls begins it itself.
         for journey in ("echo", "browsers"):
             for defect in ("dtls.silent", "dtls.stalled"):
-                report = self.assert_fails(defect, journey, "dtls.timeout", count=1)
+                report = self.assert_fails(defect, journey, "dtls.timeout", count=1, talk=6)
                 self.assertEqual([call["inbound"]["packetsReceived"] for call in report["calls"]], [0] * len(report["calls"]))
                 self.assertTrue(all(call["failure"] == "dtls.timeout" for call in report["calls"]), report["calls"])
 

@@ -131,8 +131,11 @@ bool AudioStream::send_event(std::uint64_t index, TimePoint now) {
   rtp::Header header;
   header.payload_type = *event_type_;
   header.marker = due->age == 0;
+  // RFC 4733 2.5.1: all packets of an event have the time of its beginning, also when frames in between were
+  // left out because we were late: another time would be another digit.
+  if (due->age == 0) event_begun_ = index;
   header.timestamp =
-      first_timestamp_.plus((static_cast<std::uint32_t>(index) - due->age) * codec_->timestamp_step());
+      first_timestamp_.plus(static_cast<std::uint32_t>(event_begun_) * codec_->timestamp_step());
   send_packet(header, payload, now);
   return true;
 }

@@ -109,6 +109,7 @@ class AudioStream {
   std::vector<sdp::Codec> receivable_;
   std::optional<std::uint8_t> event_type_;  ///< payload type of telephone events
   std::optional<rtp::DigitSender> digits_;
+  std::uint64_t event_begun_ = 0;  ///< frame of the digit that is being sent
   rtp::DigitReader digit_reader_;
   std::string heard_digits_;
   const media::Codec* heard_codec_ = nullptr;  ///< of the last packet of speech
