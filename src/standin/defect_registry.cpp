@@ -34,7 +34,7 @@
   X(rtp_garbage)            \
   X(rtp_one_way)            \
   X(rtp_ssrc_flap)          \
-  X(sdp_no_crypto)        \
+  X(sdp_no_crypto)          \
   X(sdp_no_opus)            \
   X(sdp_no_rtcp_mux)        \
   X(sip_change_callid)      \

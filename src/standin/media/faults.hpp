@@ -18,8 +18,8 @@ struct MediaFaults {
   double loss = 0;                 ///< share of packets that it does not send
 
   [[nodiscard]] bool any_in_pipe() const {
-    return wrong_fingerprint || wrong_role || no_crypto || no_rtcp_mux || fixed_port || clear_rtp || one_way || crossed ||
-           garbage || ssrc_flap || loss > 0;
+    return wrong_fingerprint || wrong_role || no_crypto || no_rtcp_mux || fixed_port || clear_rtp ||
+           one_way || crossed || garbage || ssrc_flap || loss > 0;
   }
 };
 
