@@ -326,7 +326,7 @@ TEST_F(Steps, AnIncomingCallIsAwaitedAnsweredAndEnded) {
               ElementsAre("REGISTER 600", "incoming", "answer 200", "hold", "BYE", "incoming", "answer 486"));
   EXPECT_EQ(context_->call_id, "call-1");
   network_.is_called = false;
-  context_.emplace(shard_, *caller_, *callee_);
+  context_.emplace(shard_, *caller_, *callee_, services_);
   const Outcome<> nobody = run("await: {incoming: 5s}, answer");
   ASSERT_FALSE(nobody);
   EXPECT_EQ(nobody.error().kind, "call.none_came");
@@ -379,7 +379,7 @@ TEST_F(Steps, AMailboxIsJudged) {
 
 TEST_F(Steps, AwaitSaysWhatCameInstead) {
   const auto kind_of = [&](std::string_view step) {
-    context_.emplace(shard_, *caller_, *callee_);
+    context_.emplace(shard_, *caller_, *callee_, services_);
     const Outcome<> outcome = run("dial: {to: \"160\"}, " + std::string(step));
     return outcome ? std::string("nothing") : outcome.error().kind;
   };
@@ -401,12 +401,12 @@ TEST_F(Steps, AwaitSaysWhatCameInstead) {
 TEST_F(Steps, SingleStepsNeedTheirCall) {
   network_.call.result = {200, "OK", {}};
   for (const auto* step : {"hold", "resume", "dtmf: \"1\"", "transfer: {to: \"7\"}", "await: ended"}) {
-    context_.emplace(shard_, *caller_, *callee_);
+    context_.emplace(shard_, *caller_, *callee_, services_);
     const Outcome<> outcome = run("dial: {to: \"160\"}, hangup, " + std::string(step));
     ASSERT_FALSE(outcome) << step;
     EXPECT_EQ(outcome.error().kind, "call.over") << step;
   }
-  context_.emplace(shard_, *caller_, *callee_);
+  context_.emplace(shard_, *caller_, *callee_, services_);
   const Outcome<> twice = run("dial: {to: \"160\"}, dial: {to: \"161\"}");
   ASSERT_FALSE(twice);
   EXPECT_EQ(twice.error().kind, "call.busy");
@@ -420,7 +420,7 @@ TEST_F(Steps, ARefusalInsideASingleStepIsNamed) {
       {"resume", "sip.resume_failed"},
       {"transfer: {to: \"7\"}", "sip.transfer_failed"}};
   for (const auto& [step, kind] : cases) {
-    context_.emplace(shard_, *caller_, *callee_);
+    context_.emplace(shard_, *caller_, *callee_, services_);
     network_.mid_call.emplace_back(phone::MidCallResult{405, "Method Not Allowed"});
     const Outcome<> outcome = run("dial: {to: \"160\"}, " + step);
     ASSERT_FALSE(outcome) << step;
@@ -439,7 +439,7 @@ TEST_F(Steps, NoCalleeIsSaidBeforeAnythingIsSent) {
 TEST_F(Steps, DrawsDoNotDependOnTheDeployment) {
   const auto after = [&](int status) {
     network_.call.result = {status, "", {}};
-    context_.emplace(shard_, *caller_, *callee_);
+    context_.emplace(shard_, *caller_, *callee_, services_);
     (void)run("call: {to: \"160\", talk: 1ms..2ms, expect: {status: [200, 486]}}");
     return context_->random().next();
   };
