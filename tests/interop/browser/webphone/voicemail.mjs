@@ -6,8 +6,8 @@ export default async function voicemail({ tab, options }) {
   await tab.comeIn("/voicemail");
   const message = tab.$("#main .list li").filter({ hasText: options.caller });
   await message.waitFor();
-  const words = await message.textContent();
-  const seconds = Number(/([\d.]+) sec/.exec(words)[1]);
+  const words = await message.locator("small").first().textContent();
+  const seconds = Number(/^([\d.]+) sec/.exec(words)[1]);
   assert.ok(seconds > 1 && seconds < 60, words);
   assert.match(words, new RegExp(`sec · .*\\d{2}:\\d{2}`), "date and time");
   assert.ok((await message.locator(".id").textContent()).length > 5, "a Call-ID");
