@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -9,7 +10,7 @@
 namespace cxload::webphone {
 namespace {
 
-constexpr std::size_t most_entries = 200;
+constexpr std::size_t most_entries = 64;  // the carrier's list has 19 names
 constexpr std::string_view opus = "opus";
 
 /// "111/111" of RED names payload types it carries; those that are gone make it useless.
@@ -102,9 +103,13 @@ std::vector<sdp::Codec> CodecFilter::apply(const std::vector<sdp::Codec>& codecs
   kept.erase(std::remove_if(kept.begin(), kept.end(),
                             [&](const sdp::Codec& codec) { return points_at(codec, removed); }),
              kept.end());
-  std::stable_sort(kept.begin(), kept.end(), [&](const sdp::Codec& a, const sdp::Codec& b) {
-    return rank(a.encoding) < rank(b.encoding);
-  });
+  std::vector<std::pair<std::size_t, sdp::Codec>> ranked;
+  ranked.reserve(kept.size());
+  for (sdp::Codec& codec : kept) ranked.emplace_back(rank(codec.encoding), std::move(codec));
+  std::stable_sort(ranked.begin(), ranked.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  kept.clear();
+  for (auto& one : ranked) kept.push_back(std::move(one.second));
   return kept;
 }
 
@@ -112,6 +117,7 @@ void CodecFilter::apply(sdp::Media& audio) const {
   const std::vector<sdp::Codec> before = sdp::codecs_of(audio);
   const std::vector<sdp::Codec> after = apply(before);
   std::vector<std::string> formats;
+  formats.reserve(audio.formats.size());
   for (const sdp::Codec& codec : after) formats.push_back(std::to_string(codec.payload_type));
   for (const std::string& format : audio.formats) {  // those without meaning stay where they were: at the end
     const auto is_it = [&](const sdp::Codec& codec) { return is_format_of(codec, format); };

@@ -23,8 +23,12 @@ bool Field::flag(std::string_view key) const { return truth_of(settings_, key); 
 void Field::update(const Json& settings) {
   const auto* members = settings.if_object();
   if (members == nullptr) return;
+  const auto has_room = [&] {
+    return settings_.if_object() == nullptr || settings_.if_object()->size() < FormLimits::settings;
+  };
   for (const Json::Member& member : *members)
-    if (member.name != "name") settings_.set(member.name, member.value);
+    if (member.name != "name" && (has_room() || settings_.find(member.name) != nullptr))
+      settings_.set(member.name, member.value);
 }
 
 }  // namespace cxload::webphone

@@ -11,15 +11,13 @@
 namespace cxload::webphone {
 namespace {
 
-constexpr std::size_t most_settings = 100;
-
 /// The name of an item of a schema; empty: it is no field, and why is a finding.
 std::string name_of(const Json& item, std::string_view row, Findings& findings) {
   const auto* members = item.if_object();
   std::string name = text_of(item, "name");
   if (members == nullptr) {
     findings.add(row, Level::info, fmt::format("an item of a schema is {}, not an object", item.type_name()));
-  } else if (members->size() > most_settings) {
+  } else if (members->size() > FormLimits::settings) {
     findings.add(row, Level::info, "an item of a schema has more settings than a field can have");
     name.clear();
   } else if (name.empty()) {
@@ -88,7 +86,13 @@ Form merge_schema(const Form& stored, const Json* form_schema, Findings& finding
   Form form = stored;
   const auto* items = form_schema == nullptr ? nullptr : form_schema->if_list();
   if (items == nullptr) return form;
-  for (const Json& item : *items) {
+  for (std::size_t i = 0; i < items->size(); ++i) {
+    if (i == FormLimits::items) {
+      findings.add("WP-FORM-MERGE-3", Level::info,
+                   "a formSchema has more items than any form; the rest is ignored");
+      break;
+    }
+    const Json& item = (*items)[i];
     std::string name = name_of(item, "WP-FORM-MERGE-9", findings);
     if (name.empty()) continue;
     const auto at = std::find_if(form.fields.begin(), form.fields.end(),

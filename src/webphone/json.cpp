@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <limits>
 #include <unordered_set>
@@ -42,9 +44,9 @@ class Builder {
   static constexpr std::size_t max_key_size = std::numeric_limits<std::size_t>::max();
   static constexpr std::size_t max_string_size = std::numeric_limits<std::size_t>::max();
 
-  explicit Builder(std::size_t most_values) : most_values_(most_values) {}
+  explicit Builder(const JsonLimits& limits) : most_values_(limits.values), most_members_(limits.members) {}
 
-  [[nodiscard]] bool is_over() const { return values_ > most_values_; }
+  [[nodiscard]] bool is_over() const { return is_over_; }
   Json take() { return std::move(root_); }
 
   bool on_document_begin(json::error_code&) { return true; }
@@ -71,10 +73,10 @@ class Builder {
     return true;
   }
   bool on_key_part(json::string_view part, std::size_t, json::error_code&) { return add_text(part); }
-  bool on_key(json::string_view part, std::size_t, json::error_code&) {
+  bool on_key(json::string_view part, std::size_t, json::error_code& error) {
     add_text(part);
     open_.back().key = std::exchange(text_, {});
-    return true;
+    return open_.back().members.size() < most_members_ || stop(error);
   }
   bool on_string_part(json::string_view part, std::size_t, json::error_code&) { return add_text(part); }
   bool on_string(json::string_view part, std::size_t, json::error_code& error) {
@@ -84,9 +86,18 @@ class Builder {
   bool on_number_part(json::string_view, json::error_code&) { return true; }
   bool on_int64(std::int64_t value, json::string_view, json::error_code& error) { return put(value, error); }
   bool on_uint64(std::uint64_t value, json::string_view, json::error_code& error) {
-    return put(static_cast<double>(value), error);
+    return put(static_cast<double>(value), error);  // beyond what we count: a size, no id
   }
-  bool on_double(double value, json::string_view, json::error_code& error) { return put(value, error); }
+  /// Boost rounds long numbers to somewhere near; a value that goes back to the portal must be the one that
+  /// came.
+  bool on_double(double near, json::string_view text, json::error_code& error) {
+    double exact = near;
+    const auto [end, status] = std::from_chars(text.data(), text.data() + text.size(), exact);
+    if (status != std::errc() || end != text.data() + text.size()) exact = near;
+    if (std::isfinite(exact)) return put(exact, error);
+    error = json::error::exponent_overflow;
+    return false;
+  }
   bool on_bool(bool value, json::error_code& error) { return put(value, error); }
   bool on_null(json::error_code& error) { return put(nullptr, error); }
   bool on_comment_part(json::string_view, json::error_code&) { return true; }
@@ -104,8 +115,9 @@ class Builder {
     text_.append(part.data(), part.size());
     return true;
   }
-  bool count(json::error_code& error) {
-    if (++values_ <= most_values_) return true;
+  bool count(json::error_code& error) { return ++values_ <= most_values_ || stop(error); }
+  bool stop(json::error_code& error) {
+    is_over_ = true;
     error = json::error::array_too_large;
     return false;
   }
@@ -123,8 +135,9 @@ class Builder {
     }
   }
 
-  std::size_t most_values_;
+  std::size_t most_values_, most_members_;
   std::size_t values_ = 0;
+  bool is_over_ = false;
   std::string text_;
   std::vector<Frame> open_;
   Json root_;
@@ -137,11 +150,13 @@ Outcome<Json> parse_json(std::string_view text, const JsonLimits& limits) {
     return Failure{"http.json_limit", fmt::format("the body has more than {} bytes", limits.bytes)};
   json::parse_options options;
   options.max_depth = limits.depth;
-  json::basic_parser<Builder> parser(options, limits.values);
+  json::basic_parser<Builder> parser(options, limits);
   json::error_code error;
   const std::size_t read = parser.write_some(false, text.data(), text.size(), error);
   if (parser.handler().is_over())
-    return Failure{"http.json_limit", fmt::format("the body holds more than {} values", limits.values)};
+    return Failure{"http.json_limit",
+                   fmt::format("the body holds more than {} values, or an object of more than {}",
+                               limits.values, limits.members)};
   if (error == json::error::too_deep)
     return Failure{"http.json_limit", fmt::format("the body is nested deeper than {}", limits.depth)};
   if (error) return Failure{"http.json", fmt::format("the body is not JSON: {}", error.message())};
@@ -184,6 +199,27 @@ Json& Json::set(std::string_view name, Json value) {
   return *this;
 }
 
+namespace {
+
+std::vector<const Json::Member*> by_name(const Json::Object& members) {
+  std::vector<const Json::Member*> sorted;
+  sorted.reserve(members.size());
+  for (const Json::Member& member : members) sorted.push_back(&member);
+  std::sort(sorted.begin(), sorted.end(), [](const auto* a, const auto* b) { return a->name < b->name; });
+  return sorted;
+}
+
+bool are_equal(const Json::Object& a, const Json::Object& b) {
+  if (a.size() != b.size()) return false;
+  const auto is_same = [](const Json::Member* one, const Json::Member* other) {
+    return one->name == other->name && one->value == other->value;
+  };
+  const auto left = by_name(a), right = by_name(b);
+  return std::equal(left.begin(), left.end(), right.begin(), is_same);
+}
+
+}  // namespace
+
 bool operator==(const Json& a, const Json& b) {
   if (const auto left = a.if_number(), right = b.if_number(); left || right) return left == right;
   if (a.type_name() != b.type_name()) return false;
@@ -191,13 +227,7 @@ bool operator==(const Json& a, const Json& b) {
   if (const auto* text = a.if_text()) return *text == *b.if_text();
   if (const auto* items = a.if_list()) return *items == *b.if_list();
   const auto* members = a.if_object();
-  if (members == nullptr) return true;
-  if (members->size() != b.if_object()->size()) return false;
-  for (const Json::Member& member : *members) {
-    const Json* other = b.find(member.name);
-    if (other == nullptr || !(member.value == *other)) return false;
-  }
-  return true;
+  return members == nullptr || are_equal(*members, *b.if_object());
 }
 
 }  // namespace cxload::webphone

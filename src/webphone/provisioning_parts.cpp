@@ -13,7 +13,7 @@
 namespace cxload::webphone {
 namespace {
 
-constexpr std::size_t most_menu_items = 50, most_flags = 100, most_codec_entries = 200, most_methods = 50,
+constexpr std::size_t most_menu_items = 50, most_flags = 100, most_codec_entries = 64, most_methods = 50,
                       most_currencies = 50, most_servers = 8;
 
 constexpr auto flag_names =

@@ -9,6 +9,7 @@
 #include <cxload/webphone/codec_rules.hpp>
 #include <cxload/webphone/contacts.hpp>
 #include <cxload/webphone/date_time.hpp>
+#include <cxload/webphone/form.hpp>
 #include <cxload/webphone/payment.hpp>
 #include <cxload/webphone/phone_view.hpp>
 #include <cxload/webphone/signup.hpp>

@@ -89,6 +89,20 @@ TEST(FormTest, WP_FORM_SET_11_SettingsWithoutMeaningSurviveTheMerge) {
   EXPECT_EQ(*settings.find("scriptforge_change"), Json(true));
 }
 
+TEST(FormTest, AFieldsSettingsAreBounded) {
+  Json::List items;
+  for (std::size_t i = 0; i < 3 * FormLimits::settings; ++i) {
+    Json item;
+    items.push_back(item.set("name", "first_name").set("k" + std::to_string(i), 1));
+  }
+  items.push_back(json(R"({"name":"first_name","label":"Last"})"));
+  Findings findings;
+  const Json schema(items);
+  const Form form = merge_schema(stored(), &schema, findings);
+  EXPECT_EQ(form.fields[0].settings().if_object()->size(), FormLimits::settings);
+  EXPECT_EQ(form.fields[0].label(), "Last") << "what is there can still be changed";
+}
+
 TEST(FormTest, AMergeIsBounded) {
   Json::List items;
   for (std::size_t i = 0; i < FormLimits::fields + 50; ++i) {

@@ -29,6 +29,14 @@ TEST(JsonTest, ReadsAndWritesEveryType) {
   EXPECT_EQ(json(R"({"a":1,"b":2})"), json(R"({"b":2,"a":1})"));
 }
 
+TEST(JsonTest, NumbersGoBackAsTheyCame) {
+  for (const char* text : {"1.1111111111111111e+21", "0.1", "5.0001", "123456789.12345679",
+                           "2.2250738585072014e-308", "9007199254740993", "-0.30000000000000004"})
+    EXPECT_EQ(json(text).write(), text);
+  EXPECT_EQ(json("1111111111111111111111"), json(json("1111111111111111111111").write()));
+  EXPECT_FALSE(parse_json("1e400")) << "more than any number";
+}
+
 TEST(JsonTest, OfEqualNamesTheLastCounts) {
   EXPECT_EQ(json(R"({"a":1,"b":2,"a":3})").write(), R"({"b":2,"a":3})");
   std::string many = "{";
@@ -46,13 +54,15 @@ TEST(JsonTest, WP_SF_POST_3_OnlyStrictJson) {
 }
 
 TEST(JsonTest, DepthCountAndSizeAreBounded) {
-  const JsonLimits limits{.bytes = 1'000, .depth = 8, .values = 100};
+  const JsonLimits limits{.bytes = 1'000, .depth = 8, .values = 100, .members = 3};
   EXPECT_EQ(refused(std::string(9, '[') + std::string(9, ']'), limits), "http.json_limit");
   EXPECT_EQ(refused(std::string(8, '[') + std::string(8, ']'), limits), "");
   EXPECT_EQ(refused(std::string(100'000, '['), {}), "http.json_limit");
   std::string wide = "[0";
   for (int i = 0; i < 150; ++i) wide += ",0";
   EXPECT_EQ(refused(wide + "]", limits), "http.json_limit");
+  EXPECT_EQ(refused(R"({"a":1,"b":2,"c":3})", limits), "");
+  EXPECT_EQ(refused(R"({"a":1,"b":2,"c":3,"d":4})", limits), "http.json_limit");
   EXPECT_EQ(refused("\"" + std::string(1'000, 'x') + "\"", limits), "http.json_limit");
 }
 

@@ -43,6 +43,8 @@ class Field {
 
 struct FormLimits {
   static constexpr std::size_t fields = 500;
+  static constexpr std::size_t items = 1'000;   ///< of one formSchema
+  static constexpr std::size_t settings = 100;  ///< of a field
   static constexpr std::size_t forms = 2'000;
   static constexpr std::size_t value_bytes = 65'536;
 };

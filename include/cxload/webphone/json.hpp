@@ -18,6 +18,7 @@ struct JsonLimits {
   std::size_t bytes = std::size_t{4} << 20;
   std::size_t depth = 32;
   std::size_t values = 200'000;  ///< all together, members and items
+  std::size_t members = 5'000;   ///< of one object: it is searched from its front
 };
 
 /// Threads: none; a value type. Objects keep the order they came in.
