@@ -164,6 +164,15 @@ TEST(WebAgent, a_campaign_that_starts_over) {
   EXPECT_EQ(site.ask("GET", "/api/softphone/agent/current").text("key"), "15550100");
 }
 
+TEST(WebAgent, next_may_name_its_campaign) {
+  VirtualSite site;
+  site.log_in();
+  EXPECT_EQ(site.ask("POST", "/api/softphone/agent/next").text("key"), "15550100");
+  EXPECT_EQ(site.ask("POST", "/api/softphone/agent/next", R"({"campaign": "2"})").text("key"), "15550100");
+  EXPECT_EQ(site.ask("POST", "/api/softphone/agent/next", R"({"campaign": 2})").text("key"), "15550110");
+  EXPECT_EQ(site.ask("POST", "/api/softphone/agent/next", R"({"campaign": 3})").status(), 404);
+}
+
 TEST(WebAgent, WP_ACT_SAVE_1_2_3_4_decisions) {
   VirtualSite site;
   site.log_in();
@@ -180,6 +189,13 @@ TEST(WebAgent, WP_ACT_SAVE_1_2_3_4_decisions) {
   EXPECT_EQ(save("YES").text("decision"), "Yes");
   EXPECT_EQ(save("Maybe").status(), 422);
   EXPECT_EQ(site.ask("GET", "/api/softphone/agent/current").text("decision"), "Yes");
+  // A record's key will do as well: the one at hand is meant, not that of another campaign.
+  const auto save_key = [&](const std::string& key) {
+    return site.ask("POST", "/api/softphone/agent/save",
+                    json::serialize(json::object{{"record_id", key}, {"decision", "No"}}));
+  };
+  EXPECT_EQ(save_key("15550100").value.at("id").as_int64(), id);
+  EXPECT_EQ(save_key("15550110").status(), 404);
 }
 
 TEST(WebAgent, bodies_that_are_no_objects_are_refused) {

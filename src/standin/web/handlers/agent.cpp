@@ -51,6 +51,27 @@ void move_to(const Context& context, const Place& place, store::Id campaign, con
                          {{"campaign_id", campaign}, {"lead_id", lead.at("id")}});
 }
 
+/// A number, or a text of digits; 0 for anything else.
+store::Id id_in(const json::value& value) {
+  if (value.is_int64()) return value.as_int64();
+  const auto* text = value.if_string();
+  const auto id = text == nullptr ? std::nullopt : text::parse_unsigned(view(*text));
+  return id && *id <= INT64_MAX ? static_cast<store::Id>(*id) : 0;
+}
+
+/// A record is known by its id, and by its key: then the one at hand is meant first, for campaigns share
+/// keys.
+std::optional<json::object> find_record(const Context& context, const json::object& body) {
+  const auto* wanted = body.if_contains("record_id");
+  if (wanted == nullptr) return std::nullopt;
+  if (const auto* key = wanted->if_string()) {
+    const Place place = find_place(context);
+    auto current = place.lead == 0 ? std::nullopt : context.store().get(store::leads, place.lead);
+    if (current && store::text_in(*current, "key") == view(*key)) return current;
+  }
+  return context.store().get(store::leads, id_in(*wanted));
+}
+
 }  // namespace
 
 Reply list_campaigns(Context& context) {
@@ -82,7 +103,18 @@ Reply current_lead(Context& context) {
 }
 
 Reply next_lead(Context& context) {
-  const Place place = find_place(context);
+  Place place = find_place(context);
+  if (!context.request.body.empty()) {
+    const Answer<json::object> body = read_object(context.request);
+    if (!body) return body.error();
+    if (const auto* wanted = body->if_contains("campaign")) {
+      const store::Id campaign = id_in(*wanted);
+      if (!is_own(context, context.store().get(store::campaigns, campaign)))
+        return refuse(404, "there is no such campaign");
+      if (campaign != place.campaign) place.lead = 0;
+      place.campaign = campaign;
+    }
+  }
   auto lead = first_after(context, place.campaign, place.lead);
   const auto campaign = context.store().get(store::campaigns, place.campaign);
   if (!lead && campaign && store::flag_in(*campaign, "wraps")) lead = first_after(context, place.campaign, 0);
@@ -96,8 +128,7 @@ Reply next_lead(Context& context) {
 Reply save_lead(Context& context) {
   const Answer<json::object> body = read_object(context.request);
   if (!body) return body.error();
-  const store::Id id = store::number_in(*body, "record_id");
-  const auto lead = context.store().get(store::leads, id);
+  const auto lead = find_record(context, *body);
   const auto campaign =
       lead ? context.store().get(store::campaigns, store::number_in(*lead, "campaign_id")) : std::nullopt;
   if (!is_own(context, campaign)) return refuse(404, "there is no such record");
@@ -107,6 +138,7 @@ Reply save_lead(Context& context) {
     if (text::iequals(known, said)) decision = known;
   if (decision.empty() && context.faults.save_any) decision = said;
   if (decision.empty()) return refuse(422, "a decision is Yes, No or Unknown");
+  const store::Id id = store::number_in(*lead, "id");
   context.store().update(store::leads, id,
                          {{"decision", key_of(decision)},
                           {"decided", key_of(context.now_text())},
