@@ -67,6 +67,7 @@ std::vector<Fault> Diagnostics::sorted() const {
 
 std::string Diagnostics::render(std::size_t limit) const {
   std::vector<std::string> masked;
+  masked.reserve(sources_.size());
   for (const Source& source : sources_) masked.push_back(mask_passwords(source.text, MaskStyle::same_length));
   const std::vector<Fault> faults = sorted();
   std::string out;

@@ -287,7 +287,7 @@ TEST(UdpLink, CarriesMessages) {
     std::unique_ptr<UdpSocket> echo;
     UdpSocket::Handlers handlers{
         [&](auto datagram, const Endpoint& from, TimePoint) { echo->send(datagram, from); }};
-    echo = std::move(UdpSocket::open(loop.shard, Endpoint{*Address::parse(address), 0}, handlers).value());
+    echo = UdpSocket::open(loop.shard, Endpoint{*Address::parse(address), 0}, handlers).value();
     Client client(loop);
     ASSERT_EQ(client.connect(door_to(Scheme::udp, echo->local().port, address)), "");
     EXPECT_EQ(client.link->local().address, *Address::parse(address)) << "fit for a Via";
@@ -302,7 +302,7 @@ TEST(UdpLink, CarriesMessages) {
 
 TEST(UdpLink, DiesWhereNobodyListens) {
   Loop loop;
-  auto closed = std::move(UdpSocket::open(loop.shard, Endpoint{Address::loopback(), 0}, {}).value());
+  auto closed = UdpSocket::open(loop.shard, Endpoint{Address::loopback(), 0}, {}).value();
   const std::uint16_t port = closed->local().port;
   closed.reset();
   Client client(loop);

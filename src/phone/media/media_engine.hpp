@@ -35,7 +35,7 @@ class MediaEngine {
   /// Before the first description: asks the group's ICE servers for addresses. True: nothing to wait for.
   /// Else `on_gathered` hears once, from the loop, what came of it; a second call replaces the first.
   using Gathered = std::function<void(const std::vector<net::IceServerReport>&)>;
-  virtual bool gather(const net::Address&, const net::IceServers&, Gathered) { return true; }
+  virtual bool gather(const net::Address&, const net::IceServers&, const Gathered&) { return true; }
   /// Candidates that the far end names later (RFC 8840).
   virtual void trickle(std::string_view /*fragment*/) {}
   /// Our half of ICE and DTLS, or our keys, into a description with one stream; after open(), and after

@@ -40,10 +40,11 @@ class WebRtcEngine final : public MediaEngine, private net::SecureChannelHandler
     return channel_->port();
   }
 
-  bool gather(const net::Address& address, const net::IceServers& servers, Gathered on_gathered) override {
+  bool gather(const net::Address& address, const net::IceServers& servers,
+              const Gathered& on_gathered) override {
     const bool is_under_way = on_gathered_ != nullptr;
     if (servers.empty() || has_gathered_ || !open(address)) return true;
-    on_gathered_ = std::move(on_gathered);
+    on_gathered_ = on_gathered;
     if (!is_under_way) channel_->gather(servers);
     return false;
   }

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include <fmt/format.h>
+
 namespace cxload::standin::store {
 namespace {
 
@@ -203,9 +205,8 @@ void append_table(std::string& sql, const Table& table) {
   for (const Column& column : table.columns) {
     const bool is_key = !column.owner.empty() || (column.name == "username" && column.rule != Rule::unique);
     if (!is_key) continue;
-    const std::string name(column.name);
-    sql += "CREATE INDEX IF NOT EXISTS \"" + std::string(table.name) + "_" + name + "\" ON \"" +
-           std::string(table.name) + "\" (\"" + name + "\");\n";
+    sql += fmt::format("CREATE INDEX IF NOT EXISTS \"{0}_{1}\" ON \"{0}\" (\"{1}\");\n", table.name,
+                       column.name);
   }
 }
 

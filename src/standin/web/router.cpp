@@ -1,6 +1,7 @@
 #include "router.hpp"
 
 #include <algorithm>
+#include <memory>
 
 namespace cxload::standin::web {
 namespace {
@@ -39,8 +40,11 @@ bool match(const std::vector<std::string_view>& pattern, const std::vector<std::
       continue;
     }
     const bool is_rest = takes_rest(pattern[i]);
-    const char* end = is_rest ? path.back().data() + path.back().size() : path[i].data() + path[i].size();
-    auto value = unescape({path[i].data(), static_cast<std::size_t>(end - path[i].data())});
+    // The segments are parts of one path: the rest goes from this one to the end of the last.
+    const std::string_view last = is_rest ? path.back() : path[i];
+    const auto length =
+        static_cast<std::size_t>(std::to_address(last.end()) - std::to_address(path[i].begin()));
+    auto value = unescape(std::string_view(std::to_address(path[i].begin()), length));
     if (!value || value->empty()) return false;
     variables.emplace_back(name_of(pattern[i]), std::move(*value));
     if (is_rest) return true;
