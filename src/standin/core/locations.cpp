@@ -65,6 +65,7 @@ bool Locations::erase_if(const std::string& user, const Match& match) {
 }
 
 void Locations::remove(const std::string& user, const sip::Uri& contact) {
+  // It may be that of a binding that goes. NOLINTNEXTLINE(performance-unnecessary-copy-initialization)
   const sip::Uri uri = contact;
   erase_if(user, [&](const Binding& one) { return sip::is_equivalent(one.contact.uri, uri); });
 }
