@@ -16,6 +16,7 @@ struct NameServer {
   NameServer(Loop& its_loop, const std::vector<std::string>& lines, DnsAnswers manner = DnsAnswers::normal)
       : loop(its_loop) {
     std::vector<standin::dns::Record> records;
+    records.reserve(lines.size());
     for (const std::string& line : lines) records.push_back(standin::dns::parse_record(line).value());
     standin::dns::Responder responder(manner, std::move(records));
     door = standin::dns::DnsDoor::open(loop.shard, {Address::loopback(), 0}, std::move(responder)).value();
