@@ -83,6 +83,8 @@ Outcome<> ResponseParser::feed(std::string_view bytes) {
 
 Outcome<> ResponseParser::finish() {
   if (is_done()) return {};
+  // Nothing at all, or nothing behind a 1xx: Beast wants to have seen a byte.
+  if (!impl_->parser->got_some()) return Failure{"http.closed", "the connection ended before the answer"};
   boost::system::error_code error;
   impl_->parser->put_eof(error);
   if (error) return failure_of(error, impl_->limits);
