@@ -107,8 +107,8 @@ TEST(Names, DoNotSpendAllTheirTimeOnASilentTarget) {
   name.sin_family = AF_INET;
   name.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   socklen_t length = sizeof name;
-  ::bind(listener, reinterpret_cast<sockaddr*>(&name), length);
-  ::listen(listener, 0);
+  ASSERT_EQ(::bind(listener, reinterpret_cast<sockaddr*>(&name), length), 0);
+  ASSERT_EQ(::listen(listener, 0), 0);
   ::getsockname(listener, reinterpret_cast<sockaddr*>(&name), &length);
   Loop loop;
   Peer peer(&hold);

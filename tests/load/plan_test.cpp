@@ -84,6 +84,7 @@ TEST(Plan, SeedDecidesAndNothingElse) {
   const auto first = [](std::uint64_t seed) {
     Plan plan({open(10, 1h, Spacing::poisson)}, seed);
     std::vector<std::int64_t> times;
+    times.reserve(4);
     for (int i = 0; i < 4; ++i) times.push_back(plan.next()->at / 1us);
     return times;
   };

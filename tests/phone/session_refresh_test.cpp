@@ -77,7 +77,7 @@ net::Awaitable<void> call_until(Phone& phone, net::Signal& done, std::optional<F
   request.target = "160";
   const Outcome<std::shared_ptr<Call>> dialled = co_await phone.dial(std::move(request));
   if (!dialled) co_return;
-  const std::shared_ptr<Call> call = *dialled;
+  const std::shared_ptr<Call>& call = *dialled;
   co_await done.wait();
   broken = call->broken();
   co_await phone.close();

@@ -121,6 +121,7 @@ TEST_P(PhoneTorture, IsTreatedAsTheRfcSaysAndThePhoneLivesOn) {
 
 std::vector<std::string> names() {
   std::vector<std::string> out;
+  out.reserve(treatments.size());
   for (const auto& [name, status] : treatments) out.push_back(name);
   return out;
 }

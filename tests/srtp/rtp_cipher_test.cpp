@@ -115,6 +115,7 @@ TEST_P(RtpCipherTest, TakesWhatComesLateAcrossARollOverAndRefusesReplays) {
   const MasterKey key = make_key();
   const auto out = RtpCipher::make(key, true), in = RtpCipher::make(key, false);
   std::vector<Packet> sent;
+  sent.reserve(2000);
   for (int i = 0; i < 2000; ++i)
     sent.push_back(protect(*out, make_packet(random, static_cast<std::uint16_t>(65'000 + i), 7)));
   const auto open = [&](int i) {

@@ -135,6 +135,7 @@ TEST_P(StandinTorture, OverTcp) {
 
 std::vector<std::string> names() {
   std::vector<std::string> out;
+  out.reserve(treatments.size());
   for (const auto& [name, status] : treatments) out.push_back(name);
   return out;
 }
