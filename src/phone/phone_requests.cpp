@@ -70,7 +70,8 @@ void Phone::Impl::on_dialog_request(sip::TransactionId id, const sip::Message& r
   const auto early = std::find_if(incoming_.begin(), incoming_.end(),
                                   [&](const auto& call) { return dialog && call->is_early_dialog(*dialog); });
   if (early == incoming_.end()) return respond(id, request, 481);
-  std::shared_ptr<IncomingCall> call = *early;  // outlives its place in the list
+  // It outlives its place in the list. NOLINTNEXTLINE(performance-unnecessary-copy-initialization)
+  const std::shared_ptr<IncomingCall> call = *early;
   call->on_early_request(id, request, now);
 }
 

@@ -46,9 +46,18 @@ std::optional<unsigned> month_of(std::string_view piece) {
 }
 
 void take(std::string_view piece, Fields& fields) {
-  if (!fields.time && (fields.time = time_of(piece))) return;
-  if (!fields.day && (fields.day = leading_number(piece, 1, 2))) return;
-  if (!fields.month && (fields.month = month_of(piece))) return;
+  if (!fields.time) {
+    fields.time = time_of(piece);
+    if (fields.time) return;
+  }
+  if (!fields.day) {
+    fields.day = leading_number(piece, 1, 2);
+    if (fields.day) return;
+  }
+  if (!fields.month) {
+    fields.month = month_of(piece);
+    if (fields.month) return;
+  }
   if (fields.year) return;
   const auto year = leading_number(piece, 2, 4);
   if (!year) return;

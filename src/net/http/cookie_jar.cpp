@@ -114,6 +114,7 @@ std::string CookieJar::header_for(const HttpUrl& url, WallTime now) const {
 
 std::vector<std::string_view> CookieJar::values() const {
   std::vector<std::string_view> values;
+  values.reserve(cookies_.size());
   for (const Cookie& cookie : cookies_) values.emplace_back(cookie.value);
   return values;
 }
