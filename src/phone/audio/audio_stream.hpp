@@ -76,6 +76,7 @@ class AudioStream {
   void send_report(TimePoint now);
   [[nodiscard]] bool send_event(std::uint64_t index, TimePoint now);
   void send_packet(const rtp::Header& header, std::span<const std::byte> payload, TimePoint now);
+  void follow_clock(std::uint8_t payload_type);
   void measure_packet(const rtp::Header& header);
   [[nodiscard]] const media::Codec* codec_of(std::uint8_t payload_type);
   void hear_event(const rtp::Packet& packet);
@@ -113,7 +114,8 @@ class AudioStream {
   rtp::DigitReader digit_reader_;
   std::string heard_digits_;
   const media::Codec* heard_codec_ = nullptr;  ///< of the last packet of speech
-  std::uint8_t heard_type_ = 255;
+  static constexpr std::uint8_t no_type = 255;
+  std::uint8_t heard_type_ = no_type;
   bool sends_ = false;
   bool muted_ = false;
   bool was_silent_ = true;  ///< the packet before was not sent: the next one begins a talkspurt
