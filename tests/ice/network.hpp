@@ -11,6 +11,7 @@
 
 #include <cxload/ice/agent.hpp>
 #include <cxload/stun/integrity.hpp>
+#include <cxload/stun/message.hpp>
 #include <cxload/stun/writer.hpp>
 
 namespace cxload::ice::test {
