@@ -106,10 +106,10 @@ Impairment::Impairment(const NetworkProfile& profile, const Random& random)
 /// difference is what was asked for. Up to a limit: packets that come all at once have no more to give.
 void Impairment::follow_jitter(Duration delay) {
   constexpr int inertia = 256, widest = 8;
-  if (profile_.jitter > Duration::zero() && last_delay_) {
+  if (is_crowded_ && last_delay_) {
     const Duration difference = delay > *last_delay_ ? delay - *last_delay_ : *last_delay_ - delay;
     const Duration drawn = swing_of(profile_);
-    width_ = std::clamp(width_ + (profile_.jitter - difference) / inertia, drawn / 2, drawn * widest);
+    width_ = std::clamp(width_ + (profile_.jitter - difference) / inertia, drawn, drawn * widest);
   }
   last_delay_ = delay;
 }
@@ -135,6 +135,7 @@ Impairment::Fate Impairment::decide(std::size_t size, TimePoint now) {
     fate.at += held_back;
     return fate;
   }
+  if (fate.at < last_ && profile_.jitter > Duration::zero()) is_crowded_ = true;
   fate.at = std::max(fate.at, last_);
   last_ = fate.at;
   follow_jitter(fate.at - now);

@@ -56,6 +56,7 @@ class Impairment {
   std::optional<TimePoint> free_at_;    ///< the line's
   TimePoint last_;                      ///< arrival of the packet before
   std::optional<Duration> last_delay_;  ///< of that one
+  bool is_crowded_ = false;             ///< some packet would have overtaken another
 };
 
 /// One direction of a TCP connection. What a datagram loses costs a stream time: a lost segment is sent again

@@ -213,6 +213,7 @@ bool AudioStream::is_from_source(rtp::Ssrc ssrc, TimePoint arrived) {
   } else {
     if (arrived - last_heard_ < source_patience) return false;
     before_ = counts();
+    played_before_ = played();
     ++source_changes_;
     received_ = rtp::ReceiveStats(received_.clock_rate());
     playout_ = rtp::Playout(received_.clock_rate());
@@ -279,7 +280,7 @@ MediaCounts AudioStream::counts() const {
   counts.digits = heard_digits_;
   counts.jitter = received_.jitter();
   counts.round_trip = reports_.round_trip();
-  counts.rating = rating(played);
+  counts.rating = rating(this->played());
   if (const auto& told = reports_.remote(); told && sent_ > 0) {
     const auto lost = static_cast<std::int32_t>(told->packets_lost_raw);  // duplicates make it negative
     counts.told_loss = std::max(0.0, static_cast<double>(lost) / static_cast<double>(sent_));
@@ -290,6 +291,16 @@ MediaCounts AudioStream::counts() const {
     counts.decoded = DecodedAudio{media::frame_time * static_cast<std::int64_t>(heard.decoded), heard.energy,
                                   heard.loudest};
   return counts;
+}
+
+/// Of all sources that were one behind the other in this call.
+rtp::Playout::Counts AudioStream::played() const {
+  rtp::Playout::Counts all = playout_.counts();
+  all.played += played_before_.played;
+  all.lost += played_before_.lost;
+  all.discarded += played_before_.discarded;
+  all.gaps += played_before_.gaps;
+  return all;
 }
 
 Duration AudioStream::mouth_to_ear(Duration network) const {

@@ -70,6 +70,7 @@ class AudioStream {
   [[nodiscard]] MediaCounts counts() const;  ///< without what the tags say, and the failure
 
  private:
+  [[nodiscard]] rtp::Playout::Counts played() const;
   [[nodiscard]] std::optional<media::Rating> rating(const rtp::Playout::Counts& played) const;
   void on_due(TimePoint now);
   void send_frame(std::uint64_t index, TimePoint now);
@@ -102,6 +103,7 @@ class AudioStream {
   std::uint64_t source_changes_ = 0;
   std::uint64_t garbage_ = 0;  ///< datagrams that are no RTP
   MediaCounts before_;         ///< of the sources before this one: what adds up
+  rtp::Playout::Counts played_before_;
   rtp::SequenceNumber first_sequence_;
   rtp::Timestamp first_timestamp_;
   Duration phase_;  ///< sound cards do not tick together, even where calls begin on a plan of even steps
