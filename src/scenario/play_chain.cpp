@@ -7,6 +7,7 @@
 #include <cxload/webphone/operations.hpp>
 
 #include "json_template.hpp"
+#include "mid_call.hpp"
 
 namespace cxload::scenario {
 namespace {
@@ -116,7 +117,8 @@ class ChainPlayer {
       open.call = *came;
       context_.note_call_id(open.call->call_id());
     }
-    co_return open.call->answer(200);
+    const std::shared_ptr<phone::Call> call = open.call;
+    co_return co_await scenario::answer_call(*call, 200);
   }
 
   net::Awaitable<Outcome<>> end_call() {
