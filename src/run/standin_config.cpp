@@ -52,7 +52,8 @@ std::string write_standin_config(const scenario::Scenario& scenario) {
       boost::json::object entry;
       entry["user"] = account.user;
       entry["password"] = account.password.value_or("");
-      if (const auto cli = account.columns.find("cli"); cli != account.columns.end()) entry["cli"] = cli->second;
+      if (const auto cli = account.columns.find("cli"); cli != account.columns.end())
+        entry["cli"] = cli->second;
       accounts.push_back(std::move(entry));
     }
   }

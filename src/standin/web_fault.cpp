@@ -10,7 +10,8 @@ namespace cxload::standin {
 
 std::optional<std::string> web_settings_fault(std::string_view json) {
   boost::system::error_code error;
-  const boost::json::value value = boost::json::parse(boost::json::string_view(json.data(), json.size()), error);
+  const boost::json::value value =
+      boost::json::parse(boost::json::string_view(json.data(), json.size()), error);
   if (error) return "web is no JSON: " + error.message();
   const Outcome<WebSettings> read = read_web_settings(value);
   if (!read) return read.error().detail;

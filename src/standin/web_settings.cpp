@@ -13,7 +13,7 @@ namespace json = boost::json;
 constexpr std::array<std::string_view, 14> keys = {
     "host",     "port",  "plain_port",        "admin_port", "admin_token",    "app",
     "database", "brand", "max_auth_failures", "ban_s",      "login_delay_ms", "voicemail_after_ms",
-    "push_ca", "rows"};
+    "push_ca",  "rows"};
 
 Failure fault(std::string text) { return {"local.standin", std::move(text)}; }
 

@@ -48,8 +48,8 @@ TEST_P(HttpResume, AConnectionThatTheServerEndedIsTakenUp) {
   Loop loop;
   ShortServer server(GetParam(), true);
   Browser browser(loop, server.peer.port(), true);
-  for (const auto& answer : browser.send_all(
-           {HttpRequest("GET", "/a"), HttpRequest("GET", "/b"), HttpRequest("GET", "/c")}))
+  for (const auto& answer :
+       browser.send_all({HttpRequest("GET", "/a"), HttpRequest("GET", "/b"), HttpRequest("GET", "/c")}))
     EXPECT_EQ(Browser::told(answer), "200");
   EXPECT_EQ(browser.connections, 3);
   EXPECT_EQ(server.seen(), (std::vector{false, true, true}));

@@ -32,7 +32,7 @@ struct HttpClient::Impl {
   HttpWatcher& watcher;
   // State.
   std::unique_ptr<HttpConnection> connection;
-  std::string connected_to;  ///< its origin
+  std::string connected_to;                               ///< its origin
   std::map<std::string, TlsTicket, std::less<>> tickets;  ///< of connections that are gone, by origin
   CookieJar cookies;
   std::string bearer;

@@ -156,7 +156,8 @@ Outcome<> fill(Store& store, const Config& config, WallTime wall) {
   std::string wrong = web::tidy_brand(brand);
   if (wrong.empty()) wrong = store.insert(brands, brand).why;
   if (!wrong.empty()) return Failure{"local.standin", "web.brand: " + wrong};
-  if (!config.web.rows.empty()) wrong = put_own_rows(store, json::parse(web::key_of(config.web.rows)).as_object());
+  if (!config.web.rows.empty())
+    wrong = put_own_rows(store, json::parse(web::key_of(config.web.rows)).as_object());
   if (!wrong.empty()) return Failure{"local.standin", "web.rows: " + wrong};
   return transaction.commit() ? Outcome<>() : Failure{"local.standin", "the fixtures cannot be stored"};
 }

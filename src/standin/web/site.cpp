@@ -71,7 +71,8 @@ Outcome<std::unique_ptr<Site>> Site::open(const Config& config, Exchange& exchan
     for (const auto& user : site->store_->find(store::sip_users)) {
       const std::string name = store::text_in(user, "username");
       if (!exchange.password_of(name)) exchange.put_account(name, store::text_in(user, "password"));
-      if (const std::string cli = store::text_in(user, "cli"); !cli.empty()) exchange.put_caller_id(name, cli);
+      if (const std::string cli = store::text_in(user, "cli"); !cli.empty())
+        exchange.put_caller_id(name, cli);
     }
     site->refresh_mailboxes();
     return site;
