@@ -34,15 +34,15 @@ class FarEnd(Case):
     def play(self, agent: str = "", customer: str = "", customers: str = "") -> dict:
         """Both journeys once, side by side; the phones of both groups are registered before."""
         served = self.serve(**self.settings)
-        journeys = [(name, group, steps) for name, group, steps in (("agent", "agents", agent), ("customer", "customers", customer)) if steps]
+        journeys = {name: steps for name, steps in (("agent", agent), ("customer", customer)) if steps}
         text = SCENARIO
         for word, value in (("WEB", self.portal.url), ("DOOR", served.doors["wss"]), ("CUSTOMERS", customers),
-                            ("JOURNEYS", "\n".join(f"  {name}: {{endpoints: {group}, steps: [{steps}]}}" for name, group, steps in journeys)),
-                            ("LOAD", "\n".join(f"  - {{journey: {name}, count: 1}}" for name, _, _ in journeys))):
+                            ("JOURNEYS", "\n".join(f"  {name}: {{endpoints: {name}s, steps: [{steps}]}}" for name, steps in journeys.items())),
+                            ("LOAD", "\n".join(f"  - {{journey: {name}, count: 1}}" for name in journeys))):
             text = text.replace(word, value)
         code, report, said = self.run_text(text)
         self.assertIn(code, (0, 1, 4), said)
-        self.played = [name for name, _, _ in journeys]
+        self.played = list(journeys)
         return report
 
     def succeeds(self, **keys) -> dict:
@@ -60,13 +60,6 @@ class FarEnd(Case):
         self.assertEqual(len(found), 1, found)
         return found[0].read_text()
 
-    def legs(self) -> dict[str, dict]:
-        """The records of the one call, by side."""
-        lines = (self.folder / "out" / "calls.jsonl").read_text().splitlines()
-        legs = {leg["side"]: leg for leg in map(json.loads, lines)}
-        self.assertEqual(len(lines), 2, legs)
-        return legs
-
     def answered(self, report: dict) -> int:
         return report["metrics"]["sip.ser"]["numerator"]
 
@@ -82,7 +75,8 @@ class AutoAnswer(FarEnd):
     def test_with_the_flag_it_does_so_while_a_journey_looks_on(self):
         """WP-FLAG-ANS-1: the journey waits for the call, and finds it answered; a press of Answer changes nothing."""
         self.portal.flags = ["AUTO_ANSWER"]
-        report = self.succeeds(agent=f"portal.login, await: incoming, {ANSWERED}, button: {{id: 60, expect: {{actions: [answerCall]}}}}, await: ended",
+        report = self.succeeds(agent=f"portal.login, await: incoming, {ANSWERED}, button: {{id: 60, expect: {{actions: [answerCall]}}}}, "
+                                     "await: ended",
                                customer=f'dial: {{to: "user 1000"}}, {ANSWERED}, wait: 1s, hangup')
         self.assertEqual(self.answered(report), 1)
 
@@ -98,7 +92,8 @@ class AutoAnswer(FarEnd):
     def test_a_second_call_beside_the_first_is_busy(self):
         """WP-FLAG-ANS-3: no automatic answer while there is a call."""
         self.portal.flags = ["AUTO_ANSWER"]
-        report = self.succeeds(customer=f'dial: {{to: "user 1000"}}, {ANSWERED}, call: {{to: "user 1000", expect: {{status: 486}}}}, hangup')
+        report = self.succeeds(customer=f'dial: {{to: "user 1000"}}, {ANSWERED}, '
+                                        'call: {to: "user 1000", expect: {status: 486}}, hangup')
         self.assertEqual(self.answered(report), 1)
 
 
@@ -124,7 +119,8 @@ class Buttons(FarEnd):
         """WP-ACT-ANSWER-2: the phone does nothing and works on; the step says that nobody called."""
         report = self.play(agent="portal.login, button: {id: 60}")
         self.assertEqual({failure["class"] for failure in report["failures"]}, {"call.none_came"})
-        report = self.succeeds(agent='portal.login, lead.next, button: {id: 60, optional: true}, button: {id: 46}, await: answered, button: {id: 47}')
+        report = self.succeeds(agent="portal.login, lead.next, button: {id: 60, optional: true}, button: {id: 46}, await: answered, "
+                                     "button: {id: 47}")
         self.assertEqual(self.answered(report), 1)
 
     def test_end_call_takes_back_a_call_that_rings(self):
@@ -141,8 +137,8 @@ class Buttons(FarEnd):
     def test_make_call_during_a_call_is_told(self):
         """WP-ACT-CALL-6: no second INVITE; the call goes on."""
         self.portal.alt_phone = "160"
-        report = self.succeeds(agent="portal.login, lead.next, button: {id: 46}, await: answered, button: {id: 46, optional: true}, wait: 500ms, "
-                                     "button: {id: 47, expect: {actions: [endCall]}}")
+        report = self.succeeds(agent="portal.login, lead.next, button: {id: 46}, await: answered, button: {id: 46, optional: true}, "
+                                     "wait: 500ms, button: {id: 47, expect: {actions: [endCall]}}")
         self.assertEqual(self.answered(report), 1)
         self.assertEqual(report["metrics"]["sip.ser"]["denominator"], 1)
         report = self.play(agent="portal.login, lead.next, button: {id: 46}, await: answered, button: {id: 46}")
@@ -243,6 +239,16 @@ class Codecs(FarEnd):
                 self.assertEqual([name for name in found if name != "telephone-event"],
                                  [name for name in expected if name != "telephone-event"][:1] if len(found) <= 2 else
                                  [name for name in expected if name != "telephone-event"])
+
+
+class Connections(FarEnd):
+    def test_a_browser_takes_up_its_tls_session(self):
+        """Of a portal that ends each connection: the first handshake after a login is whole, the others are short."""
+        self.portal.keeps_connections = False
+        self.succeeds(agent="portal.login, lead.next, contacts, voicemail, portal.logout, portal.login, contacts")
+        # Phones that stay log in before the load; then the journey's two logins, each a browser that was never here.
+        short = "".join("-" if resumed else "|" for resumed in self.portal.resumed)
+        self.assertEqual(short, "|-|-----|--", "a login and its provisioning, then the journey")
 
 
 class Caller(FarEnd):
