@@ -37,7 +37,8 @@ class FarEnd(Case):
         journeys = {name: steps for name, steps in (("agent", agent), ("customer", customer)) if steps}
         text = SCENARIO
         for word, value in (("WEB", self.portal.url), ("DOOR", served.doors["wss"]), ("CUSTOMERS", customers),
-                            ("JOURNEYS", "\n".join(f"  {name}: {{endpoints: {name}s, steps: [{steps}]}}" for name, steps in journeys.items())),
+                            ("JOURNEYS", "\n".join(f"  {name}: {{endpoints: {name}s, steps: [{steps}]}}"
+                                                   for name, steps in journeys.items())),
                             ("LOAD", "\n".join(f"  - {{journey: {name}, count: 1}}" for name in journeys))):
             text = text.replace(word, value)
         code, report, said = self.run_text(text)
