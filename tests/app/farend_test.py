@@ -160,7 +160,7 @@ class Microphone(FarEnd):
         first, second = presses or ("", "")
         steps = [step for step in (self.SETTLED, first, self.SETTLED, second, self.SETTLED) if step]
         self.succeeds(agent=f"portal.login, lead.next, button: {{id: 46}}, {ANSWERED}, {', '.join(steps)}, button: {{id: 47}}",
-                      customers=", answer: {}")
+                      customers=", answer: {after: 0s}")
         lines = (self.folder / "out" / "calls.jsonl").read_text().splitlines()
         return {leg["side"]: leg for leg in map(json.loads, lines)}
 
