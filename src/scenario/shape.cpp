@@ -96,6 +96,14 @@ constexpr auto standin_fields = std::to_array<Field>({
      &standin_dns_shape,
      {},
      R"({"anyOf": [{"type": "boolean"}, {"$ref": "#/$defs/stand_in_dns"}]})"},
+    {"web",
+     Form::custom,
+     "Its portal, as `web` of cxload serve --config: brand (flags, menu, codecDelete …), rows (buttons, "
+     "forms, scripts, other brands: webphone) by table, host, login_delay_ms …",
+     false,
+     nullptr,
+     {},
+     R"({"anyOf": [{"type": "boolean"}, {"type": "object"}]})"},
 });
 
 constexpr auto dns_answers =

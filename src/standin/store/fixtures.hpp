@@ -13,7 +13,7 @@ inline constexpr Id template_customer = 3;
 inline constexpr Id own_account = 1093;  ///< the operator's; every customer of his belongs to it
 
 [[nodiscard]] std::string web_host_of(const Config& config);  ///< Domain A
-/// Failure: local.standin: `config.web.brand` is no good.
+/// Failure: local.standin: `config.web.brand` or `config.web.rows` is no good.
 Outcome<> fill(Store& store, const Config& config, WallTime wall);
 /// A SIP account of the settings as a row: names that end in 9 are the second customer's.
 [[nodiscard]] json::object row_of_account(const std::string& user, const std::string& password);

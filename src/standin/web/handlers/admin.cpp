@@ -20,7 +20,9 @@ const store::Table* find_table(const Context& context) {
 void follow(Context& context, const store::Table& table, const json::object& row) {
   if (&table == &store::brands || &table == &store::templates) context.site.brands().forget();
   if (&table != &store::sip_users) return;
-  context.site.exchange().put_account(store::text_in(row, "username"), store::text_in(row, "password"));
+  const std::string user = store::text_in(row, "username");
+  context.site.exchange().put_account(user, store::text_in(row, "password"));
+  context.site.exchange().put_caller_id(user, store::text_in(row, "cli"));
   context.site.refresh_mailboxes();
 }
 
