@@ -1,12 +1,10 @@
 """Rows of the Web Phone about signalling: the WebSocket at B, what is refused there, who may register, and which numbers lead somewhere."""
-import os
 import socket
-import time
 import unittest
 
 from rows_site import DOMAIN, Rows, Site
 
-from sip_client import Client, Message, Socket, WebSocket  # noqa: E402  (rows_site puts it on the path)
+from sip_client import Message, Socket, WebSocket  # noqa: E402  (rows_site puts it on the path)
 
 FOREVER = 5   # wrong passwords in a row
 NUMBERS = "44"   # what a trunk takes
@@ -165,34 +163,6 @@ class WebSockets(Rows):
             text = trunk.receive()
             if text.startswith(f"INVITE sip:{dialled}@"):
                 return text
-
-
-class Idle(Rows):
-    """Minutes of silence: the waiting is what is looked at."""
-    SILENCE = float(os.environ.get("CXLOAD_IDLE_SECONDS", "305"))
-
-    def stays(self, phone, seconds):
-        """True when the connection is still open after so much silence; a browser answers pings by itself, so they are answered."""
-        end = time.monotonic() + seconds
-        while (left := end - time.monotonic()) > 0:
-            phone.socket.raw.settimeout(left)
-            try:
-                frame = phone.socket.receive_frame()
-            except (TimeoutError, socket.timeout):
-                break
-            if frame is None or frame[0] == 8:
-                return False
-            if frame[0] == 9:
-                phone.socket.frame(frame[2], 10)
-        phone.socket.raw.settimeout(30)
-        return True
-
-    def test_five_minutes_of_silence(self):
-        """WP-SIG-WS-5: a registered phone that says nothing for five minutes is still connected, and registers again on the same socket."""
-        phone = self.phone(self.site(), "1001")
-        self.assertEqual(phone.register(expires=600).status, 200)
-        self.assertTrue(self.stays(phone, self.SILENCE))
-        self.assertEqual(phone.register(expires=600).status, 200)
 
 
 if __name__ == "__main__":

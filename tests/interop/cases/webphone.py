@@ -246,7 +246,7 @@ def called(site: Site, label: str, brand: dict, automatic: bool) -> None:
 
 @case("Web Phone: a cxload phone calls it, and a person answers")
 def called_by_hand(site: Site) -> None:
-    """WP-SIG-CALL-2 WP-FLAG-ANS-2 WP-CODEC-DEL-7"""
+    """WP-SIG-CALL-2 WP-NAV-DIAL-1 WP-FLAG-ANS-2 WP-CODEC-DEL-7"""
     called(site, "called", {}, automatic=False)
 
 
