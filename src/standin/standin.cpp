@@ -1,6 +1,7 @@
 /// Edge, core and their one timer, put together.
 #include <fmt/format.h>
 
+#include <cxload/base/text.hpp>
 #include <cxload/standin/standin.hpp>
 
 #include "certificates.hpp"
@@ -8,16 +9,10 @@
 #include "dns/dns_door.hpp"
 #include "edge.hpp"
 #include "media/sockets.hpp"
-#include "store/fixtures.hpp"
 #include "web_half.hpp"
 
 namespace cxload::standin {
 namespace {
-
-std::vector<std::string> names_of(const Config& config) {
-  const std::string web = store::web_host_of(config);
-  return {config.domain, config.listen, web, "second." + web};
-}
 
 std::string_view word_of(Event::Kind kind) {
   switch (kind) {
@@ -53,7 +48,7 @@ class Deployment : public Standin,
         config_(config),
         certificates_(std::move(certificates)),
         media_(shard, net::Address::parse(config.listen).value_or(net::Address::loopback()), config.ice_lite),
-        edge_(shard, config_, certificates_->server(), *this),
+        edge_(shard, config_, *certificates_, *this),
         watcher_(std::move(watcher)),
         core_(config_, edge_, media_, [this](const Event& event) { on_event(event); }),
         timer_(shard, [this](TimePoint now) {
@@ -74,8 +69,14 @@ class Deployment : public Standin,
   [[nodiscard]] const Addresses& addresses() const override { return addresses_; }
 
  private:
+  [[nodiscard]] Outcome<std::vector<dns::Record>> make_records() {
+    std::vector<std::string> zone;
+    if (web_) zone = web_->site().domains().zone_lines();
+    return dns::make_records(config_, edge_.doors(), zone);
+  }
+
   Outcome<> open_dns() {
-    Outcome<std::vector<dns::Record>> records = dns::make_records(config_, edge_.doors());
+    Outcome<std::vector<dns::Record>> records = make_records();
     if (!records) return records.error();
     const net::Endpoint local{net::Address::parse(config_.listen).value_or(net::Address::loopback()),
                               config_.dns->port};
@@ -87,7 +88,12 @@ class Deployment : public Standin,
   }
 
   Outcome<> open_web() {
-    auto web = WebHalf::open(shard_, config_, *certificates_, *this);
+    Listener::OnSocket websockets;
+    if (core_.manners(net::Scheme::ws).plain_websockets)
+      websockets = [this](TcpSocket socket, const net::Endpoint& remote) {
+        edge_.take_websocket(std::move(socket), remote);
+      };
+    auto web = WebHalf::open(shard_, config_, *certificates_, *this, std::move(websockets));
     if (!web) return web.error();
     web_ = std::move(*web);
     web_->tell(addresses_);
@@ -112,6 +118,14 @@ class Deployment : public Standin,
     return fmt::format("{}:{}", config_.domain, door == edge_.doors().end() ? 443 : door->second.port);
   }
   void on_mailbox(const std::string&) override {}
+  std::optional<tls::Validity> certify(const std::string& name) override {
+    return certificates_->certify(name);
+  }
+  void withdraw(const std::string& name) override { certificates_->withdraw(name); }
+  void on_names() override {
+    if (!dns_) return;  // asked when it opens
+    if (Outcome<std::vector<dns::Record>> records = make_records()) dns_->set_records(std::move(*records));
+  }
 
   void push(const web::PushPost& post) override { web_->push(post); }
 
@@ -142,6 +156,11 @@ class Deployment : public Standin,
   }
 
   [[nodiscard]] const Behaviour& edge_manners(net::Scheme door) const override { return core_.manners(door); }
+  /// An address is the first server's, as it is the first brand's.
+  [[nodiscard]] bool edge_serves(std::string_view host) const override {
+    const bool is_first = host == "localhost" || net::Address::parse(std::string(host));
+    return !web_ || web_->site().domains().serves(is_first ? text::to_lower(config_.domain) : std::string(host));
+  }
 
   void arm() {
     const std::optional<TimePoint> next = core_.next_deadline();
@@ -174,7 +193,7 @@ class Deployment : public Standin,
 }  // namespace
 
 Outcome<std::unique_ptr<Standin>> Standin::start(net::Shard& shard, const Config& config, Watcher watcher) {
-  auto certificates = Certificates::make(names_of(config));
+  auto certificates = Certificates::make(config);
   if (!certificates) return certificates.error();
   auto deployment = std::make_unique<Deployment>(shard, config, std::move(*certificates), std::move(watcher));
   if (const Outcome<> opened = deployment->open(); !opened) return opened.error();

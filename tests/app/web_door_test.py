@@ -29,8 +29,8 @@ NAME = "phone.standin.test"
 
 
 class Deployment:
-    def __init__(self, **web):
-        config = {"accounts": [{"user": str(u), "password": f"pw-{u}"} for u in range(1000, 1010)],
+    def __init__(self, defects=(), **web):
+        config = {"defects": list(defects), "accounts": [{"user": str(u), "password": f"pw-{u}"} for u in range(1000, 1010)],
                   "web": {"plain_port": 0, **web}}
         self.process = subprocess.Popen([*PROGRAM, "--child"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.process.stdin.write(json.dumps(config))
@@ -370,6 +370,18 @@ class WebDoor(unittest.TestCase):
         self.assertEqual(len(body), 86 + len(json.dumps({"type": "incoming", "caller": "1001", "call_id": caller.call_id},
                                                         separators=(",", ":"))) + 1 + 16)
         self.assertEqual([one["user"] for one in self.admin(site, "/admin/events?kind=push")], ["1004"])
+
+    def test_defects_that_only_the_door_shows(self):
+        config = "/api/softphone/config HTTP/1.1\r\n"
+        heads = {"http.head_body": f"HEAD {config}Host: {NAME}\r\nConnection: close\r\n\r\n".encode(),
+                 "http.accept_no_host": f"GET {config}Connection: close\r\n\r\n".encode()}
+        keeps = {"http.head_body": lambda answer: answer.endswith(b"\r\n\r\n"),
+                 "http.accept_no_host": lambda answer: answer.startswith(b"HTTP/1.1 400")}
+        for defect, keeps_the_rule in keeps.items():
+            site = Deployment([defect])
+            self.addCleanup(site.stop)
+            self.assertTrue(keeps_the_rule(self.site.raw(heads[defect])), defect)
+            self.assertFalse(keeps_the_rule(site.raw(heads[defect])), defect)
 
     def test_a_folder_is_served_and_a_wrong_one_refused(self):
         with tempfile.TemporaryDirectory() as folder:

@@ -30,10 +30,19 @@ class VirtualExchange final : public Exchange {
   [[nodiscard]] std::string websocket_door() const override { return "standin.test:8443"; }
   void push(const PushPost& post) override { pushed.push_back(post); }
   void on_mailbox(const std::string& user) override { told.push_back(user); }
+  std::optional<tls::Validity> certify(const std::string& name) override {
+    if (name.empty() || name.find(' ') != std::string::npos) return std::nullopt;
+    certified[name] += 1;
+    return tls::Validity{WallTime(std::chrono::seconds(1'799'996'400)), WallTime(std::chrono::seconds(1'802'592'000))};
+  }
+  void withdraw(const std::string& name) override { certified.erase(name); }
+  void on_names() override { ++name_changes; }
 
   std::map<std::string, std::string> accounts;
   std::set<std::string> registered;
   std::vector<std::string> told;
+  std::map<std::string, int> certified;  ///< how often
+  int name_changes = 0;
   std::vector<PushPost> pushed;
 };
 

@@ -46,7 +46,7 @@ struct Kernel {
 
  private:
   std::string deliver(const Flow& flow, const sip::Message& request, sip::Message response, TimePoint now);
-  void put(const Flow& flow, std::string bytes, TimePoint now);
+  void put(const Flow& flow, std::string bytes, Duration delay, TimePoint now);
 };
 
 }  // namespace cxload::standin

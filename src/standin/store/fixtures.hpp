@@ -12,6 +12,7 @@ inline constexpr Id second_customer = 2;
 inline constexpr Id template_customer = 3;
 inline constexpr Id own_account = 1093;  ///< the operator's; every customer of his belongs to it
 
+[[nodiscard]] std::string zone_of(const Config& config);      ///< the platform's own
 [[nodiscard]] std::string web_host_of(const Config& config);  ///< Domain A
 /// Failure: local.standin: `config.web.brand` is no good.
 Outcome<> fill(Store& store, const Config& config, WallTime wall);

@@ -48,6 +48,7 @@ Site::Site(const Config& config, Exchange& exchange, std::unique_ptr<store::Stor
     : config_(config),
       exchange_(exchange),
       store_(std::move(store)),
+      domains_(*store_, exchange_, store::zone_of(config)),
       defects_(config.defects),
       routes_(public_routes()),
       admin_routes_(web::admin_routes()),
@@ -72,9 +73,10 @@ Outcome<std::unique_ptr<Site>> Site::open(const Config& config, Exchange& exchan
       if (const std::string name = store::text_in(user, "username"); !exchange.password_of(name))
         exchange.put_account(name, store::text_in(user, "password"));
     site->refresh_mailboxes();
+    site->domains_.take_over();
     return site;
   }
-  if (const Outcome<> filled = store::fill(*site->store_, config, wall); !filled) return filled.error();
+  if (const Outcome<> filled = site->fill(wall); !filled) return filled.error();
   return site;
 }
 
@@ -85,13 +87,31 @@ Outcome<> Site::reset(WallTime wall) {
                                     [&](const Account& account) { return account.user == name; });
     if (given == config_.accounts.end()) exchange_.remove_account(name);
   }
+  domains_.forget();
   store_->clear();
   brands_->forget();
   sessions_.close_all();
   guard_.forget();
   happenings_.clear();
   mailboxes_.clear();
-  return store::fill(*store_, config_, wall);
+  return fill(wall);
+}
+
+Outcome<> Site::fill(WallTime wall) {
+  const Outcome<> filled = store::fill(*store_, config_, wall);
+  if (!filled) return filled;
+  domains_.take_over();
+  const auto brands = store_->find(store::brands);
+  for (const auto& brand : brands) domains_.adopt(brand);
+  return {};
+}
+
+bool Site::is_running(store::Id script, TimePoint now, Duration delay) {
+  constexpr Duration least = std::chrono::milliseconds(20);  // a script takes a while to end
+  TimePoint& until = running_[script];
+  if (now < until) return true;
+  until = now + std::max(delay, least);
+  return false;
 }
 
 void Site::note(WallTime wall, std::string kind, std::string who, std::string what) {
@@ -182,7 +202,8 @@ const Session* Site::find_session(const Request& request, TimePoint now) const {
 Reply Site::serve(const Request& request, TimePoint now, WallTime wall) {
   const WebFaults& everybody = faults({});
   if (!is_sane(request.target)) return finish(refuse(400, "that is no path"), request, everybody);
-  const Brand* brand = brands_->find(everybody.one_brand ? brands_->first_domain() : request.host());
+  const bool is_first = everybody.one_brand || (everybody.any_host && request.host().empty());
+  const Brand* brand = brands_->find(is_first ? brands_->first_domain() : request.host());
   if (brand == nullptr) return finish(refuse(421, "this host is not served here"), request, everybody);
   Reply reply = dispatch(routes_, request, *brand, now, wall);
   const Session* session = find_session(request, now);

@@ -14,6 +14,7 @@
 #include "../store/store.hpp"
 #include "app_folder.hpp"
 #include "brand.hpp"
+#include "domains.hpp"
 #include "exchange.hpp"
 #include "login_guard.hpp"
 #include "push_message.hpp"
@@ -59,9 +60,12 @@ class Site {
   [[nodiscard]] Sessions& sessions() { return sessions_; }
   [[nodiscard]] LoginGuard& guard() { return guard_; }
   [[nodiscard]] Brands& brands() { return *brands_; }
+  [[nodiscard]] Domains& domains() { return domains_; }
   [[nodiscard]] const AppFolder& app() const { return app_; }
   [[nodiscard]] const std::deque<Happening>& happenings() const { return happenings_; }
   [[nodiscard]] boost::json::value& last_result() { return last_result_; }  ///< of a script; for a defect
+  /// For the defect script_race: does this script run at `now`? If not, then from now on, for `delay`.
+  [[nodiscard]] bool is_running(store::Id script, TimePoint now, Duration delay);
   [[nodiscard]] const std::string& admin_token() const { return admin_token_; }
   [[nodiscard]] const std::string& deploy_id() const { return deploy_id_; }
   [[nodiscard]] const std::string& push_key() const { return push_key_; }  ///< VAPID's public one (RFC 8292)
@@ -70,6 +74,7 @@ class Site {
 
  private:
   Site(const Config& config, Exchange& exchange, std::unique_ptr<store::Store> store);
+  Outcome<> fill(WallTime wall);
   [[nodiscard]] Reply dispatch(const Router& router, const Request& request, const Brand& brand,
                                TimePoint now, WallTime wall);
   [[nodiscard]] const Session* find_session(const Request& request, TimePoint now) const;
@@ -81,6 +86,7 @@ class Site {
   // Owned.
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<Brands> brands_;
+  Domains domains_;
   DefectSet defects_;
   AppFolder app_;
   Router routes_, admin_routes_;
@@ -90,6 +96,7 @@ class Site {
   std::deque<Happening> happenings_;
   std::unordered_map<std::string, Duration> mailboxes_;  ///< of users who have one of their own
   boost::json::value last_result_;
+  std::unordered_map<store::Id, TimePoint> running_;  ///< until when
   std::string admin_token_, deploy_id_, push_key_;
   std::optional<PushKey> sender_key_;
 };

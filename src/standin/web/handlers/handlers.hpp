@@ -81,6 +81,8 @@ Reply admin_get_brand(Context& context);
 Reply admin_put_brand(Context& context);
 Reply admin_events(Context& context);
 Reply admin_reset(Context& context);
+
+// domains.cpp
 Reply admin_refresh_certificate(Context& context);
 Reply admin_install_server(Context& context);
 

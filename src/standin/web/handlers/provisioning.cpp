@@ -47,7 +47,7 @@ std::string make_server_url(const Context& context) {
     const std::size_t colon = host.rfind(':');
     host = "127.0.0.1" + (colon == std::string::npos ? std::string() : host.substr(colon));
   }
-  return "wss://" + host;
+  return (context.faults.mixed_ws ? "ws://" : "wss://") + host;
 }
 
 std::string brand_name(const Context& context) {
