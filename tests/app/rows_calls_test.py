@@ -89,8 +89,8 @@ class Calls(Rows):
         self.assertTrue(can_be_guessed(ports(self.site("rtp.fixed_port"))))
 
     def test_media_are_encrypted(self):
-        """WP-MEDIA-SRTP-1 WP-MEDIA-ICE-1: checks succeed, nothing comes before the handshake, and every packet after it authenticates under the
-        keys of that handshake. Clear packets, and those of a handshake that is none, are seen."""
+        """WP-MEDIA-SRTP-1 WP-MEDIA-ICE-1: checks succeed, nothing comes before the handshake, and every packet after it authenticates
+        under the keys of that handshake. Clear packets, and those under the keys of the other direction, are seen."""
         probe = self.probe()
         _, answer = self.call(probe, TONE)
         self.assertTrue(probe.connect(answer))

@@ -28,7 +28,11 @@ class Idle(Rows):
         return True
 
     def test_five_minutes_of_silence(self):
-        """WP-SIG-WS-5: a registered phone that says nothing for five minutes is still connected, and registers again on the same socket."""
+        """WP-SIG-WS-5: a registered phone that says nothing for five minutes is still connected, and registers again on the same socket; a
+        deployment that takes silence for absence is seen."""
+        dropped = self.phone(self.site("ws.reap_early", reap_after_s=2), "1001")
+        self.assertEqual(dropped.register(expires=600).status, 200)
+        self.assertFalse(self.stays(dropped, 60))
         phone = self.phone(self.site(), "1001")
         self.assertEqual(phone.register(expires=600).status, 200)
         self.assertTrue(self.stays(phone, self.SILENCE))

@@ -8,8 +8,8 @@ from rows_site import DOMAIN, NAME, Rows, Site
 SECOND = "second." + NAME
 AGENTS = {"Windows": "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36",
           "macOS": "Mozilla/5.0 (Macintosh; Intel Mac OS X 14_5) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Safari/605.1.15",
-          "Android": "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36",
-          "iOS": "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148",
+          "Android": "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari",
+          "iOS": "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148",
           "Firefox": "Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0"}
 NEWCOMER = {"name": "Isaac", "email": "isaac@new.example", "username": "newton", "password": "apple-1687"}
 TEMPLATE = 3   # the customer that new ones are made of
@@ -26,7 +26,7 @@ class Portal(Rows):
                 self.assertFalse(probe(self.site(defect)))
 
     def test_the_entry(self):
-        """WP-DOM-A-2 WP-DOM-A-3: A without a path is the phone's entry, the old path leads there, and the portal lets in on the same origin."""
+        """WP-DOM-A-2 WP-DOM-A-3: A without a path is the entry, the old path leads there, and the portal lets in on the same origin."""
         site = self.site()
         status, page, headers = site.ask("GET", "/")
         self.assertEqual((status, headers["content-type"].split(";")[0]), (200, "text/html"))
@@ -45,7 +45,8 @@ class Portal(Rows):
         self.assertNotRegex(pages["iOS"][1].decode(), "(?i)unsupported|not supported")
 
     def test_the_account_is_shown_nowhere(self):
-        """WP-CFG-BRAND-2: neither the account nor the company's name stands in the page, the configuration, what is provisioned, or the custom page."""
+        """WP-CFG-BRAND-2: neither the account nor the company's name stands in the page, the configuration, what is provisioned, or the
+        custom page."""
         def is_silent(site):
             site.admin("PUT", "/admin/customer/1", {"name": "Zyx Secret Company"})
             token = site.log_in()
@@ -139,8 +140,8 @@ class Portal(Rows):
         self.assertEqual(site.admin("GET", f"/admin/customer/{customer}")[1]["debit_limit"], 25)
 
     def test_a_new_button(self):
-        """WP-BTN-LIST-1 WP-BTN-LABEL-1 WP-BTN-GET-2 WP-BTN-SORT-1: one that the operator makes is listed in its place with all that he wrote,
-        and gone when he takes it away."""
+        """WP-BTN-LIST-1 WP-BTN-LABEL-1 WP-BTN-GET-2 WP-BTN-SORT-1: one that the operator makes is listed in its place with all that he
+        wrote, and gone when he takes it away."""
         site = self.site()
         token = site.log_in()
         made = {"label": "Ring <b>", "icon": "bell", "tooltip": "Ring it", "type": "success", "placement": "agent", "min_select": None,
@@ -158,7 +159,7 @@ class Portal(Rows):
         """WP-SF-POST-4 WP-SF-ID-1: a script answers a button and a form alike, and the form is found by the button's form_id."""
         def is_same(site):
             token = site.log_in()
-            form = site.admin("POST", "/admin/form", {"name": "Twin", "sandbox_id": CALL_SCRIPT, "placement": "agent", "schema": []})[1]["id"]
+            form = site.admin("POST", "/admin/form", {"name": "Twin", "sandbox_id": CALL_SCRIPT, "schema": []})[1]["id"]
             button = site.admin("POST", "/admin/button", {"label": "Twin", "sandbox_id": CALL_SCRIPT, "form_id": form,
                                                           "placement": "agent", "sort_order": 1})[1]["id"]
             shown = site.ask("GET", f"/api/softphone/button/{button}", token=token)[1]
@@ -169,7 +170,7 @@ class Portal(Rows):
         self.keeps(is_same, "form.no_chain")
 
     def test_actions_are_left_to_the_page(self):
-        """WP-CHAIN-6: a script that answers `next` or `makeCall` moves nothing on the server: the record stays, and nobody's phone rings."""
+        """WP-CHAIN-6: a script that answers `next` or `makeCall` moves nothing on the server: the record stays, and nobody's rings."""
         site = self.site()
         token = site.log_in()
         current = site.ask("GET", "/api/softphone/agent/current?campaign=1", token=token)[1]
@@ -177,7 +178,7 @@ class Portal(Rows):
         callee = self.phone(site, "1001")
         self.assertEqual(callee.register().status, 200)
         for script, action in ((NEXT_SCRIPT, "next"), (CALL_SCRIPT, "makeCall")):
-            button = site.admin("POST", "/admin/button", {"label": action, "sandbox_id": script, "placement": "agent", "sort_order": 1})[1]["id"]
+            button = site.admin("POST", "/admin/button", {"label": action, "sandbox_id": script, "placement": "agent"})[1]["id"]
             reply = site.ask("POST", f"/api/softphone/button/{button}", {"data": current}, token=token)[1]
             self.assertEqual(reply["__"]["action"]["name"], action)
         self.assertEqual(site.ask("GET", "/api/softphone/agent/current", token=token)[1]["key"], current["key"])
@@ -222,7 +223,7 @@ class Portal(Rows):
 
     def leave(self, site, user):
         caller = self.phone(site, "1001", "udp")
-        offer = ("v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 4000 RTP/AVP 8\r\na=rtpmap:8 PCMA/8000\r\n")
+        offer = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 4000 RTP/AVP 8\r\n"
         response = caller.authenticated("INVITE", f"sip:*2{user}@{DOMAIN}", body=offer)
         self.assertEqual(response.status, 200)
         caller.send(caller.request("BYE", caller.acknowledge(response), to=response.get("to")))

@@ -5,6 +5,7 @@ import socket
 import ssl
 import subprocess
 import sys
+import threading
 import unittest
 import urllib.parse
 from pathlib import Path
@@ -47,7 +48,10 @@ class Site:
         tls = ssl.create_default_context(cafile=self.ca)
         tls.check_hostname = False   # which names it is for is looked at where that is the question
         link = http.client.HTTPSConnection(*self.web, context=tls, timeout=PATIENCE)
-        return answer_of(link, method, path, body, {"Host": host, **({"Authorization": f"Bearer {token}"} if token else {}), **dict(headers)})
+        fields = {"Host": host, **dict(headers)}
+        if token:
+            fields["Authorization"] = f"Bearer {token}"
+        return answer_of(link, method, path, body, fields)
 
     def admin(self, method, path, body=None):
         link = http.client.HTTPConnection(*self.admin_door, timeout=PATIENCE)
@@ -106,7 +110,6 @@ class Rows(unittest.TestCase):
 
     def server(self, serve, context=None):
         """Somebody else's server on loopback: `serve(link)` for each connection. Where it listens."""
-        import threading
         door = socket.create_server(("127.0.0.1", 0))
         self.addCleanup(door.close)
 

@@ -1,5 +1,6 @@
 """Rows of the Web Phone about TLS: versions, suites, chains and names at A and at B, and our own client before a stranger's server."""
 import os
+import socket
 import ssl
 import struct
 import subprocess
@@ -9,9 +10,7 @@ import unittest
 import warnings
 from pathlib import Path
 
-from rows_site import BINARY, DOMAIN, NAME, Rows
-
-import socket
+from rows_site import BINARY, DOMAIN, NAME, Rows, Site
 
 OLD = (ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1)
 NEW = (ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3)
@@ -68,7 +67,8 @@ def hello(name, suites):
     extensions += extension(10, struct.pack(">HHH", 4, 23, 24)) + extension(11, b"\1\0")
     extensions += extension(13, struct.pack(">HHHH", 6, 0x0403, 0x0804, 0x0401))
     listed = b"".join(struct.pack(">H", suite) for suite in suites)
-    body = b"\3\3" + os.urandom(32) + b"\0" + struct.pack(">H", len(listed)) + listed + b"\1\0" + struct.pack(">H", len(extensions)) + extensions
+    body = b"\3\3" + os.urandom(32) + b"\0" + struct.pack(">H", len(listed)) + listed + b"\1\0"
+    body += struct.pack(">H", len(extensions)) + extensions
     message = b"\1" + struct.pack(">I", len(body))[1:] + body
     return struct.pack(">BHH", HANDSHAKE, 0x0301, len(message)) + message
 
@@ -85,7 +85,7 @@ def first_record(where, name, suites):
 
 def make_certificate(folder, name):
     """(certificate, key) of a server that nobody knows."""
-    certificate, key = Path(folder) / "stranger.pem", Path(folder) / "stranger.key"
+    certificate, key = Path(folder) / f"{name}.pem", Path(folder) / f"{name}.key"
     subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", key, "-out",
                     certificate, "-subj", "/CN=stranger", "-addext", f"subjectAltName=DNS:{name}", "-days", "2"],
                    check=True, capture_output=True, timeout=60)
@@ -95,7 +95,6 @@ def make_certificate(folder, name):
 class Tls(Rows):
     @classmethod
     def setUpClass(cls):
-        from rows_site import Site
         cls.standin = Site()
         cls.addClassCleanup(cls.standin.stop)
         scratch = tempfile.TemporaryDirectory()
@@ -103,42 +102,44 @@ class Tls(Rows):
         cls.folder = Path(scratch.name)
         cls.stranger = make_certificate(cls.folder, "localhost")
 
-    def doors(self):
+    def doors(self, *defects):
         """A, and B's doors with TLS."""
-        return (("A", self.standin.web, NAME), ("B wss", self.standin.door("wss"), DOMAIN), ("B tls", self.standin.door("tls"), DOMAIN))
+        site = self.site(*defects) if defects else self.standin
+        return (("A", site.web, NAME), ("B wss", site.door("wss"), DOMAIN), ("B tls", site.door("tls"), DOMAIN))
 
-    def strange_server(self, **settings):
+    def strange_server(self, certificate=None, ciphers=""):
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(*self.stranger)
-        if "version" in settings:
-            weakest_too(context, settings["version"])
-        if "ciphers" in settings:
+        context.load_cert_chain(*(certificate or self.stranger))
+        if ciphers:
             context.maximum_version = ssl.TLSVersion.TLSv1_2
-            context.set_ciphers(settings["ciphers"])
+            context.set_ciphers(ciphers)
         return self.server(lambda link: link.recv(1), context)
 
     def test_versions_of_today(self):
-        """WP-SEC-TLS-1-2-3: both doors, each version alone; a door without TLS, and a server that has 1.2 only, are told apart."""
+        """WP-SEC-TLS-1-2-3: both doors, each version alone; a door without TLS, and those that lack a version, are seen."""
         for what, where, name in self.doors():
             for version, said in zip(NEW, ("TLSv1.2", "TLSv1.3")):
                 with self.subTest(what, version=said):
                     self.assertEqual(handshake(where, name, self.standin.ca, version)[0], said)
         with self.assertRaises(OSError):
             handshake(self.standin.plain, NAME)
-        with self.assertRaises(ssl.SSLError):
-            handshake(self.strange_server(version=NEW[0]), NAME, version=NEW[1])
+        for defect, version in (("tls.no_13", NEW[1]), ("tls.only_13", NEW[0])):
+            for what, where, name in self.doors(defect):
+                with self.subTest(what, defect=defect), self.assertRaises(ssl.SSLError):
+                    handshake(where, name, version=version)
 
     def test_versions_of_old(self):
-        """WP-SEC-TLS-4: neither door takes 1.0 or 1.1; a server that does is seen."""
+        """WP-SEC-TLS-4: neither door takes 1.0 or 1.1; a deployment that does is seen."""
+        legacy = self.doors("tls.allow_legacy_versions")
         for version, said in zip(OLD, ("TLSv1", "TLSv1.1")):
             for what, where, name in self.doors():
                 with self.subTest(what, version=said), self.assertRaises(OSError):
                     handshake(where, name, version=version)
-            self.assertEqual(handshake(self.strange_server(version=version), NAME, version=version)[0], said)
+            self.assertEqual({handshake(where, name, version=version)[0] for _, where, name in legacy}, {said})
 
     def test_suites_that_protect_nothing(self):
-        """WP-SEC-TLS-5: offered alone, each kind ends in an alert. The same hello with a good suite goes on, and a server of the bad kind is
-        seen."""
+        """WP-SEC-TLS-5: offered alone, each kind ends in an alert. The same hello with a good suite goes on, and a server of the bad
+        kind is seen."""
         for what, where, name in self.doors():
             for kind, suites in WEAK.items():
                 with self.subTest(what, kind=kind):
@@ -149,8 +150,8 @@ class Tls(Rows):
             self.assertEqual(first_record(weak, NAME, WEAK[kind]), HANDSHAKE, kind)
 
     def test_chains_and_names(self):
-        """WP-SEC-PKI-1 WP-SEC-PKI-2: A's chain for A, B's for B, from the deployment's CA and of today; without that CA, and at a stranger's,
-        nothing."""
+        """WP-SEC-PKI-1 WP-SEC-PKI-2: A's chain for A, B's for B, from the deployment's CA and of today; by another CA nothing holds, and
+        each kind of wrong certificate is seen."""
         for what, where, name in self.doors():
             with self.subTest(what):
                 _, certificate = handshake(where, name, self.standin.ca)
@@ -158,20 +159,20 @@ class Tls(Rows):
                 valid = [ssl.cert_time_to_seconds(certificate[key]) for key in ("notBefore", "notAfter")]
                 self.assertTrue(valid[0] <= time.time() < valid[1], certificate)
                 with self.assertRaises(ssl.SSLCertVerificationError):
-                    handshake(where, name, "/etc/ssl/certs/ca-certificates.crt" if os.path.exists("/etc/ssl/certs/ca-certificates.crt")
-                              else str(self.stranger[0]))
-        with self.assertRaises(ssl.SSLCertVerificationError):
-            handshake(self.strange_server(), NAME, self.standin.ca)
+                    handshake(where, name, str(self.stranger[0]))
+        for defect in ("tls.cert_expired", "tls.cert_not_yet", "tls.cert_wrong_name", "tls.self_signed"):
+            site = self.site(defect)
+            for where, name in ((site.web, NAME), (site.door("wss"), DOMAIN), (site.door("tls"), DOMAIN)):
+                with self.subTest(defect, name=name), self.assertRaises(ssl.SSLCertVerificationError):
+                    handshake(where, name, site.ca)
 
     def test_a_foreign_name(self):
         """WP-SEC-PKI-4: who asks for a name of somebody else gets no certificate that holds for it; one who gives one is seen."""
         for what, where, _ in self.doors():
             with self.subTest(what), self.assertRaises(ssl.SSLCertVerificationError):
                 handshake(where, "unknown.example", self.standin.ca)
-        certificate, key = make_certificate(self.folder, "unknown.example")
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(certificate, key)
-        self.assertTrue(handshake(self.server(lambda link: link.recv(1), context), "unknown.example", str(certificate))[0])
+        pair = make_certificate(self.folder, "unknown.example")
+        self.assertTrue(handshake(self.strange_server(pair), "unknown.example", str(pair[0]))[0])
 
     def run_against(self, port, verify):
         file, out = self.folder / "stranger.yaml", self.folder / "out"

@@ -1,4 +1,4 @@
-"""A browser's media side by hand: ICE on Python's sockets, DTLS by `openssl s_client`, SRTP by HMAC and `openssl enc`. Nothing of it is cxload's."""
+"""A browser's media side by hand: ICE on Python's sockets, DTLS by `openssl s_client`, SRTP by HMAC and `openssl enc`."""
 import hashlib
 import hmac
 import os
@@ -69,8 +69,8 @@ class SrtpKeys:
 class Certificate:
     def __init__(self, folder, name):
         self.file, self.key = f"{folder}/{name}.pem", f"{folder}/{name}.key"
-        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", self.key, "-out",
-                        self.file, "-subj", "/CN=probe", "-days", "2"], check=True, capture_output=True, timeout=PATIENCE)
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", self.key,
+                        "-out", self.file, "-subj", "/CN=probe", "-days", "2"], check=True, capture_output=True, timeout=PATIENCE)
         said = subprocess.run(["openssl", "x509", "-in", self.file, "-noout", "-fingerprint", "-sha256"], check=True, capture_output=True,
                               text=True, timeout=PATIENCE).stdout
         self.fingerprint = said.strip().split("=", 1)[1]
@@ -117,8 +117,8 @@ class RtcProbe:
 
     def shake_hands(self):
         self.tls = subprocess.Popen(
-            ["openssl", "s_client", "-dtls1_2", "-connect", "127.0.0.1:%d" % self.inner.getsockname()[1], "-cert", self.certificate.file, "-key",
-             self.certificate.key, "-use_srtp", "SRTP_AES128_CM_SHA1_80", "-keymatexport", "EXTRACTOR-dtls_srtp", "-keymatexportlen", "60"],
+            ["openssl", "s_client", "-dtls1_2", "-connect", "127.0.0.1:%d" % self.inner.getsockname()[1], "-cert", self.certificate.file,
+             "-key", self.certificate.key, "-use_srtp", "SRTP_AES128_CM_SHA1_80", "-keymatexport", "EXTRACTOR-dtls_srtp", "-keymatexportlen", "60"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         for line in self.tls.stdout:
             if found := re.search(r"Keying material: ([0-9A-Fa-f]{120})", line):

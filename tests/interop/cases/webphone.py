@@ -127,8 +127,8 @@ def menu_turned_round(site: Site) -> None:
     WP-CSS-1-2"""
     css = ".bar { background: rgb(1, 2, 3); }</style><script>window.__pwn=1</script>"
     play(site, "menu", "turned", {"flags": ["MENU_RIGHT", "HIDE_UUID", "TITLE_USERNAME"], "css": css, "menu": SWAPPED},
-         menu=[["Numbers", "mdi-phone"], ["Start", "mdi-home"], ["People", "mdi-account"]], right=True, uuid=False, payments=False, signup=False,
-         balance="", title=USER, colour="rgb(1, 2, 3)")
+         menu=[["Numbers", "mdi-phone"], ["Start", "mdi-home"], ["People", "mdi-account"]], right=True, uuid=False, payments=False,
+         signup=False, balance="", title=USER, colour="rgb(1, 2, 3)")
 
 
 @case("Web Phone: fits its screen, and everything has a name")

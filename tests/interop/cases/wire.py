@@ -16,7 +16,8 @@ CLEAR = re.compile(rb"SIP/2\.0|HTTP/1\.|sips?:|pw-1101|a=candidate|INVITE|REGIST
 def packets(capture: tshark.Capture) -> list[tuple[str, int, int, bytes]]:
     """(tcp or udp, from port, to port, payload) of each packet with a payload, in order."""
     capture.stop()
-    command = ["tshark", "-n", "-r", str(capture.file), "-Y", "tcp.len > 0 or udp", "-T", "fields", "-E", "separator=|", "-E", "occurrence=f"]
+    command = ["tshark", "-n", "-r", str(capture.file), "-Y", "tcp.len > 0 or udp", "-T", "fields", "-E", "separator=|",
+               "-E", "occurrence=f"]
     for name in ("tcp.srcport", "tcp.dstport", "udp.srcport", "udp.dstport", "tcp.payload", "udp.payload"):
         command += ["-e", name]
     found = []
@@ -28,7 +29,7 @@ def packets(capture: tshark.Capture) -> list[tuple[str, int, int, bytes]]:
 
 
 def strays(seen: list[tuple[str, int, int, bytes]]) -> list[str]:
-    """Whatever is neither TLS, nor STUN, DTLS or SRTP behind a handshake of DTLS (RFC 7983); STUN is clear by design, names are no matter here."""
+    """Whatever is neither TLS, nor STUN, DTLS or SRTP behind a handshake of DTLS (RFC 7983); STUN is clear by design."""
     streams, keyed, odd = set(), set(), []
     for kind, sender, receiver, payload in seen:
         pair = (kind, *sorted((sender, receiver)))
