@@ -130,7 +130,7 @@ def page(rows: dict[str, Row], tests: dict[str, list[str]]) -> str:
         "# The rows of the Web Phone and their tests",
         "",
         "Written by `scripts/coverage-rows` from the names of the tests and `tests/webphone/rows.tsv`; a lint keeps it up to date.",
-        "A row with a test and something left open is shown in part: most often its rule by the client model, without the page.",
+        "A row with a test and something left open is shown in part; what a person sees is shown in the browser's phone of the stand-in.",
         "",
         f"{len(rows)} rows: {whole} shown, {len(with_test) - whole} shown in part, {len(rows) - len(with_test)} without a test.",
         "",

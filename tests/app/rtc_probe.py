@@ -118,7 +118,8 @@ class RtcProbe:
     def shake_hands(self):
         self.tls = subprocess.Popen(
             ["openssl", "s_client", "-dtls1_2", "-connect", "127.0.0.1:%d" % self.inner.getsockname()[1], "-cert", self.certificate.file,
-             "-key", self.certificate.key, "-use_srtp", "SRTP_AES128_CM_SHA1_80", "-keymatexport", "EXTRACTOR-dtls_srtp", "-keymatexportlen", "60"],
+             "-key", self.certificate.key, "-use_srtp", "SRTP_AES128_CM_SHA1_80", "-keymatexport",
+             "EXTRACTOR-dtls_srtp", "-keymatexportlen", "60"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         for line in self.tls.stdout:
             if found := re.search(r"Keying material: ([0-9A-Fa-f]{120})", line):
