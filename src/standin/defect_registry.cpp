@@ -42,6 +42,7 @@
   X(form_no_chain) \
   X(form_schema_stored) \
   X(form_session_mixup) \
+  X(hist_missing_failed) \
   X(http_200_on_error) \
   X(http_405_no_allow) \
   X(http_accept_no_host) \
@@ -97,6 +98,7 @@
   X(reg_no_contact) \
   X(reg_no_date) \
   X(reg_no_expires_param) \
+  X(routes_ignored) \
   X(rte_codes_flattened) \
   X(rte_first_contact_only) \
   X(rte_no_rr) \

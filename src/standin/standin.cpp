@@ -40,6 +40,7 @@ class Deployment : public Standin,
                    private EdgeHandler,
                    private web::Exchange,
                    private Mailboxes,
+                   private DialPlan,
                    private Waker {
  public:
   Deployment(net::Shard& shard, const Config& config, std::unique_ptr<Certificates> certificates,
@@ -97,7 +98,10 @@ class Deployment : public Standin,
     if (!web) return web.error();
     web_ = std::move(*web);
     web_->tell(addresses_);
-    core_.use(*this, *this);
+    core_.use(*this, *this, *this);
+    core_.log_calls([this](const CallRecord& record) {
+      web_->site().histories().add(record, core_.users().knows(record.dialled));
+    });
     return {};
   }
 
@@ -132,6 +136,9 @@ class Deployment : public Standin,
   // What the core asks.
   bool wake(const std::string& user, const std::string& caller, const std::string& call_id) override {
     return web_->site().wake(user, caller, call_id, WallClock::now());
+  }
+  [[nodiscard]] bool may_call(const std::string& user, const std::string& number) const override {
+    return web_->site().call_routes().allow(user, number);
   }
   [[nodiscard]] std::optional<Duration> answers_after(const std::string& user) const override {
     return web_->site().answers_after(user);

@@ -281,6 +281,12 @@ class WebDoor(unittest.TestCase):
         phone = self.phone("newton", "apple-1687")
         self.assertEqual(phone.register().status, 200)
         self.assertEqual(self.call(phone, "160", 0).status, 200)
+        # WP-TMPL-ROUTE-1: where the template's routes lead (44 and 1), and nowhere else.
+        for number, status in (("442071234567", 404), ("331234567", 403)):
+            self.assertEqual(phone.authenticated("INVITE", f"sip:{number}@standin.test").status, status, number)
+        history = json.loads(self.site.ask("GET", "/api/softphone/history", token=token)[1])
+        self.assertEqual([(one["number"], one["result"]) for one in history],
+                         [("331234567", "failed"), ("442071234567", "failed"), ("160", "answered")])
 
     def call(self, phone, number, frames, payload=b"\x55" * 160):
         """A plain RTP call of so many 20 ms packets, all sent at once: their timestamps say when they were spoken."""

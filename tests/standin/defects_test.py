@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import unittest
+import urllib.request
 import warnings
 
 from sip_client import Client, Message, WebSocket
@@ -20,7 +21,7 @@ SHOWN_BY_CALLS = {"dtls.clear_rtp", "dtls.other_cert", "dtls.role_inverted", "dt
                   "rtp.one_way", "rtp.replay", "rtp.ssrc_flap", "sdp.no_crypto", "sdp.no_opus", "sdp.no_rtcp_mux"}
 
 # By the first word of their ids: tests/standin/web_defects_test.cpp, which wants a probe for each.
-SHOWN_BY_THE_SITE = {"balance", "brand", "btn", "form", "http", "lead", "login", "menu", "payment", "pb", "prov", "push", "pwa", "signup", "vm"}
+SHOWN_BY_THE_SITE = {"balance", "brand", "btn", "form", "hist", "http", "lead", "login", "menu", "payment", "pb", "prov", "push", "pwa", "signup", "vm"}
 
 
 def probe(defect, **config):
@@ -186,6 +187,15 @@ def _(bench):
 @probe("reg.no_expires_param")
 def _(bench):
     return "expires=" in (bench.client().register().get("contact") or "")
+
+
+@probe("routes.ignored")
+def _(bench):
+    with open(bench.standin.ready["admin_token_file"], encoding="ascii") as file:
+        request = urllib.request.Request(bench.standin.ready["admin"] + "/admin/route/1", method="DELETE",
+                                         headers={"Authorization": "Bearer " + file.read()})
+    urllib.request.urlopen(request, timeout=8).close()
+    return bench.client().authenticated("INVITE", bench.uri("163")).status == 403
 
 
 @probe("rte.codes_flattened")

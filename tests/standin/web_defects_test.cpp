@@ -379,6 +379,10 @@ const std::map<std::string, Probe>& customer_probes() {
          (void)leave_mail(s);
          return get(s, "/api/softphone/voicemail").array().front().at("call_id") == "call-7";
        }},
+      {"hist.missing_failed", logged_in([](VirtualSite& s) {
+         s.site().histories().add({"1000", "163", "a", s.wall, {}, 486}, false);
+         return rows(s, "/api/softphone/history") == 1;
+       })},
       {"push.twice",
        [](VirtualSite& s) {
          s.log_in();
@@ -414,7 +418,7 @@ TEST(WebDefects, healthy_passes_and_broken_fails) {
 
 TEST(WebDefects, each_has_a_probe) {
   // The same words as in defects_test.py, which leaves these to us.
-  const std::set<std::string_view> ours = {"balance", "brand",   "btn", "form", "http", "lead",   "login",
+  const std::set<std::string_view> ours = {"balance", "brand",   "btn", "form", "hist", "http", "lead",   "login",
                                            "menu",    "payment", "pb",  "prov", "push", "pwa",    "signup", "vm"};
   // web_http_test, web_door_test, voicemail_test.
   const std::set<std::string_view> elsewhere = {"http.no_304", "http.head_body", "http.accept_no_host",

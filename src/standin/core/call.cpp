@@ -194,6 +194,7 @@ void Call::hang_up(TimePoint now) {
     kernel_.servers.respond(invite_, make_answer(request_, 480), now);
     return end();
   }
+  if (kernel_.call_log) kernel_.call_log->on_end(dialog_.id().call_id, now);
   const sip::Dialog::RequestParts parts = dialog_.next_request("BYE");
   sip::Message bye = sip::Message::make_request("BYE", parts.request_uri);
   const std::string branch = std::string(sip::branch_cookie) + crypto::random_token(14);

@@ -7,6 +7,7 @@
 #include <cxload/sip/salvage.hpp>
 #include <cxload/sip/validate.hpp>
 
+#include "clear_media.hpp"
 #include "fork.hpp"
 #include "mailbox_watch.hpp"
 #include "reply.hpp"
@@ -128,12 +129,16 @@ void Core::on_ack(const Flow& flow, sip::Message ack, TimePoint now) {
 
 void Core::dispatch(Incoming& in) {
   if (in.uri.scheme != "tel" && !in.uri.is_sip()) return answer(in, make_reply(in.request, 416));
+  if (!kernel_.config.takes_clear_media && offers_clear_media(in.flow, in.request))
+    return answer(in, make_reply(in.request, 488));
   if (sip::tag_of(in.request.find(sip::HeaderId::to).value_or("")) && in.request.method() != "REGISTER")
     return dispatch_inside(in);
   dispatch_outside(in);
 }
 
 void Core::dispatch_inside(Incoming& in) {
+  if (kernel_.call_log && in.request.method() == "BYE")
+    kernel_.call_log->on_end(in.request.find(sip::HeaderId::call_id).value_or(""), in.now);
   if (const std::shared_ptr<Call> call = calls_.find(in.request))
     return call->on_request(in.server, in.request, in.now);
   const std::optional<Flow> next = pop_routes(in.request);
@@ -160,12 +165,19 @@ void Core::dispatch_outside(Incoming& in) {
                    std::to_string(refusal->status()));
       return answer(in, std::move(*refusal));
     }
+  const std::string user = sip::unescape(std::string_view(in.uri.user).substr(0, in.uri.user.find(';')));
+  if (in.request.method() == "INVITE") {
+    if (kernel_.call_log) kernel_.call_log->on_invite(in.request, from, user, in.wall);
+    if (!may_call(in, from, user)) {
+      kernel_.tell(Event::Kind::refused, from, "403");
+      return answer(in, make_reply(in.request, 403));
+    }
+  }
   if (in.request.method() == "INVITE" && !gate_.admits(in.now)) {
     sip::Message busy = make_reply(in.request, 503);
     busy.append(sip::HeaderId::retry_after, "1");
     return answer(in, std::move(busy));
   }
-  const std::string user = sip::unescape(std::string_view(in.uri.user).substr(0, in.uri.user.find(';')));
   if (in.request.method() == "SUBSCRIBE" && kernel_.authenticator.knows(user))
     return answer_subscribe(kernel_, in.flow, in.server, in.request, from, in.now);
   const bool is_ours = in.uri.scheme == "tel" || kernel_.self.owns_host(in.uri);
@@ -205,6 +217,11 @@ void Core::on_register(Incoming& in) {
                  std::string(net::to_string(in.flow.scheme)));
   answer(in, std::move(reply));
   if (is_back) wakeups_.on_registered(user, in.now);
+}
+
+bool Core::may_call(const Incoming& in, const std::string& from, const std::string& number) const {
+  return kernel_.dial_plan == nullptr || kernel_.behaviour(in.flow, in.request).ignores_routes ||
+         !kernel_.authenticator.knows(from) || kernel_.dial_plan->may_call(from, number);
 }
 
 bool Core::is_for_server(const Incoming& in) const {

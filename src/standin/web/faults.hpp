@@ -94,6 +94,7 @@ struct WebFaults {
   bool below_minimum = false;
   bool voucher_again = false;
   bool next_stays = false;
+  bool history_no_failed = false;
   bool push_while_open = false;
   bool push_twice = false;
 };

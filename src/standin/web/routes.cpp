@@ -45,6 +45,7 @@ constexpr auto to_public = std::to_array<Route>({
     {"POST", "/api/softphone/agent/save", user, &save_lead},
     // Contacts, voicemail, push.
     {"GET", "/api/softphone/contact", user, &list_contacts},
+    {"GET", "/api/softphone/history", user, &list_history},
     {"GET", "/api/softphone/voicemail", user, &list_voicemail},
     {"GET", "/api/softphone/voicemail/{id}/audio", user, &play_voicemail},
     {"DELETE", "/api/softphone/voicemail/{id}", user, &delete_voicemail},

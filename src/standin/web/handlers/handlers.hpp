@@ -54,7 +54,8 @@ Reply list_routes(Context& context);
 Reply pay(Context& context);
 Reply redeem(Context& context);
 
-// contacts.cpp
+// contacts.cpp, history.cpp
+Reply list_history(Context& context);
 Reply list_contacts(Context& context);
 Reply admin_phonebook(Context& context);
 Reply admin_phonebook_numbers(Context& context);
