@@ -121,7 +121,21 @@ class Deployment : public Standin,
     const auto door = edge_.doors().find(net::Scheme::wss);
     return fmt::format("{}:{}", config_.domain, door == edge_.doors().end() ? 443 : door->second.port);
   }
-  void on_mailbox(const std::string&) override {}
+  void on_mailbox(const std::string& user) override {
+    core_.on_mailbox(user, Clock::now());
+    arm();
+  }
+  std::uint64_t call(const CallOrder& order) override {
+    const std::uint64_t id = core_.own_calls().start(order, Clock::now());
+    arm();
+    return id;
+  }
+  bool hang_up(std::uint64_t id) override {
+    const bool is_up = core_.own_calls().hang_up(id, Clock::now());
+    arm();
+    return is_up;
+  }
+  [[nodiscard]] std::vector<CallReport> calls() const override { return core_.own_calls().reports(); }
   std::optional<tls::Validity> certify(const std::string& name) override {
     return certificates_->certify(name);
   }
@@ -143,7 +157,10 @@ class Deployment : public Standin,
   [[nodiscard]] std::optional<Duration> answers_after(const std::string& user) const override {
     return web_->site().answers_after(user);
   }
-  void deposit(const VoiceMessage& message) override { web_->site().deposit(message, WallClock::now()); }
+  void deposit(const VoiceMessage& message) override {
+    web_->site().deposit(message, WallClock::now());
+    on_mailbox(message.user);
+  }
   [[nodiscard]] Count count(const std::string& user) const override {
     return web_->site().count_messages(user);
   }

@@ -21,7 +21,7 @@ SHOWN_BY_CALLS = {"dtls.clear_rtp", "dtls.other_cert", "dtls.role_inverted", "dt
                   "rtp.one_way", "rtp.replay", "rtp.ssrc_flap", "sdp.no_crypto", "sdp.no_opus", "sdp.no_rtcp_mux"}
 
 # By the first word of their ids: tests/standin/web_defects_test.cpp, which wants a probe for each.
-SHOWN_BY_THE_SITE = {"balance", "brand", "btn", "form", "hist", "http", "lead", "login", "menu", "payment", "pb", "prov", "push", "pwa", "signup", "vm"}
+SHOWN_BY_THE_SITE = {"app", "balance", "brand", "btn", "form", "hist", "http", "lead", "login", "menu", "payment", "pb", "prov", "push", "pwa", "settings", "signup", "vm"}
 
 
 def probe(defect, **config):

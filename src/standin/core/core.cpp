@@ -9,7 +9,6 @@
 
 #include "clear_media.hpp"
 #include "fork.hpp"
-#include "mailbox_watch.hpp"
 #include "reply.hpp"
 #include "reply_path.hpp"
 
@@ -28,6 +27,7 @@ Core::Core(const Config& config, Wire& wire, MediaFactory& media, Standin::Watch
     : kernel_(config, wire, media, std::move(watcher)),
       registrar_(kernel_.config, kernel_.locations),
       calls_(kernel_, media),
+      own_calls_(kernel_, media),
       gate_(kernel_.config.calls_per_s) {}
 
 Core::Load Core::load() const {
@@ -141,6 +141,8 @@ void Core::dispatch_inside(Incoming& in) {
     kernel_.call_log->on_end(in.request.find(sip::HeaderId::call_id).value_or(""), in.now);
   if (const std::shared_ptr<Call> call = calls_.find(in.request))
     return call->on_request(in.server, in.request, in.now);
+  if (const std::shared_ptr<OutgoingCall> call = own_calls_.find(in.request))
+    return call->on_request(in.server, in.request, in.now);
   const std::optional<Flow> next = pop_routes(in.request);
   if (!next && in.request.method() == "SUBSCRIBE") return dispatch_outside(in);
   if (!next) return answer(in, make_reply(in.request, 481));
@@ -179,7 +181,7 @@ void Core::dispatch_outside(Incoming& in) {
     return answer(in, std::move(busy));
   }
   if (in.request.method() == "SUBSCRIBE" && kernel_.authenticator.knows(user))
-    return answer_subscribe(kernel_, in.flow, in.server, in.request, from, in.now);
+    return watches_.on_subscribe(in.flow, in.server, in.request, from, in.now);
   const bool is_ours = in.uri.scheme == "tel" || kernel_.self.owns_host(in.uri);
   const Number* number = is_ours ? find_number(user) : nullptr;
   if (number != nullptr && !kernel_.authenticator.knows(user)) {
@@ -349,6 +351,7 @@ void Core::on_flow_closed(const Flow& flow, TimePoint now) {
   kernel_.tell(Event::Kind::connection_closed, {}, std::string(net::to_string(flow.scheme)));
   kernel_.locations.remove_flow(flow);
   kernel_.clients.on_flow_closed(flow, now);
+  watches_.on_flow_closed(flow);
 }
 
 }  // namespace cxload::standin

@@ -7,6 +7,8 @@
 #include "call_table.hpp"
 #include "forward.hpp"
 #include "kernel.hpp"
+#include "mailbox_watches.hpp"
+#include "outgoing_calls.hpp"
 #include "rate_gate.hpp"
 #include "registrar.hpp"
 #include "wakeups.hpp"
@@ -31,6 +33,10 @@ class Core {
     kernel_.waker = &waker;
     kernel_.dial_plan = &plan;
   }
+  void on_mailbox(const std::string& user, TimePoint now) { watches_.on_changed(user, now); }
+  /// Calls of the stand-in's own.
+  [[nodiscard]] OutgoingCalls& own_calls() { return own_calls_; }
+  [[nodiscard]] const OutgoingCalls& own_calls() const { return own_calls_; }
   /// Whoever wants to hear of every call that is over.
   void log_calls(CallLog::Tell tell) { kernel_.call_log = std::make_unique<CallLog>(std::move(tell)); }
   /// Users may come and go while it runs.
@@ -84,7 +90,9 @@ class Core {
   Kernel kernel_;
   Registrar registrar_;
   CallTable calls_;
+  OutgoingCalls own_calls_;
   Wakeups wakeups_{kernel_};
+  MailboxWatches watches_{kernel_};
   RateGate gate_;
 };
 

@@ -83,6 +83,12 @@ Reply admin_put_brand(Context& context);
 Reply admin_events(Context& context);
 Reply admin_reset(Context& context);
 
+// calls.cpp
+Reply admin_call(Context& context);
+Reply admin_calls(Context& context);
+Reply admin_get_call(Context& context);
+Reply admin_end_call(Context& context);
+
 // domains.cpp
 Reply admin_refresh_certificate(Context& context);
 Reply admin_install_server(Context& context);
