@@ -125,6 +125,7 @@
   X(sdp_no_crypto) \
   X(sdp_no_opus) \
   X(sdp_no_rtcp_mux) \
+  X(sdp_payload_left) \
   X(settings_shows_password) \
   X(signup_duplicates) \
   X(signup_escapes_html) \

@@ -98,7 +98,7 @@ class Deployment : public Standin,
     if (!web) return web.error();
     web_ = std::move(*web);
     web_->tell(addresses_);
-    core_.use(*this, *this, *this);
+    core_.use(*this, *this, this);
     core_.log_calls([this](const CallRecord& record) {
       web_->site().histories().add(record, core_.users().knows(record.dialled));
     });

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Each defect: one probe that the healthy stand-in passes and the stand-in with exactly that defect fails."""
 import contextlib
+import re
 import socket
 import ssl
 import subprocess
@@ -226,6 +227,17 @@ def _(bench):
 @probe("rte.offline_404")
 def _(bench):
     return bench.client().authenticated("INVITE", bench.uri("1009")).status == 480
+
+
+@probe("sdp.payload_left")
+def _(bench):
+    offer = ("v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n"
+             "m=audio 4000 RTP/AVP 0 101\r\na=rtpmap:101 telephone-event/8000\r\n")
+    client = bench.client("tcp")
+    response = client.authenticated("INVITE", bench.uri("160"), body=offer)
+    client.acknowledge(response)
+    numbers = re.search(r"(?m)^m=audio \d+ \S+ ([\d ]+)", response.body)[1].split()
+    return all("a=rtpmap:%s " % number in response.body for number in numbers if int(number) >= 96)
 
 
 @probe("sip.change_callid")

@@ -1,4 +1,6 @@
 // Mailboxes behind the core: called directly, for the absent, for the busy and for who does not answer.
+#include <cxload/sip/cseq.hpp>
+
 #include "core_harness.hpp"
 
 namespace cxload::standin {

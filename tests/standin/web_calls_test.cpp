@@ -68,6 +68,39 @@ TEST(WebCalls, a_history_is_bounded) {
   EXPECT_TRUE(histories.of("nobody").empty());
 }
 
+TEST(WebCalls, an_operator_has_a_user_called) {
+  VirtualSite site;
+  EXPECT_EQ(site.admin("POST", "/admin/call", R"({"user": "nobody"})").status(), 404);
+  EXPECT_EQ(site.admin("POST", "/admin/call", R"({"user": "1000"})").status(), 409);
+  site.exchange.registered.insert("1000");
+  const Seen made = site.admin("POST", "/admin/call",
+                               R"({"user": "1000", "caller": "+4420", "media": "music", "cancel_after_ms": 2500,
+                                   "talk_ms": 100, "auto_answer": true})");
+  ASSERT_EQ(made.status(), 201);
+  EXPECT_EQ(made.text("state"), "calling");
+  const CallOrder& order = site.exchange.orders.front();
+  EXPECT_EQ(order.caller, "+4420");
+  EXPECT_EQ(order.media, MediaKind::music);
+  EXPECT_EQ(order.patience, std::chrono::milliseconds(2500));
+  EXPECT_EQ(order.talk, std::chrono::milliseconds(100));
+  EXPECT_TRUE(order.wants_auto_answer);
+  EXPECT_EQ(site.admin("GET", "/admin/call").array().size(), 1U);
+  EXPECT_EQ(site.admin("GET", "/admin/call/1").text("user"), "1000");
+  EXPECT_EQ(site.admin("GET", "/admin/call/9").status(), 404);
+  EXPECT_EQ(site.admin("DELETE", "/admin/call/1").status(), 204);
+  EXPECT_EQ(site.admin("DELETE", "/admin/call/9").status(), 404);
+}
+
+TEST(WebCalls, orders_that_make_no_sense_are_refused) {
+  VirtualSite site;
+  site.exchange.registered.insert("1000");
+  for (const char* body : {R"({"user": "1000", "caller": "a b"})", R"({"user": "1000", "caller": "x>\r\nEvil: 1"})",
+                           R"({"user": "1000", "media": "film"})", R"({"user": "1000", "talk_ms": -1})",
+                           R"({"user": "1000", "cancel_after_ms": 99999999})", R"({"user": "1000", "talk_ms": "1"})"})
+    EXPECT_EQ(site.admin("POST", "/admin/call", body).status(), 422) << body;
+  EXPECT_TRUE(site.exchange.orders.empty());
+}
+
 sip::Message invite(const std::string& call_id) {
   sip::Message request = sip::Message::make_request("INVITE", "sip:160@standin.test");
   request.append(sip::HeaderId::call_id, call_id);

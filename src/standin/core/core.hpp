@@ -28,10 +28,11 @@ class Core {
 
   /// How one connection of a door is treated before anybody is known on it.
   [[nodiscard]] const Behaviour& manners(net::Scheme door) const { return kernel_.defects.behaviour(door); }
-  void use(Mailboxes& mailboxes, Waker& waker, DialPlan& plan) {
+  /// `plan` null: everybody may call everywhere.
+  void use(Mailboxes& mailboxes, Waker& waker, DialPlan* plan = nullptr) {
     kernel_.mailboxes = &mailboxes;
     kernel_.waker = &waker;
-    kernel_.dial_plan = &plan;
+    kernel_.dial_plan = plan;
   }
   void on_mailbox(const std::string& user, TimePoint now) { watches_.on_changed(user, now); }
   /// Calls of the stand-in's own.
