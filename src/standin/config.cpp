@@ -21,7 +21,7 @@ namespace json = boost::json;
 
 constexpr std::array schemes = {net::Scheme::udp, net::Scheme::tcp, net::Scheme::tls, net::Scheme::ws,
                                 net::Scheme::wss};
-constexpr std::array<std::string_view, 23> keys = {"domain",          "accounts",
+constexpr std::array<std::string_view, 24> keys = {"domain",          "accounts",
                                                    "defects",         "latency_ms",
                                                    "calls_per_s",     "listen",
                                                    "ports",           "challenge_invite",
@@ -32,7 +32,7 @@ constexpr std::array<std::string_view, 23> keys = {"domain",          "accounts"
                                                    "protects_bodies", "dns",
                                                    "relays_media",    "ice_lite",
                                                    "comment",         "web",
-                                                   "reap_after_s"};
+                                                   "reap_after_s",    "clear_media"};
 constexpr std::array<std::pair<std::string_view, DnsAnswers>, 5> dns_manners = {{
     {"normal", DnsAnswers::normal},
     {"silent", DnsAnswers::silent},
@@ -185,6 +185,9 @@ class Reader {
     } else if (name == "relays_media") {
       if (!value.is_bool()) throw Fault{"relays_media must be true or false"};
       config_.relays_media = value.as_bool();
+    } else if (name == "clear_media") {
+      if (!value.is_bool()) throw Fault{"clear_media must be true or false"};
+      config_.takes_clear_media = value.as_bool();
     } else if (name == "ice_lite") {
       if (!value.is_bool()) throw Fault{"ice_lite must be true or false"};
       config_.ice_lite = value.as_bool();

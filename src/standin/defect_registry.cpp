@@ -7,6 +7,8 @@
 #include "defect.hpp"
 
 #define CXLOAD_DEFECTS(X) \
+  X(app_opus_deleted) \
+  X(app_regex_unanchored) \
   X(auth_any_password) \
   X(auth_no_qop) \
   X(auth_no_stale) \
@@ -19,6 +21,10 @@
   X(brand_account_name) \
   X(brand_one_for_all) \
   X(btn_action_array) \
+  X(btn_fn_and_sandbox_both) \
+  X(btn_fn_case) \
+  X(btn_fn_quotes) \
+  X(btn_form_name_wins) \
   X(btn_hang) \
   X(btn_idor) \
   X(btn_missing_field) \
@@ -30,6 +36,7 @@
   X(btn_save_any) \
   X(btn_select_unchecked) \
   X(btn_string_id) \
+  X(btn_two_actions) \
   X(btn_wrong_placement) \
   X(dtls_clear_rtp) \
   X(dtls_other_cert) \
@@ -39,9 +46,15 @@
   X(feat_no_ack_forward) \
   X(form_client_only_validation) \
   X(form_data_ignored) \
+  X(form_eval_executed) \
+  X(form_ghost_form) \
+  X(form_id_opens) \
   X(form_no_chain) \
+  X(form_replace_field) \
   X(form_schema_stored) \
   X(form_session_mixup) \
+  X(form_starts_chain) \
+  X(hist_missing_failed) \
   X(http_200_on_error) \
   X(http_405_no_allow) \
   X(http_accept_no_host) \
@@ -97,6 +110,7 @@
   X(reg_no_contact) \
   X(reg_no_date) \
   X(reg_no_expires_param) \
+  X(routes_ignored) \
   X(rte_codes_flattened) \
   X(rte_first_contact_only) \
   X(rte_no_rr) \
@@ -111,6 +125,8 @@
   X(sdp_no_crypto) \
   X(sdp_no_opus) \
   X(sdp_no_rtcp_mux) \
+  X(sdp_payload_left) \
+  X(settings_shows_password) \
   X(signup_duplicates) \
   X(signup_escapes_html) \
   X(signup_late_credit) \

@@ -40,6 +40,7 @@ class Deployment : public Standin,
                    private EdgeHandler,
                    private web::Exchange,
                    private Mailboxes,
+                   private DialPlan,
                    private Waker {
  public:
   Deployment(net::Shard& shard, const Config& config, std::unique_ptr<Certificates> certificates,
@@ -97,7 +98,10 @@ class Deployment : public Standin,
     if (!web) return web.error();
     web_ = std::move(*web);
     web_->tell(addresses_);
-    core_.use(*this, *this);
+    core_.use(*this, *this, this);
+    core_.log_calls([this](const CallRecord& record) {
+      web_->site().histories().add(record, core_.users().knows(record.dialled));
+    });
     return {};
   }
 
@@ -117,7 +121,21 @@ class Deployment : public Standin,
     const auto door = edge_.doors().find(net::Scheme::wss);
     return fmt::format("{}:{}", config_.domain, door == edge_.doors().end() ? 443 : door->second.port);
   }
-  void on_mailbox(const std::string&) override {}
+  void on_mailbox(const std::string& user) override {
+    core_.on_mailbox(user, Clock::now());
+    arm();
+  }
+  std::uint64_t call(const CallOrder& order) override {
+    const std::uint64_t id = core_.own_calls().start(order, Clock::now());
+    arm();
+    return id;
+  }
+  bool hang_up(std::uint64_t id) override {
+    const bool is_up = core_.own_calls().hang_up(id, Clock::now());
+    arm();
+    return is_up;
+  }
+  [[nodiscard]] std::vector<CallReport> calls() const override { return core_.own_calls().reports(); }
   std::optional<tls::Validity> certify(const std::string& name) override {
     return certificates_->certify(name);
   }
@@ -133,10 +151,16 @@ class Deployment : public Standin,
   bool wake(const std::string& user, const std::string& caller, const std::string& call_id) override {
     return web_->site().wake(user, caller, call_id, WallClock::now());
   }
+  [[nodiscard]] bool may_call(const std::string& user, const std::string& number) const override {
+    return web_->site().call_routes().allow(user, number);
+  }
   [[nodiscard]] std::optional<Duration> answers_after(const std::string& user) const override {
     return web_->site().answers_after(user);
   }
-  void deposit(const VoiceMessage& message) override { web_->site().deposit(message, WallClock::now()); }
+  void deposit(const VoiceMessage& message) override {
+    web_->site().deposit(message, WallClock::now());
+    on_mailbox(message.user);
+  }
   [[nodiscard]] Count count(const std::string& user) const override {
     return web_->site().count_messages(user);
   }

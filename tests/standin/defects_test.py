@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 """Each defect: one probe that the healthy stand-in passes and the stand-in with exactly that defect fails."""
 import contextlib
+import re
 import socket
 import ssl
 import subprocess
 import sys
 import time
 import unittest
+import urllib.request
 import warnings
 
 from sip_client import Client, Message, WebSocket
@@ -20,7 +22,7 @@ SHOWN_BY_CALLS = {"dtls.clear_rtp", "dtls.other_cert", "dtls.role_inverted", "dt
                   "rtp.one_way", "rtp.replay", "rtp.ssrc_flap", "sdp.no_crypto", "sdp.no_opus", "sdp.no_rtcp_mux"}
 
 # By the first word of their ids: tests/standin/web_defects_test.cpp, which wants a probe for each.
-SHOWN_BY_THE_SITE = {"balance", "brand", "btn", "form", "http", "lead", "login", "menu", "payment", "pb", "prov", "push", "pwa", "signup", "vm"}
+SHOWN_BY_THE_SITE = {"app", "balance", "brand", "btn", "form", "hist", "http", "lead", "login", "menu", "payment", "pb", "prov", "push", "pwa", "settings", "signup", "vm"}
 
 
 def probe(defect, **config):
@@ -188,6 +190,15 @@ def _(bench):
     return "expires=" in (bench.client().register().get("contact") or "")
 
 
+@probe("routes.ignored")
+def _(bench):
+    with open(bench.standin.ready["admin_token_file"], encoding="ascii") as file:
+        request = urllib.request.Request(bench.standin.ready["admin"] + "/admin/route/1", method="DELETE",
+                                         headers={"Authorization": "Bearer " + file.read()})
+    urllib.request.urlopen(request, timeout=8).close()
+    return bench.client().authenticated("INVITE", bench.uri("163")).status == 403
+
+
 @probe("rte.codes_flattened")
 def _(bench):
     return bench.client().authenticated("INVITE", bench.uri("163")).status == 486
@@ -216,6 +227,17 @@ def _(bench):
 @probe("rte.offline_404")
 def _(bench):
     return bench.client().authenticated("INVITE", bench.uri("1009")).status == 480
+
+
+@probe("sdp.payload_left")
+def _(bench):
+    offer = ("v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n"
+             "m=audio 4000 RTP/AVP 0 101\r\na=rtpmap:101 telephone-event/8000\r\n")
+    client = bench.client("tcp")
+    response = client.authenticated("INVITE", bench.uri("160"), body=offer)
+    client.acknowledge(response)
+    numbers = re.search(r"(?m)^m=audio \d+ \S+ ([\d ]+)", response.body)[1].split()
+    return all("a=rtpmap:%s " % number in response.body for number in numbers if int(number) >= 96)
 
 
 @probe("sip.change_callid")

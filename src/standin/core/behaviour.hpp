@@ -47,6 +47,7 @@ struct Behaviour {
   bool knows_offline = true;  ///< 480, not 404, for a user of ours without a binding
   bool keeps_codes = true;    ///< numbers and callees answer with a code of their own
   bool forks = true;
+  bool ignores_routes = false;  ///< calls go where the dial plan does not let them
   Duration success_delay{};  ///< of a 200 to REGISTER and INVITE
 
   MediaFaults media;

@@ -63,6 +63,7 @@ std::string Kernel::deliver(const Flow& flow, const sip::Message& request, sip::
   if (!rules.sends_one_final && request.method() == "REGISTER" && !is_challenge && response.status() >= 200)
     put(flow, make_reply(request, 500).write(), config.latency, now);
   for (const ResponseEdit edit : rules.edits) edit(request, response);
+  if (call_log && response.status() >= 200) call_log->on_final(request, response.status(), now);
   std::string bytes = response.write();
   const bool is_late = response.status() / 100 == 2 && (request.method() == "REGISTER" || request.method() == "INVITE");
   put(flow, bytes, config.latency + (is_late ? rules.success_delay : Duration::zero()), now);

@@ -147,8 +147,7 @@ std::string web_host_of(const Config& config) {
 }
 
 json::object row_of_account(const std::string& user, const std::string& password) {
-  const bool is_second = user.ends_with('9');
-  return {{"customer_id", is_second ? second_customer : first_customer},
+  return {{"customer_id", customer_of_account(user)},
           {"username", web::key_of(user)},
           {"password", web::key_of(password)},
           {"display_name", web::key_of("User " + user)},

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include "../core/call_order.hpp"
 #include "../tls/validity.hpp"
 
 namespace cxload::standin::web {
@@ -13,9 +14,8 @@ struct PushPost {
   std::string authorization, body;
 };
 
-class Exchange {
+class Exchange : public Callers {
  public:
-  virtual ~Exchange() = default;
   /// Of a SIP user; an empty one: nobody asks for it. Nothing: there is no such user.
   [[nodiscard]] virtual std::optional<std::string> password_of(const std::string& user) const = 0;
   virtual void put_account(const std::string& user, const std::string& password) = 0;

@@ -1,5 +1,7 @@
 /// WebFaults: the rules of the web half, each broken by one defect.
 #pragma once
+#include <string_view>
+#include <vector>
 
 namespace cxload::standin::web {
 
@@ -94,8 +96,10 @@ struct WebFaults {
   bool below_minimum = false;
   bool voucher_again = false;
   bool next_stays = false;
+  bool history_no_failed = false;
   bool push_while_open = false;
   bool push_twice = false;
+  std::vector<std::string_view> quirks;  ///< defects that are the page's: it is told of them
 };
 
 }  // namespace cxload::standin::web

@@ -49,6 +49,7 @@ Site::Site(const Config& config, Exchange& exchange, std::unique_ptr<store::Stor
       exchange_(exchange),
       store_(std::move(store)),
       domains_(*store_, exchange_, store::zone_of(config)),
+      call_routes_(*store_),
       defects_(config.defects),
       routes_(public_routes()),
       admin_routes_(web::admin_routes()),
@@ -72,7 +73,7 @@ Outcome<std::unique_ptr<Site>> Site::open(const Config& config, Exchange& exchan
     for (const auto& user : site->store_->find(store::sip_users))
       if (const std::string name = store::text_in(user, "username"); !exchange.password_of(name))
         exchange.put_account(name, store::text_in(user, "password"));
-    site->refresh_mailboxes();
+    site->refresh_users();
     site->domains_.take_over();
     return site;
   }
@@ -93,6 +94,7 @@ Outcome<> Site::reset(WallTime wall) {
   sessions_.close_all();
   guard_.forget();
   happenings_.clear();
+  histories_.forget();
   mailboxes_.clear();
   return fill(wall);
 }
@@ -100,6 +102,7 @@ Outcome<> Site::reset(WallTime wall) {
 Outcome<> Site::fill(WallTime wall) {
   const Outcome<> filled = store::fill(*store_, config_, wall);
   if (!filled) return filled;
+  refresh_users();
   domains_.take_over();
   const auto brands = store_->find(store::brands);
   for (const auto& brand : brands) domains_.adopt(brand);
@@ -177,6 +180,11 @@ void Site::on_pushed(const std::string& endpoint, int status, WallTime wall) {
   // RFC 8030 7.3: such a subscription is over.
   if (status == not_found || status == gone)
     store_->remove(store::subscriptions, store::number_in(*row, "id"));
+}
+
+void Site::refresh_users() {
+  refresh_mailboxes();
+  call_routes_.refresh();
 }
 
 void Site::refresh_mailboxes() {

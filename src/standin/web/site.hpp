@@ -14,8 +14,10 @@
 #include "../store/store.hpp"
 #include "app_folder.hpp"
 #include "brand.hpp"
+#include "call_routes.hpp"
 #include "domains.hpp"
 #include "exchange.hpp"
+#include "histories.hpp"
 #include "login_guard.hpp"
 #include "push_message.hpp"
 #include "router.hpp"
@@ -49,7 +51,7 @@ class Site {
   /// A call has come for somebody who is away: his phones are woken. False: he has none to wake.
   bool wake(const std::string& user, const std::string& caller, const std::string& call_id, WallTime wall);
   void on_pushed(const std::string& endpoint, int status, WallTime wall);
-  void refresh_mailboxes();  ///< users changed
+  void refresh_users();  ///< users, or what their customers may, changed
   /// Everything as on the first day.
   Outcome<> reset(WallTime wall);
 
@@ -61,6 +63,8 @@ class Site {
   [[nodiscard]] LoginGuard& guard() { return guard_; }
   [[nodiscard]] Brands& brands() { return *brands_; }
   [[nodiscard]] Domains& domains() { return domains_; }
+  [[nodiscard]] CallRoutes& call_routes() { return call_routes_; }
+  [[nodiscard]] Histories& histories() { return histories_; }
   [[nodiscard]] const AppFolder& app() const { return app_; }
   [[nodiscard]] const std::deque<Happening>& happenings() const { return happenings_; }
   [[nodiscard]] boost::json::value& last_result() { return last_result_; }  ///< of a script; for a defect
@@ -79,6 +83,7 @@ class Site {
                                TimePoint now, WallTime wall);
   [[nodiscard]] const Session* find_session(const Request& request, TimePoint now) const;
   [[nodiscard]] const WebFaults& faults(const std::string& user) const;
+  void refresh_mailboxes();
 
   // Given.
   const Config& config_;
@@ -87,6 +92,7 @@ class Site {
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<Brands> brands_;
   Domains domains_;
+  CallRoutes call_routes_;
   DefectSet defects_;
   AppFolder app_;
   Router routes_, admin_routes_;
@@ -94,6 +100,7 @@ class Site {
   Sessions sessions_;
   LoginGuard guard_;
   std::deque<Happening> happenings_;
+  Histories histories_;
   std::unordered_map<std::string, Duration> mailboxes_;  ///< of users who have one of their own
   boost::json::value last_result_;
   std::unordered_map<store::Id, TimePoint> running_;  ///< until when

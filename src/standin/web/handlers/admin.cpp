@@ -16,15 +16,19 @@ const store::Table* find_table(const Context& context) {
   return store::find_table(name == "switch" ? "switch/user" : name);
 }
 
+bool is_about_users(const store::Table& table) {
+  return &table == &store::sip_users || &table == &store::customers || &table == &store::routes;
+}
+
 /// What depends on a table follows it.
 void follow(Context& context, const store::Table& table, const json::object& row) {
   if (&table == &store::brands || &table == &store::templates) context.site.brands().forget();
   if (&table == &store::brands) context.site.domains().adopt(row);
   if (&table == &store::names) context.site.domains().on_name_saved(row);
   if (&table == &store::servers) context.site.domains().on_servers_changed();
-  if (&table != &store::sip_users) return;
-  context.site.exchange().put_account(store::text_in(row, "username"), store::text_in(row, "password"));
-  context.site.refresh_mailboxes();
+  if (&table == &store::sip_users)
+    context.site.exchange().put_account(store::text_in(row, "username"), store::text_in(row, "password"));
+  if (is_about_users(table)) context.site.refresh_users();
 }
 
 /// And when a row is gone.
@@ -33,9 +37,8 @@ void drop(Context& context, const store::Table& table, const json::object& row) 
   if (&table == &store::names) context.site.domains().on_names_changed();
   if (&table == &store::servers) context.site.domains().on_servers_changed();
   if (&table == &store::certificates) context.site.exchange().withdraw(store::text_in(row, "domain"));
-  if (&table != &store::sip_users) return;
-  context.site.exchange().remove_account(store::text_in(row, "username"));
-  context.site.refresh_mailboxes();
+  if (&table == &store::sip_users) context.site.exchange().remove_account(store::text_in(row, "username"));
+  if (is_about_users(table)) context.site.refresh_users();
 }
 
 /// Before it is written. What is wrong; empty: nothing.
