@@ -69,10 +69,10 @@ class Calls(Rows):
 
     def test_ports_cannot_be_guessed(self):
         """WP-MEDIA-UDP-2: of fifty calls, neither one port nor each two above the one before; one fixed port is seen."""
-        def ports(site):
+        def ports(site, offer):
             phone, found = self.phone(site, "1001"), []
             for _ in range(CALLS):
-                response = phone.authenticated("INVITE", f"sip:{ECHO}@{DOMAIN}", body=self.probe().offer())
+                response = phone.authenticated("INVITE", f"sip:{ECHO}@{DOMAIN}", body=offer)
                 found.append(audio_port(response.body))
                 target = phone.acknowledge(response)
                 phone.send(phone.request("BYE", target, to=response.get("to")))
@@ -82,11 +82,11 @@ class Calls(Rows):
         def can_be_guessed(found):
             return len({b - a for a, b in zip(found, found[1:])}) == 1
 
-        healthy = ports(self.standin)
+        healthy = ports(self.standin, self.probe().offer())
         print(f"    {CALLS} ports from {min(healthy)} to {max(healthy)}, {len(set(healthy))} different")
         self.assertFalse(can_be_guessed(healthy), healthy)
         self.assertTrue(can_be_guessed(list(range(30000, 30100, 2))))
-        self.assertTrue(can_be_guessed(ports(self.site("rtp.fixed_port"))))
+        self.assertTrue(can_be_guessed(ports(self.site("rtp.fixed_port"), PLAIN)))   # that defect is one of plain media
 
     def test_media_are_encrypted(self):
         """WP-MEDIA-SRTP-1 WP-MEDIA-ICE-1: checks succeed, nothing comes before the handshake, and every packet after it authenticates
@@ -131,6 +131,14 @@ class Calls(Rows):
         first = probe.next_rtp()
         self.assertTrue(probe.in_.is_authentic(first))
         self.assertEqual(struct.unpack(">H", first[2:4])[0], 100)
+
+    def test_offers_in_clear(self):
+        """WP-MEDIA-SRTP-2: RTP/AVP over WSS is 488 where browsers are served; a deployment that takes it is seen."""
+        strict = self.site(clear_media=False)
+        self.assertEqual(self.phone(strict, "1001").authenticated("INVITE", f"sip:{ECHO}@{DOMAIN}", body=PLAIN).status, 488)
+        self.call(self.probe(), site=strict)
+        lax = self.phone(self.standin, "1001").authenticated("INVITE", f"sip:{ECHO}@{DOMAIN}", body=PLAIN)
+        self.assertEqual(lax.status, 200)
 
     def test_another_certificate_than_signalled(self):
         """WP-MEDIA-SRTP-3: whose fingerprint was not the one in the offer hears nothing; the same call with the right one does."""

@@ -25,9 +25,11 @@ class WebSockets(Rows):
     def upgrade_in_clear(self, where):
         """The status of a WebSocket upgrade at a door without TLS; 0 when nobody answers."""
         try:
-            return WebSocket("ws://%s:%d" % where, None).code
+            web = WebSocket("ws://%s:%d" % where, None)
         except (OSError, IndexError):
             return 0
+        web.close()
+        return web.code
 
     def test_the_subprotocol(self):
         """WP-SIG-WS-1: `sip` is offered and given back; a server that does not say it is seen."""

@@ -88,6 +88,7 @@ class RtcProbe:
         self.inner.bind(("127.0.0.1", 0))
         self.packets, self.checked, self.is_over = queue.Queue(), threading.Event(), threading.Event()
         self.early = []   # media before the handshake was done
+        self.listener = threading.Thread(target=self.listen, daemon=True)
         self.tls = self.peer = self.inside = None
 
     def offer(self):
@@ -104,8 +105,7 @@ class RtcProbe:
         self.remote = (find("ice-ufrag"), find("ice-pwd"))
         address, port = re.search(r"\r\na=candidate:\S+ 1 udp \d+ (\S+) (\d+) typ host", answer, re.I).groups()
         self.peer = (address, int(port))
-        self.media.settimeout(1)
-        threading.Thread(target=self.listen, daemon=True).start()
+        self.listener.start()
         while not self.checked.wait(0.2):   # RFC 8445 14.3: a check is sent again until it is answered
             self.check()
         return self.shake_hands()
@@ -121,6 +121,14 @@ class RtcProbe:
              "-key", self.certificate.key, "-use_srtp", "SRTP_AES128_CM_SHA1_80", "-keymatexport",
              "EXTRACTOR-dtls_srtp", "-keymatexportlen", "60"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        too_late = threading.Timer(PATIENCE, self.tls.kill)
+        too_late.start()
+        try:
+            return self.read_keys()
+        finally:
+            too_late.cancel()
+
+    def read_keys(self):
         for line in self.tls.stdout:
             if found := re.search(r"Keying material: ([0-9A-Fa-f]{120})", line):
                 material = bytes.fromhex(found[1])
@@ -180,3 +188,7 @@ class RtcProbe:
             self.tls.wait()
             self.tls.stdin.close()
             self.tls.stdout.close()
+        if self.listener.is_alive():
+            self.listener.join()
+        self.media.close()
+        self.inner.close()
