@@ -138,6 +138,7 @@ Reply sign_up(Context& context) {
   const store::Id customer = create(context, *one);
   if (customer == 0) return refuse(500, "the account could not be made");
   if (!context.faults.signup_no_sip) context.site.exchange().put_account(one->username, one->password);
+  context.site.call_routes().add(one->username, customer);
   context.site.note(context.wall, "signup", one->username, context.brand.domain);
   json::array payments;
   for (json::object& payment : context.store().find(store::payments, {{"customer_id", customer}})) {
