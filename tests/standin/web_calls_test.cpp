@@ -68,6 +68,25 @@ TEST(WebCalls, a_history_is_bounded) {
   EXPECT_TRUE(histories.of("nobody").empty());
 }
 
+TEST(WebCalls, WP_TMPL_ALERT_1_a_copied_alert_fires_when_the_balance_falls_under_it) {
+  VirtualSite site;
+  const auto alerts = [&] {
+    const Seen seen = site.admin("GET", "/admin/events?kind=alert");
+    return json::array(seen.array());
+  };
+  ASSERT_EQ(site.sign_up("newton").status(), 201);
+  EXPECT_TRUE(alerts().empty());
+  const Seen own = site.admin("GET", "/admin/contact?email=newton@new.example");
+  const auto customer = own.array().front().at("customer_id").as_int64();
+  const Seen payments = site.admin("GET", "/admin/payment?customer_id=" + std::to_string(customer));
+  for (const json::value& payment : payments.array())
+    if (payment.at("status") == "Completed")
+      site.admin("DELETE", "/admin/payment/" + std::to_string(payment.at("id").as_int64()));
+  ASSERT_EQ(alerts().size(), 1U);
+  EXPECT_EQ(alerts().front().at("user"), "billing@acme.example");
+  EXPECT_EQ(alerts().front().at("detail"), "Low balance");
+}
+
 TEST(WebCalls, an_operator_has_a_user_called) {
   VirtualSite site;
   EXPECT_EQ(site.admin("POST", "/admin/call", R"({"user": "nobody"})").status(), 404);
