@@ -226,7 +226,8 @@ TEST(WebPush, WP_APP_PUSH_2_subscriptions_come_and_go) {
 TEST(WebStore, a_file_remembers) {
   WebSettings web;
   web.database =
-      (std::filesystem::path(::testing::TempDir()) / ("standin-" + std::to_string(::getpid()) + ".db")).string();
+      (std::filesystem::path(::testing::TempDir()) / ("standin-" + std::to_string(::getpid()) + ".db"))
+          .string();
   {
     VirtualSite site({}, web);
     EXPECT_EQ(site.sign_up("newton").status(), 201);

@@ -53,10 +53,12 @@ std::string prepare(Context& context, const store::Table& table, json::object& r
   if (&table == &store::brands) return tidy_brand(row);
   if (&table == &store::names) return context.site.domains().judge_name(row, context.id());
   const bool is_new = context.request.method == "POST";
-  if (&table == &store::servers && row.if_contains("installed") != nullptr) return "a server is installed by /install";
+  if (&table == &store::servers && row.if_contains("installed") != nullptr)
+    return "a server is installed by /install";
   if (&table == &store::certificates) {
     if (!is_new) return "a certificate is refreshed, not changed";
-    if (row.size() != 1 || row.if_contains("domain") == nullptr) return "a certificate takes its domain alone";
+    if (row.size() != 1 || row.if_contains("domain") == nullptr)
+      return "a certificate takes its domain alone";
     row = {{"domain", key_of(text::to_lower(store::text_in(row, "domain")))}, {"status", "Pending"}};
   }
   if (is_new && table.find("account_id") != nullptr && row.if_contains("account_id") == nullptr)
