@@ -68,9 +68,9 @@ struct Config {
   Duration min_expires = std::chrono::seconds(60);
   Duration default_expires = std::chrono::hours(1);
   Duration max_expires = std::chrono::hours(1);
-  std::size_t max_contacts = 10;           ///< of one user
+  std::size_t max_contacts = 10;                  ///< of one user
   Duration reap_after = std::chrono::minutes(1);  ///< what the defect ws.reap_early calls idle
-  std::vector<std::string> service_route;  ///< of every 200 to a REGISTER (RFC 3608)
+  std::vector<std::string> service_route;         ///< of every 200 to a REGISTER (RFC 3608)
   std::vector<TrunkRoute> trunks;
   bool relays_media = false;       ///< calls between users talk through it: WebRTC and plain RTP meet there
   bool takes_clear_media = true;   ///< audio without DTLS-SRTP by WebSocket, too; else 488
