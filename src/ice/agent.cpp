@@ -128,6 +128,8 @@ void Agent::tick(TimePoint now) { body_->tick(now); }
 std::optional<TimePoint> Agent::next_deadline() const { return body_->next_deadline(); }
 const std::optional<Selected>& Agent::selected() const { return body_->selected; }
 const std::optional<Failure>& Agent::failure() const { return body_->failure; }
+bool Agent::knows(const stun::TransportAddress& address) const { return body_->list.knows(address); }
+bool Agent::knows_any() const { return !body_->list.pairs().empty(); }
 bool Agent::is_controlling() const { return body_->is_controlling; }
 std::optional<Duration> Agent::round_trip() const { return body_->round_trip; }
 const AgentCounts& Agent::counts() const { return body_->counts; }

@@ -25,12 +25,16 @@ bool Agent::Body::is_asking(std::size_t pair) const {
                      [&](const Asked& asked) { return asked.pair == pair && !asked.is_consent; });
 }
 
-/// RFC 8445 7.3.1.4: a check that is under way gives place to a triggered one. Not while its answer may still
-/// be on its way: else two agents would trigger each other without end.
+/// RFC 8445 7.3.1.4: a check that is under way gives place to a triggered one. While its answer may still be
+/// on its way it only goes out again soon, or two agents would trigger each other without end: it may have
+/// come to a door that the far end has opened only now, by its own check.
 bool Agent::Body::give_up_asking(std::size_t pair, TimePoint now) {
   for (Asked& asked : asked_) {
     if (asked.pair != pair || asked.is_consent) continue;
-    if (now - asked.last_sent < 2 * options_.pace) return false;
+    if (now - asked.last_sent < 2 * options_.pace) {
+      asked.due = std::min(asked.due, asked.last_sent + 2 * options_.pace);
+      return false;
+    }
     asked.count = options_.tries;  // its answer still counts
   }
   return true;

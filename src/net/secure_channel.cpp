@@ -95,7 +95,15 @@ class Channel final : public SecureChannel,
   void restart_agent(bool is_offer);
   void expect_end(const dtls::Fingerprint& fingerprint, const sdp::SecureTransport& remote, bool is_offer,
                   TimePoint now);
-  void find_way(const sdp::SecureTransport& remote, bool is_offer, TimePoint now);
+  [[nodiscard]] bool may_reach(const stun::TransportAddress& address) const {
+    return !manners_.may_reach || manners_.may_reach(Address{address.bytes});
+  }
+  /// Not from an address that ICE knows, once it knows any.
+  [[nodiscard]] bool is_stranger(const Path& from) const {
+    return agent_ && path_ != from && agent_->knows_any() && !agent_->knows(from.remote);
+  }
+  [[nodiscard]] std::vector<ice::Candidate> usable(const sdp::SecureTransport& remote) const;
+  Outcome<> find_way(const sdp::SecureTransport& remote, bool is_offer, TimePoint now);
   void take_path(const ice::Selected& selected);
   void add_candidates(const sdp::Trickle& later, TimePoint now);
   void begin_dtls(TimePoint now);
@@ -196,26 +204,40 @@ Outcome<> Channel::accept(const sdp::SecureTransport& remote, bool is_offer) {
     is_preferred_ = false;
   }
   if (!is_same_end) expect_end(*fingerprint, remote, is_offer, now);
-  if (!is_same_way) find_way(remote, is_offer, now);
+  if (!is_same_way) {
+    const Outcome<> found = find_way(remote, is_offer, now);
+    if (!found) return found;
+  }
   look(now);
   return {};
 }
 
-void Channel::find_way(const sdp::SecureTransport& remote, bool is_offer, TimePoint now) {
-  if (!remote_ufrag_.empty())
-    restart_agent(is_offer);
-  else if (!agent_)
-    make_agent(!is_offer);
-  remote_ufrag_ = remote.ufrag;
+std::vector<ice::Candidate> Channel::usable(const sdp::SecureTransport& remote) const {
   std::vector<ice::Candidate> candidates;
   for (const std::string& line : remote.candidates) {
     ice::ReadCandidate read = ice::read_candidate(line);
     if (read.reading == ice::Reading::usable && read.candidate.component == 1)
       candidates.push_back(std::move(read.candidate));
   }
+  return candidates;
+}
+
+Outcome<> Channel::find_way(const sdp::SecureTransport& remote, bool is_offer, TimePoint now) {
+  if (!remote_ufrag_.empty())
+    restart_agent(is_offer);
+  else if (!agent_)
+    make_agent(!is_offer);
+  remote_ufrag_ = remote.ufrag;
+  std::vector<ice::Candidate> candidates = usable(remote);
+  const bool names_any = !candidates.empty();
+  std::erase_if(candidates,
+                [this](const ice::Candidate& candidate) { return !may_reach(candidate.address); });
+  if (names_any && candidates.empty())
+    return Failure{"media.unexpected_address", "no candidate of the far end is where media may be sent to"};
   agent_->set_remote({remote.ufrag, remote.password}, candidates, remote.is_lite, now);
   if (remote.is_complete) agent_->end_remote(now);
   for (const sdp::Trickle& early : std::exchange(early_candidates_, {})) add_candidates(early, now);
+  return {};
 }
 
 void Channel::trickle(const sdp::Trickle& later) {
@@ -234,7 +256,8 @@ void Channel::add_candidates(const sdp::Trickle& later, TimePoint now) {
   if (!later.ufrag.empty() && later.ufrag != remote_ufrag_) return;
   for (const std::string& line : later.candidates) {
     const ice::ReadCandidate read = ice::read_candidate(line);
-    if (read.reading == ice::Reading::usable && read.candidate.component == 1)
+    if (read.reading == ice::Reading::usable && read.candidate.component == 1 &&
+        may_reach(read.candidate.address))
       agent_->add_remote(read.candidate, now);
   }
   if (later.is_complete) agent_->end_remote(now);
@@ -270,11 +293,15 @@ void Channel::on_way_datagram(std::size_t base, stun::Bytes datagram, const stun
   if (is_over_) return;
   switch (stun::kind_of(datagram)) {
     case stun::Kind::stun:
-      if (!agent_) return;
+      if (!agent_ || !may_reach(from)) return;
       agent_->receive(base, from, datagram, arrived);
       return look(arrived);
     case stun::Kind::dtls:
       if (!dtls_) return keep_early(datagram, {base, from});
+      if (is_stranger({base, from}) || !may_reach(from)) {
+        ++counts_.strange;
+        return;
+      }
       if (!path_) path_ = {base, from};
       hear_dtls(datagram, arrived);
       return look(arrived);

@@ -25,7 +25,8 @@ Phone::Impl::Impl(Phone& phone, net::Shard& shard, const Group& group, Account a
       account_(std::move(account)),
       agent_(shard, group, account_, services, *this),
       registration_(agent_),
-      incoming_changed_(shard) {}
+      incoming_changed_(shard),
+      sweeper_(shard, [this](TimePoint) { sweep(); }) {}
 
 Phone::Impl::~Impl() = default;
 

@@ -72,6 +72,7 @@ class Phone::Impl final : private UserAgentOwner {
   UserAgent agent_;
   Registration registration_;
   net::Signal incoming_changed_;
+  net::Timer sweeper_;  ///< a call that is over is let go of in the loop's next turn, with its sockets
   std::vector<std::shared_ptr<OutgoingCall>> outgoing_;
   std::vector<std::shared_ptr<IncomingCall>> incoming_;
   MessageWaiting* mailbox_ = nullptr;      ///< while a flow asks

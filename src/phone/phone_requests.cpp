@@ -104,8 +104,10 @@ void Phone::Impl::on_new_invite(sip::TransactionId id, const sip::Message& reque
 
 void Phone::Impl::take_invite(sip::TransactionId id, const sip::Message& request, const AnswerPolicy* policy,
                               TimePoint now) {
-  incoming_.push_back(std::make_shared<IncomingCall>(agent_, policy, id, request, now,
-                                                     [this] { incoming_changed_.notify(); }));
+  incoming_.push_back(std::make_shared<IncomingCall>(agent_, policy, id, request, now, [this] {
+    incoming_changed_.notify();
+    sweeper_.arm(Clock::now());
+  }));
 }
 
 /// RFC 3891 3: a call that takes the place of another is answered at once, and the other one ends.

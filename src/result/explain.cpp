@@ -14,6 +14,9 @@ constexpr auto table = std::to_array<Explanation>({
     {"dns.servfail", "The name server could not or would not say. Look at its log: a zone that does not load, a forwarder that is gone, a refusal for our address."},
     {"dns.*", "The host name could not be looked up. Check `deployment`, `resolve` and the name server of this machine."},
 
+    {"media.unexpected_address", "A description wanted media at an address that the scenario does not allow (`expect_addresses`, `consent`): nothing was sent. The far end's address is wrong (NAT, a misconfigured SBC), or the list is."},
+    {"rtp.payload", "Media came, and none of it in a format that was agreed on. The far end ignores the answer's list of formats (m=, a=rtpmap)."},
+
     {"udp.refused", "The host answered that nothing listens on that UDP port. Check that the SIP service runs and which port it is on."},
     {"udp.unreachable", "There is no way to the host for UDP. Check the address, routing and firewalls."},
     {"udp.gone", "The UDP socket was closed under a transaction that still ran. The phone was shut down in the middle of its work."},

@@ -96,6 +96,10 @@ std::string tell_clock(const Inputs& in) {
 std::string tell_socket_drops(const Inputs& in) {
   return fmt::format("our own sockets lost {} packets", in.socket_drops);
 }
+std::string tell_skipped(const Inputs& in) {
+  return fmt::format("{} of {} media packets of our own were too late to be sent", in.media_skipped,
+                     in.media_due);
+}
 std::string tell_busy(const Inputs& in) {
   return fmt::format("a shard was over 95 % busy for {}", show(in.longest_busy));
 }
@@ -121,8 +125,10 @@ constexpr auto rules = std::to_array<Rule>({
     {invalid,  "memory", [](const Inputs& in) { return local_count(in, "local.memory") > 0; }, tell_memory},
     {invalid,  "stop",   [](const Inputs& in) { return in.longest_stop > 0s; }, tell_stop},
     {invalid,  "clock",  [](const Inputs& in) { return in.clock_step != 0s; }, tell_clock},
+    {invalid,  "media",  [](const Inputs& in) { return in.media_skipped * 100 > in.media_due; }, tell_skipped},
     {degraded, "late",   [](const Inputs& in) { return is_late(in, 1); }, tell_lateness},
     {degraded, "lag",    [](const Inputs& in) { return is_lagging(in, 1); }, tell_lag},
+    {degraded, "media",  [](const Inputs& in) { return in.media_skipped > 0; }, tell_skipped},
     {degraded, "sock",   [](const Inputs& in) { return in.socket_drops > 0; }, tell_socket_drops},
     {degraded, "busy",   [](const Inputs& in) { return in.longest_busy >= 1s; }, tell_busy},
 });
@@ -148,6 +154,11 @@ void take_timings(ValidityInputs& inputs, const stats::Catalogue& catalogue, con
   inputs.lateness_p99 = percentile(lateness, 99);
   inputs.lateness_max = percentile(lateness, 100);
   inputs.lag_p99 = percentile(snapshot.find(stats::metric::load_lag), 99);
+  const stats::Cell* paced = snapshot.find(stats::metric::media_pacing);
+  const stats::Cell* skipped = snapshot.find(stats::metric::media_skipped);
+  inputs.media_due = paced == nullptr ? 0 : paced->histogram.count();
+  inputs.media_skipped =
+      skipped == nullptr ? 0 : static_cast<std::uint64_t>(std::max<std::int64_t>(skipped->value, 0));
   inputs.dropped_late = dropped(snapshot, "late");
   inputs.dropped_no_phone = dropped(snapshot, "no_phone");
   inputs.journeys.clear();

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include <cxload/rtp/playout.hpp>
 
@@ -7,6 +8,10 @@ namespace {
 
 /// Long enough to have seen a packet that was not held up; in it, clocks drift by less than a millisecond.
 constexpr Duration period = std::chrono::seconds(10);
+/// No network is later than that, and no numbering that begins anew is as near.
+constexpr Duration steady = std::chrono::seconds(1);
+constexpr Duration shortest_packet = std::chrono::milliseconds(10);
+constexpr unsigned patience = 50;  ///< packets, a second of speech
 
 }  // namespace
 
@@ -19,13 +24,18 @@ double Playout::Counts::mean_gap() const {
   return gaps == 0 ? 0 : static_cast<double>(lost + discarded) / static_cast<double>(gaps);
 }
 
-bool Playout::is_in_time(Timestamp timestamp, TimePoint arrived) {
-  if (!has_reference_) {
-    has_reference_ = true;
-    reference_ = timestamp;
-    reference_at_ = period_begin_ = arrived;
-  }
-  const double sent = static_cast<double>(distance(reference_, timestamp)) / clock_rate_;
+void Playout::refer_to(Timestamp timestamp, TimePoint arrived) {
+  has_reference_ = true;
+  reference_ = timestamp;
+  reference_at_ = period_begin_ = arrived;
+  quickest_ = Duration();
+  quickest_before_.reset();
+  late_in_a_row_ = 0;
+}
+
+Playout::Arrival Playout::judge(const Header& header, TimePoint arrived) {
+  if (!has_reference_) refer_to(header.timestamp, arrived);
+  const double sent = static_cast<double>(distance(reference_, header.timestamp)) / clock_rate_;
   const Duration transit =
       (arrived - reference_at_) - std::chrono::duration_cast<Duration>(std::chrono::duration<double>(sent));
   if (arrived - period_begin_ >= period) {
@@ -33,25 +43,30 @@ bool Playout::is_in_time(Timestamp timestamp, TimePoint arrived) {
     quickest_.reset();
     period_begin_ = arrived;
     // Timestamps wrap around: the next period counts from here.
-    reference_ = timestamp;
+    reference_ = header.timestamp;
     reference_at_ = arrived - transit;
   }
+  const Duration before = std::min(quickest_.value_or(transit), quickest_before_.value_or(transit));
   quickest_ = std::min(quickest_.value_or(transit), transit);
-  return transit - std::min(*quickest_, quickest_before_.value_or(*quickest_)) <= depth_;
+  const bool in_time = transit - before <= depth_;
+  const bool is_steady = transit - before < steady && before - transit < steady;
+  const Duration passed = arrived - std::exchange(last_at_, arrived);
+  late_in_a_row_ = in_time ? 0 : late_in_a_row_ + 1;
+  if (in_time || (!header.marker && late_in_a_row_ < patience)) return {in_time, is_steady, passed};
+  refer_to(header.timestamp, arrived);
+  return {true, is_steady, passed};
 }
 
 void Playout::on_packet(const Header& header, TimePoint arrived) {
-  place(header.sequence, is_in_time(header.timestamp, arrived));
+  place(header.sequence, judge(header, arrived));
 }
 
 void Playout::change_clock(std::uint32_t clock_rate) {
   clock_rate_ = clock_rate;
   has_reference_ = false;
-  quickest_.reset();
-  quickest_before_.reset();
 }
 
-void Playout::place(SequenceNumber sequence, bool in_time) {
+void Playout::place(SequenceNumber sequence, const Arrival& arrival) {
   if (!first_) first_ = highest_ = 65'536 + sequence.value;  // room below for what comes out of order
   const std::int64_t number =
       highest_ + distance(SequenceNumber{static_cast<std::uint16_t>(highest_)}, sequence);
@@ -60,7 +75,8 @@ void Playout::place(SequenceNumber sequence, bool in_time) {
   if (number < *first_ && nothing_is_settled && highest_ - number < window) first_ = number;
   if (number < *first_) return;  // settled long ago
   // A jump beyond all that a network loses is another numbering: nothing between was ever sent.
-  if (number >= highest_ + 3000) {
+  const bool was_sent = arrival.is_steady && (number - highest_) * shortest_packet < arrival.passed + steady;
+  if (number >= highest_ + 3000 && !was_sent) {
     for (std::int64_t left = *first_; left <= highest_; ++left) settle(settled_, left);
     in_time_.reset();
     late_.reset();
@@ -73,7 +89,7 @@ void Playout::place(SequenceNumber sequence, bool in_time) {
     in_time_.reset(slot);
     late_.reset(slot);
   }
-  (in_time ? in_time_ : late_).set(static_cast<std::size_t>(number % window));
+  (arrival.in_time ? in_time_ : late_).set(static_cast<std::size_t>(number % window));
 }
 
 void Playout::settle(Tally& tally, std::int64_t number) const {

@@ -14,15 +14,29 @@ constexpr std::int32_t max_misorder = 100;
 }  // namespace
 
 ReceiveStats::Seen ReceiveStats::on_packet(const Header& header, TimePoint arrived) {
-  const Seen seen = on_event(header);
+  ++received_;
+  if (!has_begun_) begin(header.sequence);
+  const Seen seen = place(header.sequence, is_steady(header, arrived));
   if (seen == Seen::in_order) update_jitter(header.timestamp, arrived);
   return seen;
+}
+
+/// Timestamps that went on by as much as the clock did, and no more numbers than that time has room for:
+/// whatever is missing before this packet was sent. A sender that begins anew has others.
+bool ReceiveStats::is_steady(const Header& header, TimePoint arrived) const {
+  if (!last_arrival_) return false;
+  constexpr double share = 0.02, least = 0.5, shortest_packet = 0.01;  // of the time that passed; seconds
+  const double passed = std::chrono::duration<double>(arrived - *last_arrival_).count();
+  const double told = static_cast<double>(distance(last_timestamp_, header.timestamp)) / clock_rate_;
+  const double tolerance = std::max(least, share * passed);
+  const std::int32_t ahead = distance(SequenceNumber{static_cast<std::uint16_t>(highest_)}, header.sequence);
+  return std::abs(passed - told) < tolerance && ahead * shortest_packet < passed + tolerance;
 }
 
 ReceiveStats::Seen ReceiveStats::on_event(const Header& header) {
   ++received_;
   if (!has_begun_) begin(header.sequence);
-  return place(header.sequence);
+  return place(header.sequence, false);
 }
 
 void ReceiveStats::change_clock(std::uint32_t clock_rate) {
@@ -40,9 +54,9 @@ void ReceiveStats::begin(SequenceNumber first) {
   last_arrival_.reset();
 }
 
-ReceiveStats::Seen ReceiveStats::place(SequenceNumber sequence) {
+ReceiveStats::Seen ReceiveStats::place(SequenceNumber sequence, bool is_steady) {
   const std::int32_t ahead = distance(SequenceNumber{static_cast<std::uint16_t>(highest_)}, sequence);
-  if (ahead > 0 && ahead < max_dropout) {
+  if (ahead > 0 && (ahead < max_dropout || is_steady)) {
     seen_ <<= static_cast<std::size_t>(ahead);
     seen_.set(0);
     highest_ += ahead;
@@ -59,7 +73,7 @@ ReceiveStats::Seen ReceiveStats::place(SequenceNumber sequence) {
         SequenceNumber{static_cast<std::uint16_t>(sequence.value - 1U)});  // the one that announced the jump
     seen_.set(0);
     highest_ = base_;
-    return place(sequence);
+    return place(sequence, false);
   }
   ++strays_;
   restart_at_ = sequence;

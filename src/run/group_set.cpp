@@ -73,6 +73,10 @@ Outcome<GroupSet> make_groups(const scenario::Scenario& scenario, const StandinP
     group->media = from.media;
     group->network = from.network;
     if (const Outcome<> added = maker.add_ice_to(*group, from.ice); !added) return added.error();
+    group->address_fault = [deployment = scenario.deployment](const net::Address& address) {
+      auto fault = scenario::refusal(deployment, address);
+      return fault ? fault : scenario::unexpected(deployment, address);
+    };
     group->sound = from.sound;
     group->records_failed = from.records_failed;
     group->encodes_each = from.encodes_each;

@@ -1,7 +1,11 @@
 #include "notices.hpp"
 
+#include <algorithm>
+
 #include <fmt/chrono.h>
 #include <fmt/format.h>
+
+#include <cxload/base/text.hpp>
 
 namespace cxload::run {
 namespace {
@@ -92,6 +96,22 @@ void add_ice_servers(const NoticeInputs& inputs, std::vector<result::Notice>& no
                                   sum.asked, sum.failed, sum.first->kind, sum.first->detail)});
 }
 
+void add_silent_calls(const NoticeInputs& inputs, std::vector<result::Notice>& notices) {
+  phone::SilentCalls sum;
+  for (const phone::Sightings& shard : inputs.shards) {
+    if (sum.count == 0) sum.first = shard.silent.first;
+    sum.count += shard.silent.count;
+    sum.longest = std::max(sum.longest, shard.silent.longest);
+  }
+  if (sum.count == 0) return;
+  const double seconds = std::chrono::duration<double>(sum.longest).count();
+  notices.push_back(
+      {"media_stopped",
+       fmt::format("In {} legs of calls the far end sent no media any more before the end, for {:.1f} s "
+                   "at most (the first: Call-ID {}): a recorder, or media that died.",
+                   sum.count, seconds, text::printable(sum.first, 80))});
+}
+
 void add_limits(const NoticeInputs& inputs, std::vector<result::Notice>& notices) {
   if (!inputs.needs) return;
   const auto tell = [&](std::string_view what, double needed, std::uint64_t available,
@@ -117,6 +137,7 @@ std::vector<result::Notice> make_notices(const NoticeInputs& inputs) {
   add_ban(inputs, notices);
   add_addresses(inputs, notices);
   add_ice_servers(inputs, notices);
+  add_silent_calls(inputs, notices);
   add_certificates(inputs, notices);
   add_clock(inputs, notices);
   add_limits(inputs, notices);

@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::size_t most_answers = 100;
 constexpr std::size_t most_addresses = 256;
+constexpr Duration longest_delay = std::chrono::seconds(10);
 constexpr std::uint64_t largest_share = 1'000'000;
 
 phone::AnswerPolicy parse_one_answer(const Node& node, Diagnostics& diagnostics) {
@@ -153,6 +154,9 @@ class GroupParser {
         reader.fail("srtp", "keys in the SDP are for `profile: rtp`; webrtc agrees on its own");
       group_.media = phone::MediaKind::sdes;
     }
+    if (profile == "none")
+      for (const std::string_view key : {"srtp", "encode", "ptime", "opus", "record", "wav", "source"})
+        if (reader.has(key)) reader.fail(key, fmt::format("phones without media have no use for `{}`", key));
     group_.encodes_each = reader.word("encode") == "each";
     group_.packet_time = static_cast<unsigned>(reader.whole("ptime", 20, 60).value_or(0));
     if (group_.packet_time % 20 != 0) reader.fail("ptime", "a packet has 20, 40 or 60 milliseconds");
@@ -214,6 +218,9 @@ class GroupParser {
     network.duplicate = share("duplicate");
     network.delay = reader.duration("delay").value_or(Duration());
     network.jitter = reader.duration("jitter").value_or(Duration());
+    for (const std::string_view key : {"delay", "jitter"})
+      if ((key == "delay" ? network.delay : network.jitter) > longest_delay)
+        reader.fail(key, "no network is later than 10s");
     if (const Node* rate = reader.find("rate"))
       network.bytes_per_s = read_scalar(*rate, parse_bit_rate, diagnostics_).value_or(0) / 8;
     network.is_blocked = reader.word("udp").has_value();

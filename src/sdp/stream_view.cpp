@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bitset>
 
 #include <cxload/base/text.hpp>
 
@@ -141,9 +142,11 @@ StreamView view_of(const SessionDescription& session, const Media& media) {
 CodecViews codecs_of(const StreamView& stream) {
   CodecViews codecs;
   if (!stream.is_rtp()) return codecs;
+  std::bitset<128> seen;  // a number stands for one format (RFC 3264 5.1), however often it is listed
   for (const std::string_view format : stream.formats) {
     const auto payload_type = text::parse_unsigned(format);
-    if (!payload_type || *payload_type > 127) continue;
+    if (!payload_type || *payload_type >= seen.size() || seen[*payload_type]) continue;
+    seen.set(*payload_type);
     CodecView codec;
     codec.payload_type = static_cast<std::uint8_t>(*payload_type);
     const FormatAttribute* map = find(stream, true, format);

@@ -122,6 +122,7 @@
   X(rtp_one_way)                 \
   X(rtp_replay)                  \
   X(rtp_ssrc_flap)               \
+  X(rtp_stops)                   \
   X(sdp_no_crypto)               \
   X(sdp_no_opus)                 \
   X(sdp_no_rtcp_mux)             \

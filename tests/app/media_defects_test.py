@@ -119,6 +119,16 @@ class MediaDefects(unittest.TestCase):
         report = self.assert_fails("rtp.fixed_port", "plain", "rtp.none")
         self.assertGreater(report["metrics"]["media.one_way"]["value"], 0)
 
+    def test_media_that_die_in_a_call_are_told(self):
+        for journey in ("plain", "echo"):
+            report = self.run_with("rtp.stops", journey, count=2, talk=5)
+            self.assertEqual(report["failures"], [])
+            self.assertGreaterEqual(report["metrics"]["media.stopped"]["value"], 2)
+            self.assertGreater(report["metrics"]["media.gap"]["max"], 2000)
+            self.assertIn("media_stopped", {notice["id"] for notice in report["notices"]})
+        report = self.run_with("", "echo", count=2, talk=5)
+        self.assertEqual(report["metrics"]["media.stopped"]["value"], 0)
+
     def test_another_call_is_heard_and_named(self):
         # The calls must be up together for longer than a tag takes, although on a busy machine some begin late.
         report = self.assert_fails("rtp.crossed", "plain", "media.crossed", talk=8)

@@ -126,6 +126,14 @@ TEST_F(Stream, DigitsOnAPerfectNetworkAreNeitherLateNorJitter) {
   EXPECT_EQ(counts.jitter, Duration());
 }
 
+TEST_F(Stream, PacketsThatNobodyAgreedOnAreNoSpeech) {
+  audio_.agree(stream_of(sdp::pcmu()));
+  for (std::uint16_t i = 0; i < 60; ++i) hear(i, 96);
+  EXPECT_EQ(audio_.failure().value().kind, "rtp.payload");
+  hear(60, 0);
+  EXPECT_FALSE(audio_.failure());
+}
+
 TEST_F(Stream, WhatThePeerSaysHasItsOwnClock) {
   sdp::AgreedStream agreed = stream_of(sdp::pcmu());
   agreed.codecs.push_back({"opus", 48'000, 2, 111, ""});

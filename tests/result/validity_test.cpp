@@ -40,6 +40,10 @@ Change local(const char* kind, std::uint64_t count) {
   return [=](ValidityInputs& in) { in.local_failures = {{kind, count}}; };
 }
 
+Change media(std::uint64_t due, std::uint64_t skipped) {
+  return [=](ValidityInputs& in) { in.media_due = due, in.media_skipped = skipped; };
+}
+
 struct Case {
   const char* what;
   Change change;
@@ -75,6 +79,10 @@ TEST(Validity, LimitsAtBothSides) {
       {"under 98 % of those with a phone", starts(685, 300), invalid, "only 685 of 700"},
       {"no own packet lost", [](ValidityInputs& in) { in.socket_drops = 0; }, valid},
       {"own packet lost", [](ValidityInputs& in) { in.socket_drops = 1; }, degraded, "lost 1 packets"},
+      {"own media sent late or in time", media(10'000, 0), valid},
+      {"own media skipped", media(10'000, 1), degraded, "1 of 10000 media packets"},
+      {"1 % of own media skipped", media(10'000, 100), degraded},
+      {"over 1 % of own media skipped", media(10'000, 101), invalid, "101 of 10000"},
       {"busy under a second", [](ValidityInputs& in) { in.longest_busy = 1s - 1us; }, valid},
       {"busy for a second", [](ValidityInputs& in) { in.longest_busy = 1s; }, degraded, "over 95 % busy"},
       {"no descriptors", local("local.descriptors", 1), invalid, "ulimit"},

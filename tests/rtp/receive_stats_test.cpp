@@ -13,10 +13,12 @@ using std::chrono::milliseconds;
 struct Feed {
   ReceiveStats stats{8000};
 
-  ReceiveStats::Seen operator()(unsigned sequence) {
+  ReceiveStats::Seen operator()(unsigned sequence) { return at(sequence, sequence); }
+  /// When packet `time` would have come.
+  ReceiveStats::Seen at(unsigned time, unsigned sequence) {
     const auto number = static_cast<std::uint16_t>(sequence);
-    return stats.on_packet({0, false, {number}, {number * 160U}, Ssrc{1}},
-                           TimePoint(milliseconds(20) * sequence));
+    return stats.on_packet({0, false, {number}, {sequence * 160U}, Ssrc{1}},
+                           TimePoint(milliseconds(20) * time));
   }
 };
 
@@ -70,7 +72,7 @@ TEST(ReceiveStats, StraysDoNotMakeUpForLosses) {
   Feed feed;
   for (unsigned i = 0; i < 300; ++i)
     if (i != 150) feed(i);
-  EXPECT_EQ(feed(20'000), ReceiveStats::Seen::jumped);
+  EXPECT_EQ(feed.at(300, 20'000), ReceiveStats::Seen::jumped);
   EXPECT_EQ(feed(5), ReceiveStats::Seen::too_old);
   EXPECT_EQ(feed.stats.lost(), 1U);
 }
@@ -87,14 +89,27 @@ TEST(ReceiveStats, OneWildNumberChangesNothingTwoAreRestart) {
   Feed feed;
   feed(0);
   feed(1);
-  EXPECT_EQ(feed(20'000), ReceiveStats::Seen::jumped);
+  EXPECT_EQ(feed.at(2, 20'000), ReceiveStats::Seen::jumped);
   EXPECT_EQ(feed(2), ReceiveStats::Seen::in_order);
   EXPECT_EQ(feed.stats.expected(), 3U);
-  feed(40'000);
-  EXPECT_EQ(feed(40'001), ReceiveStats::Seen::in_order);
+  feed.at(3, 40'000);
+  EXPECT_EQ(feed.at(4, 40'001), ReceiveStats::Seen::in_order);
   EXPECT_EQ(feed.stats.restarts(), 1U);
   EXPECT_EQ(feed.stats.expected(), 5U);
   EXPECT_EQ(feed.stats.lost(), 0U);
+}
+
+// MAX_DROPOUT of RFC 3550 A.1 is a minute of speech: numbers and timestamps that went on with the clock are
+// no new numbering.
+TEST(ReceiveStats, AnOutageOfMinutesIsLoss) {
+  for (const unsigned lost : {2950U, 3050U, 15'000U}) {
+    Feed feed;
+    for (unsigned i = 0; i < 100; ++i) feed(i);
+    EXPECT_EQ(feed(100 + lost), ReceiveStats::Seen::in_order);
+    for (unsigned i = 101 + lost; i < 200 + lost; ++i) feed(i);
+    EXPECT_EQ(feed.stats.lost(), lost);
+    EXPECT_EQ(feed.stats.restarts(), 0U);
+  }
 }
 
 TEST(ReceiveStats, LongSilenceIsNoJitter) {

@@ -19,7 +19,7 @@ QUIET = 0.4  # silence is proven by a later answer where possible, else by this 
 PROBES = {}
 # What only a call with media can show: tests/app/media_defects_test.py.
 SHOWN_BY_CALLS = {"dtls.clear_rtp", "dtls.other_cert", "dtls.role_inverted", "dtls.silent", "dtls.stalled", "rtp.crossed", "rtp.drop_5pct", "rtp.fixed_port", "rtp.garbage",
-                  "rtp.one_way", "rtp.replay", "rtp.ssrc_flap", "sdp.no_crypto", "sdp.no_opus", "sdp.no_rtcp_mux"}
+                  "rtp.one_way", "rtp.replay", "rtp.ssrc_flap", "rtp.stops", "sdp.no_crypto", "sdp.no_opus", "sdp.no_rtcp_mux"}
 
 # By the first word of their ids: tests/standin/web_defects_test.cpp, which wants a probe for each.
 SHOWN_BY_THE_SITE = {"app", "balance", "brand", "btn", "form", "hist", "http", "lead", "login", "menu", "payment", "pb", "prov", "push", "pwa", "settings", "signup", "vm"}

@@ -86,6 +86,9 @@ class Agent {
   [[nodiscard]] const std::optional<Selected>& selected() const;
   [[nodiscard]] const std::optional<Failure>& failure() const;
   [[nodiscard]] bool is_controlling() const;
+  /// An address of the far end, named or learned from a check.
+  [[nodiscard]] bool knows(const stun::TransportAddress& address) const;
+  [[nodiscard]] bool knows_any() const;
   [[nodiscard]] std::optional<Duration> round_trip() const;  ///< of the last answered check
   [[nodiscard]] const AgentCounts& counts() const;
 

@@ -2,6 +2,7 @@
 /// 7983).
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -51,6 +52,8 @@ struct ChannelManners {
   enum class Handshake : std::uint8_t { whole, none, first_flight };
   Handshake handshake = Handshake::whole;
   unsigned copies = 1;  ///< of each packet of media
+  /// Nothing is sent elsewhere, whatever a description or a check says; null: anywhere.
+  std::function<bool(const Address&)> may_reach = {};
 };
 
 /// Threads: its shard's only. The handler outlives it.
@@ -72,7 +75,7 @@ class SecureChannel {
   /// Our half, to write into an offer or an answer; the first one decides who controls (RFC 8445 6.1.1).
   virtual sdp::SecureTransport describe(bool is_offer) = 0;
   /// Theirs. Other credentials than before are a restart of ICE; another fingerprint is another end, with
-  /// which keys are agreed anew. Failure: sip.bad_sdp.
+  /// which keys are agreed anew. Failure: sip.bad_sdp, media.unexpected_address.
   virtual Outcome<> accept(const sdp::SecureTransport& remote, bool is_offer) = 0;
   /// Candidates that came later, also before accept() (RFC 8840).
   virtual void trickle(const sdp::Trickle& later) = 0;

@@ -1,5 +1,6 @@
 /// Group: what the phones of one scenario group have in common. Account: who one of them is.
 #pragma once
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -87,6 +88,8 @@ struct Group {
   bool records_failed = false;  ///< what the calls of a failed journey heard is kept
   net::NetworkProfile network;  ///< of its media, and of its signalling but for a trunk's own address
   net::IceServers ice = {};     ///< whom its WebRTC media asks for addresses
+  /// Why its media may not go to an address that a far end names; null, and nothing for one: they may.
+  std::function<std::optional<std::string>(const net::Address&)> address_fault = {};
   std::optional<AnswerPolicy> answer;
   std::vector<AnswerPolicy> further_answers;  ///< the rest of a list: one of all is drawn per call
   std::optional<StayPolicy> stay;

@@ -32,6 +32,7 @@ struct DecodedAudio {
 /// Packets count from the first one that came; a value type.
 struct MediaCounts {
   std::uint64_t sent = 0, received = 0, lost = 0;
+  std::uint64_t skipped = 0;  ///< of ours: we were too late to send them at all
   std::uint64_t reordered = 0, duplicates = 0;
   std::uint64_t discarded = 0;      ///< too late for the playout buffer
   std::uint64_t comfort_noise = 0;  ///< packets of RFC 3389 among those received
@@ -39,6 +40,8 @@ struct MediaCounts {
   rtp::BurstLoss bursts;            ///< of what was lost or came too late, from the last source
   Duration packet_time{};           ///< that a packet of the far end lasts
   Duration longest_gap{}, all_gaps{};
+  Duration silence{};  ///< of these, where the far end sent nothing to the end of the call, or to a hold: 2 s
+                       ///< at least
   std::string sent_codec, received_codec;  ///< as SDP names them; empty: none yet
   std::string digits;                      ///< heard as telephone events
   Duration jitter{};

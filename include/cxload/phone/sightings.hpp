@@ -1,5 +1,6 @@
 /// Sightings: what a shard's phones noticed of a deployment beside figures, for the notices of a report.
 #pragma once
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -44,15 +45,27 @@ struct IceSightings {
   std::optional<Failure> first;  ///< of the failures
 };
 
+/// Calls whose far end sent nothing more, two seconds or longer before their end.
+struct SilentCalls {
+  std::uint64_t count = 0;
+  std::string first;   ///< its Call-ID
+  Duration longest{};  ///< silence
+};
+
 /// Bounded: only the first answers tell the clock.
 struct Sightings {
   EndingRun requests;
   IceSightings ice = {};
+  SilentCalls silent = {};
   /// The deployment's clock against ours: Date less the time of arrival, the nearest of some answers.
   std::optional<std::chrono::seconds> clock_offset;
   unsigned dates = 0;  ///< Date headers looked at
 
   static constexpr unsigned most_dates = 20;
+  void note_silence(const std::string& call_id, Duration silence) {
+    if (silent.count++ == 0) silent.first = call_id;
+    silent.longest = std::max(silent.longest, silence);
+  }
   void note_date(std::string_view date, WallTime now);
 };
 

@@ -25,6 +25,7 @@ struct ValidityInputs {
   Duration lateness_p50{}, lateness_p99{}, lateness_max{};
   Duration lag_p99{};  ///< of event loops: ready to handled
   std::uint64_t dropped_late = 0, dropped_no_phone = 0;
+  std::uint64_t media_due = 0, media_skipped = 0;  ///< packets of our own: all, and those too late to be sent
   // From the runner.
   std::uint64_t planned = 0;        ///< starts of every kind of load, up to the end of the run
   std::uint64_t open_planned = 0;   ///< of these, starts of open load,

@@ -11,8 +11,9 @@
 
 namespace cxload::rtp {
 
-/// A packet is in time when it took no longer than the quickest of the last seconds, and `depth`. Feed each
-/// packet once, in order of arrival. Threads: none; reads no clock.
+/// A packet is in time when it took no longer than the quickest of the last seconds, and `depth`. Where a
+/// talk spurt begins later than that, or all packets of a second do, the buffer begins anew, as any does.
+/// Feed each packet once, in order of arrival. Threads: none; reads no clock.
 class Playout {
  public:
   explicit Playout(std::uint32_t clock_rate, Duration depth = std::chrono::milliseconds(60))
@@ -20,7 +21,7 @@ class Playout {
 
   void on_packet(const Header& header, TimePoint arrived);
   /// One whose timestamp is not that of its sending is never late: see ReceiveStats::on_event().
-  void on_event(const Header& header) { place(header.sequence, true); }
+  void on_event(const Header& header) { place(header.sequence, {true, false, {}}); }
   void change_clock(std::uint32_t clock_rate);  ///< of the timestamps from here on
 
   struct Counts {
@@ -37,8 +38,14 @@ class Playout {
  private:
   static constexpr std::int64_t window = 512;  ///< packets that may still arrive
 
-  [[nodiscard]] bool is_in_time(Timestamp timestamp, TimePoint arrived);
-  void place(SequenceNumber sequence, bool in_time);
+  struct Arrival {
+    bool in_time = false;
+    bool is_steady = false;  ///< its timestamp went on as the clock did,
+    Duration passed{};       ///< since the packet before
+  };
+  [[nodiscard]] Arrival judge(const Header& header, TimePoint arrived);
+  void refer_to(Timestamp timestamp, TimePoint arrived);
+  void place(SequenceNumber sequence, const Arrival& arrival);
   /// What counts() goes on from.
   struct Tally {
     Counts counts;
@@ -59,6 +66,8 @@ class Playout {
   Timestamp reference_;
   TimePoint reference_at_;
   std::optional<Duration> quickest_, quickest_before_;
+  unsigned late_in_a_row_ = 0;
+  TimePoint last_at_;
 };
 
 }  // namespace cxload::rtp

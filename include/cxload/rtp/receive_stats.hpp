@@ -47,7 +47,8 @@ class ReceiveStats {
   static constexpr std::size_t window = 128;  ///< at least MAX_MISORDER
 
   void begin(SequenceNumber first);
-  Seen place(SequenceNumber sequence);
+  Seen place(SequenceNumber sequence, bool is_steady);
+  [[nodiscard]] bool is_steady(const Header& header, TimePoint arrived) const;
   Seen note_late(std::int32_t behind);
   void update_jitter(Timestamp timestamp, TimePoint arrived);
 

@@ -62,6 +62,11 @@
   X(media_pacing, "media.pacing", distribution, "ms", 1000, "",                                             \
     "How late our own media packets went out; one sample a packet.")                                        \
   X(media_one_way, "media.one_way", counter, "", 1, "", "Calls that were heard in one direction only.")     \
+  X(media_stopped, "media.stopped", counter, "", 1, "",                                                     \
+    "Calls whose far end fell silent two seconds or more before they ended: a recorder, or media that "     \
+    "died.")                                                                                                \
+  X(media_skipped, "media.skipped", counter, "", 1, "",                                                     \
+    "Our own media packets that were too late to be sent at all.")                                          \
   X(media_crossed, "media.crossed", counter, "", 1, "", "Calls that heard another call's audio.")           \
   X(button_step, "button.step", distribution, "ms", 1000, "",                                               \
     "One step of a button chain: a request, an action, a form, something shown.")                           \

@@ -13,6 +13,10 @@ namespace {
 /// For what a carrier puts behind a packet.
 constexpr std::size_t room_behind = 160;
 constexpr std::size_t most_digits = 128;  // kept of a call
+/// A recorder's silence, or media that died.
+constexpr Duration long_silence = std::chrono::seconds(2);
+constexpr std::uint64_t most_pace_samples = 500;
+constexpr std::uint64_t enough_unagreed = 50;
 constexpr Duration source_patience = 3 * media::frame_time;
 constexpr std::uint8_t comfort_noise_type = 13;  // RFC 3389
 constexpr Duration longest_packet = std::chrono::milliseconds(120);
@@ -54,6 +58,7 @@ TimePoint AudioStream::start(std::function<void(TimePoint)> on_first) {
   clock_.emplace(Clock::now() + phase_, media::frame_time);
   const TimePoint begun = clock_->next_deadline();
   pacer_.arm(begun);
+  if (receives_) listening_since_ = Clock::now();
   return begun;
 }
 
@@ -71,9 +76,22 @@ void AudioStream::agree(const sdp::AgreedStream& agreed) {
   if (codec_ != nullptr)
     mouth_.speak(*codec_, codec_->manner_for(agreed.codec.parameters), frames_for(agreed));
   sends_ = codec_ != nullptr && sdp::sends(agreed.direction);
+  const bool received = std::exchange(receives_, sdp::receives(agreed.direction));
+  if (!clock_ || received == receives_) return;
+  if (received) note_silence(Clock::now());
+  listening_since_ = receives_ ? std::optional(Clock::now()) : std::nullopt;
+}
+
+/// From the last packet until now. Who announced it by comfort noise is silent on purpose.
+void AudioStream::note_silence(TimePoint now) {
+  const bool is_announced = last_header_ && last_header_->payload_type == comfort_noise_type;
+  if (!listening_since_ || !has_heard() || is_announced) return;
+  longest_silence_ = std::max(longest_silence_, now - std::max(*listening_since_, last_heard_));
 }
 
 void AudioStream::stop() {
+  if (clock_ && receives_) note_silence(Clock::now());
+  listening_since_.reset();
   if (clock_ && carry_rtcp_) {
     std::array<std::byte, rtp::ReportSession::largest + room_behind> buffer;
     const std::size_t size = reports_.write_bye(Clock::now(), remote_ssrc_, received_,
@@ -88,11 +106,22 @@ void AudioStream::stop() {
 void AudioStream::on_due(TimePoint now) {
   if (!clock_) return;
   const TimePoint deadline = clock_->next_deadline();
+  const std::uint64_t skipped = clock_->skipped();
   const media::SenderClock::Due due = clock_->take_due(now);
-  if (on_paced_ && sends_ && due.count > 0) on_paced_(now - deadline);
+  if (sends_ && due.count > 0) {
+    const std::uint64_t missed = clock_->skipped() - skipped;
+    skipped_ += missed;
+    note_pace(now - deadline, missed + static_cast<std::uint64_t>(due.count));
+  }
   for (int i = 0; i < due.count; ++i) send_frame(due.first + static_cast<std::uint64_t>(i), now);
   if (carry_rtcp_ && reports_.next_deadline() <= now) send_report(now);
   pacer_.arm(clock_->next_deadline());
+}
+
+void AudioStream::note_pace(Duration late, std::uint64_t frames) {
+  if (!on_paced_) return;
+  for (std::uint64_t i = 0; i < std::min(frames, most_pace_samples); ++i)
+    on_paced_(late - static_cast<std::int64_t>(i) * media::frame_time);
 }
 
 void AudioStream::send_report(TimePoint now) {
@@ -174,7 +203,10 @@ void AudioStream::on_packet(std::span<const std::byte> datagram, TimePoint arriv
   measure_packet(packet->header);
   if (packet->header.payload_type == comfort_noise_type) ++comfort_noise_;
   const media::Codec* codec = codec_of(packet->header.payload_type);
-  if (codec == nullptr) return;
+  if (codec == nullptr) {
+    if (packet->header.payload_type != comfort_noise_type) ++unagreed_;
+    return;
+  }
   heard_codec_ = codec;
   if (seen != rtp::ReceiveStats::Seen::in_order) return;
   ear_.on_payload(*codec, packet->payload, arrived);
@@ -236,6 +268,9 @@ std::optional<Failure> AudioStream::failure() const {
     return Failure{"rtp.ssrc", fmt::format("the far end changed its SSRC {} times", source_changes_)};
   if (!has_heard() && garbage_ > 0)
     return Failure{"rtp.garbage", fmt::format("{} datagrams came, and none was RTP", garbage_)};
+  if (heard_codec_ == nullptr && unagreed_ >= enough_unagreed)
+    return Failure{"rtp.payload",
+                   fmt::format("{} packets came, all of payload types that nobody agreed on", unagreed_)};
   return judge_repeats(received_.duplicates(), received_.received() - received_.duplicates());
 }
 
@@ -261,6 +296,7 @@ const media::Codec* AudioStream::codec_of(std::uint8_t payload_type) {
 MediaCounts AudioStream::counts() const {
   MediaCounts counts;
   counts.sent = sent_;
+  counts.skipped = skipped_;
   counts.received = before_.received + received_.received();
   counts.lost = before_.lost + received_.lost();
   counts.reordered = before_.reordered + received_.reordered();
@@ -272,6 +308,12 @@ MediaCounts AudioStream::counts() const {
       std::max(before_.longest_gap, packet_time_ * static_cast<std::int64_t>(played.longest));
   counts.all_gaps =
       before_.all_gaps + packet_time_ * static_cast<std::int64_t>(played.lost + played.discarded);
+  if (longest_silence_ >= long_silence) {
+    counts.silence = longest_silence_;
+    counts.longest_gap = std::max(counts.longest_gap, longest_silence_);
+    counts.all_gaps += longest_silence_;
+    ++counts.gaps;
+  }
   counts.bursts = played.bursts;
   counts.packet_time = packet_time_;
   counts.comfort_noise = comfort_noise_;

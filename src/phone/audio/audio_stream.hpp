@@ -43,7 +43,7 @@ class AudioStream {
   /// How our own descriptions ask the far end to speak.
   void expect(const media::Manner& manner) { ear_.expect(manner); }
   void record(std::shared_ptr<Recording> recording) { recording_ = std::move(recording); }
-  /// Hears of each frame how long after its time it went out.
+  /// Hears of each frame how long after its time it went out; of those that were skipped, as too late, too.
   void watch_pace(std::function<void(Duration late)> watch) { on_paced_ = std::move(watch); }
   /// Returns when the first frame is due.
   TimePoint start(std::function<void(TimePoint)> on_first);
@@ -73,6 +73,8 @@ class AudioStream {
   [[nodiscard]] rtp::Playout::Counts played() const;
   [[nodiscard]] std::optional<media::Rating> rating(const rtp::Playout::Counts& played) const;
   void on_due(TimePoint now);
+  void note_pace(Duration late, std::uint64_t frames);
+  void note_silence(TimePoint now);
   void send_frame(std::uint64_t index, TimePoint now);
   void send_report(TimePoint now);
   [[nodiscard]] bool send_event(std::uint64_t index, TimePoint now);
@@ -115,10 +117,15 @@ class AudioStream {
   std::uint64_t event_begun_ = 0;  ///< frame of the digit that is being sent
   rtp::DigitReader digit_reader_;
   std::string heard_digits_;
+  // Since when it expects to hear something, and how long it heard nothing before that ended.
+  std::optional<TimePoint> listening_since_;
+  Duration longest_silence_{};
+  std::uint64_t skipped_ = 0;                  ///< frames of ours that were too late to be sent
+  std::uint64_t unagreed_ = 0;                 ///< packets of payload types that are in no description
   const media::Codec* heard_codec_ = nullptr;  ///< of the last packet of speech
   static constexpr std::uint8_t no_type = 255;
   std::uint8_t heard_type_ = no_type;
-  bool sends_ = false;
+  bool sends_ = false, receives_ = false;
   bool muted_ = false;
   bool was_silent_ = true;  ///< the packet before was not sent: the next one begins a talkspurt
   std::uint64_t sent_ = 0;

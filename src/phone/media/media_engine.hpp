@@ -36,6 +36,9 @@ class MediaEngine {
   /// Else `on_gathered` hears once, from the loop, what came of it; a second call replaces the first.
   using Gathered = std::function<void(const std::vector<net::IceServerReport>&)>;
   virtual bool gather(const net::Address&, const net::IceServers&, const Gathered&) { return true; }
+  /// Whom it may send to; before anything of the far end is heard.
+  using MayReach = std::function<bool(const net::Address&)>;
+  virtual void guard(const MayReach&) {}
   /// Candidates that the far end names later (RFC 8840).
   virtual void trickle(std::string_view /*fragment*/) {}
   /// Our half of ICE and DTLS, or our keys, into a description with one stream; after open(), and after

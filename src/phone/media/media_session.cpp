@@ -23,6 +23,9 @@ MediaSession::MediaSession(UserAgent& agent)
       engine_(make_media_engine(agent.group().media, agent.shard(), agent.draws(), agent.group().network)) {
   AudioStream* audio = engine_->audio();
   if (audio == nullptr) return;
+  engine_->guard([&group = agent.group()](const net::Address& address) {
+    return !group.address_fault || !group.address_fault(address);
+  });
   audio->use_sound(agent.group().sound);
   if (agent.group().encodes_each) audio->encode_alone();
   audio->expect(opus_manner(agent.group()));
@@ -138,6 +141,8 @@ Outcome<std::string_view> MediaSession::answer(std::string_view offer) {
     const Outcome<> heard = answer_securely(*theirs, made->description);
     if (!heard) return heard.error();
   }
+  const Outcome<> placed = judge_place(made->stream);
+  if (!placed) return placed.error();
   agreed_ = std::move(made->stream);
   engine_->retarget(*agreed_);
   return remember([&](std::uint64_t version) {
@@ -165,6 +170,7 @@ Outcome<> MediaSession::accept_securely(std::string_view answer) {
   if (!agreed)
     return Failure{"sip.bad_answer", "the answer does not fit the offer: " + agreed.error().message()};
   Outcome<> heard = engine_->hear(*theirs, theirs->media.front(), false);
+  if (heard) heard = judge_place(*agreed);
   if (!heard) return heard;
   agreed_ = std::move(*agreed);
   return {};
@@ -174,12 +180,29 @@ Outcome<> MediaSession::accept(std::string_view answer) {
   if (is_secure()) return accept_securely(answer);
   Result<sdp::AgreedStream> agreed = plan().read_answer(answer);
   if (agreed) {
-    agreed_ = std::move(*agreed);
-    return {};
+    Outcome<> placed = judge_place(*agreed);
+    if (placed) agreed_ = std::move(*agreed);
+    return placed;
   }
   if (agreed.error() == sdp::Errc::bad_answer || agreed.error() == sdp::Errc::no_common_codec)
     return Failure{"sip.bad_answer", "the answer does not fit the offer: " + agreed.error().message()};
   return Failure{"sip.bad_sdp", "the answer cannot be read: " + agreed.error().message()};
+}
+
+/// Of plain RTP and SDES: where their description wants our packets. With ICE the way is found.
+Outcome<> MediaSession::judge_place(const sdp::AgreedStream& stream) const {
+  const bool is_plain = engine_->audio() != nullptr && engine_->keying() != sdp::Keying::dtls;
+  if (!is_plain || !sdp::sends(stream.direction) || stream.remote_port == 0) return {};
+  const auto address = net::Address::parse(stream.remote_address);
+  if (!address)
+    return Failure{"sip.bad_sdp", "the description names no address (c=) that media could be sent to"};
+  const auto& fault = agent_.group().address_fault;
+  if (fault == nullptr) return {};
+  const auto of_reports = net::Address::parse(stream.remote_rtcp.address);
+  for (const net::Address& each : {*address, of_reports.value_or(*address)})
+    if (const auto why = fault(each))
+      return Failure{"media.unexpected_address", "the far end wants media elsewhere: " + *why};
+  return {};
 }
 
 void MediaSession::set_muted(bool muted) {
@@ -243,6 +266,10 @@ void MediaSession::record(stats::LabelId labels) {
   recorder.add(metric::media_one_way, labels,
                heard.expected_audio && heard.sent > 0 && heard.received == 0 ? 1 : 0);
   recorder.add(metric::media_crossed, labels, heard.voice == Voice::stranger ? 1 : 0);
+  recorder.add(metric::media_stopped, labels, heard.silence > Duration::zero() ? 1 : 0);
+  recorder.add(metric::media_skipped, labels, static_cast<std::int64_t>(heard.skipped));
+  if (heard.silence > Duration::zero())
+    agent_.telemetry().sightings.note_silence(talk_.call_id, heard.silence);
   if (const auto& tell = agent_.telemetry().on_call_record) {
     const std::string journey = agent_.journey();
     tell(CallRecord{talk_.call_id, journey, agent_.group().name, agent_.account().user, talk_.peer,

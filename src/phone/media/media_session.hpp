@@ -69,6 +69,7 @@ class MediaSession {
   [[nodiscard]] sdp::LocalMedia local_media(const sdp::OfferPlan::Blanks& blanks) const;
   std::string_view offer_securely(const sdp::OfferPlan::Blanks& blanks);
   Outcome<> answer_securely(const sdp::SessionDescription& offer, sdp::SessionDescription& answer);
+  [[nodiscard]] Outcome<> judge_place(const sdp::AgreedStream& stream) const;
   Outcome<> accept_securely(std::string_view answer);
   /// `write` gives our description with the version it is told.
   [[nodiscard]] sdp::Direction wanted() const;

@@ -36,6 +36,9 @@ class WebRtcEngine final : public MediaEngine, private net::SecureChannelHandler
                                               static_cast<SecureChannelHandler&>(*this), network_);
       if (!channel) return channel.error();
       channel_ = std::move(*channel);
+      net::ChannelManners manners;
+      manners.may_reach = may_reach_;
+      channel_->behave(manners);
     }
     return channel_->port();
   }
@@ -48,6 +51,7 @@ class WebRtcEngine final : public MediaEngine, private net::SecureChannelHandler
     if (!is_under_way) channel_->gather(servers);
     return false;
   }
+  void guard(const MayReach& may_reach) override { may_reach_ = may_reach; }
   void trickle(std::string_view fragment) override {
     if (channel_) channel_->trickle(sdp::read_trickle(fragment));
   }
@@ -105,6 +109,7 @@ class WebRtcEngine final : public MediaEngine, private net::SecureChannelHandler
   net::Shard& shard_;
   Random& random_;
   net::NetworkProfile network_;
+  MayReach may_reach_;
   std::unique_ptr<net::SecureChannel> channel_;
   AudioStream audio_;
   Watch watch_;

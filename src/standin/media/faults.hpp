@@ -18,13 +18,14 @@ struct MediaFaults {
   bool crossed = false;            ///< sends each call what is meant for the next one
   bool garbage = false;            ///< sends noise instead of packets
   bool replays = false;            ///< sends every packet four times
+  bool stops = false;              ///< sends nothing more behind the first second and a half
   bool ssrc_flap = false;          ///< gives every packet an SSRC of its own
   bool no_opus = false;            ///< does not know it
   double loss = 0;                 ///< share of packets that it does not send
 
   [[nodiscard]] bool any_in_pipe() const {
     return wrong_fingerprint || wrong_role || no_crypto || no_rtcp_mux || fixed_port || clear_rtp ||
-           one_way || crossed || garbage || ssrc_flap || replays || loss > 0;
+           one_way || crossed || garbage || ssrc_flap || replays || stops || loss > 0;
   }
 };
 

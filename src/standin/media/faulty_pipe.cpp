@@ -7,6 +7,8 @@
 namespace cxload::standin {
 namespace {
 
+constexpr unsigned packets_before_it_stops = 75;
+
 /// "… ADDRESS PORT typ host": the port that stands for all.
 std::string with_port(const std::string& candidate, std::uint16_t port) {
   const std::size_t end = candidate.find(" typ ");
@@ -42,6 +44,7 @@ class FaultyPipe final : public MediaPipe {
   }
 
   void send(PacketBuffer& buffer, std::size_t size) override {
+    if (faults_.stops && ++said_ > packets_before_it_stops) return;
     if (faults_.one_way || (faults_.loss > 0 && others_.random_.unit() < faults_.loss)) return;
     if (faults_.ssrc_flap) write_noise(std::span(buffer).subspan(8, 4));
     if (faults_.garbage) {
@@ -90,6 +93,7 @@ class FaultyPipe final : public MediaPipe {
   FaultyPipes& others_;
   MediaFaults faults_;
   bool is_secure_;
+  unsigned said_ = 0;  ///< packets
 };
 
 std::unique_ptr<MediaPipe> FaultyPipes::wrap(std::unique_ptr<MediaPipe> pipe, const MediaFaults& faults,
