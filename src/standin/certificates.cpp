@@ -14,7 +14,7 @@
 namespace cxload::standin {
 namespace {
 
-constexpr auto back_dating = std::chrono::hours(1);   // clocks of clients differ
+constexpr auto back_dating = std::chrono::hours(1);     // clocks of clients differ
 constexpr auto lifetime = std::chrono::hours(30 * 24);  // longer than any run
 constexpr std::size_t most_certified = 10'000;
 constexpr std::size_t longest_name = 253;  // RFC 1035 2.3.4
@@ -25,10 +25,9 @@ tls::Validity valid_from(WallTime now) {
 }
 
 bool is_name(std::string_view name) {
-  return !name.empty() && name.size() <= longest_name &&
-         std::all_of(name.begin(), name.end(), [](char c) {
-           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
-         });
+  return !name.empty() && name.size() <= longest_name && std::all_of(name.begin(), name.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
+  });
 }
 
 /// Who comes by an address asks for no name.
@@ -51,7 +50,8 @@ Outcome<std::unique_ptr<Certificates>> Certificates::make(const Config& config) 
                                       {TlsPlace::wss, net::Scheme::wss},
                                       {TlsPlace::web, net::Scheme::wss}}) {
     auto& door = made->doors_[static_cast<std::size_t>(place)];
-    door = tls::Door::open(*made->authority_, {neutral_names(config), validity}, defects.behaviour(scheme).tls);
+    door =
+        tls::Door::open(*made->authority_, {neutral_names(config), validity}, defects.behaviour(scheme).tls);
     if (!door) return broken;
   }
   made->certify(text::to_lower(config.domain));

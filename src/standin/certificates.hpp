@@ -1,4 +1,5 @@
-/// Certificates: what the stand-in's TLS doors show, and the CA behind it, in a private folder that goes with it.
+/// Certificates: what the stand-in's TLS doors show, and the CA behind it, in a private folder that goes with
+/// it.
 #pragma once
 #include <array>
 #include <memory>

@@ -55,10 +55,10 @@ void Edge::take(net::Scheme scheme, MakeConnection make, TcpSocket socket, const
 }
 
 Outcome<> Edge::open_listener(net::Scheme scheme, MakeConnection make) {
-  auto listener = Listener::open(
-      shard_, wanted(scheme), [this, scheme, make](TcpSocket socket, const net::Endpoint& remote) {
-        take(scheme, make, std::move(socket), remote);
-      });
+  auto listener = Listener::open(shard_, wanted(scheme),
+                                 [this, scheme, make](TcpSocket socket, const net::Endpoint& remote) {
+                                   take(scheme, make, std::move(socket), remote);
+                                 });
   if (!listener) return listener.error();
   doors_[scheme] = (*listener)->local();
   listeners_.push_back(std::move(*listener));

@@ -183,7 +183,8 @@ class Deployment : public Standin,
   /// An address is the first server's, as it is the first brand's.
   [[nodiscard]] bool edge_serves(std::string_view host) const override {
     const bool is_first = host == "localhost" || net::Address::parse(std::string(host));
-    return !web_ || web_->site().domains().serves(is_first ? text::to_lower(config_.domain) : std::string(host));
+    return !web_ ||
+           web_->site().domains().serves(is_first ? text::to_lower(config_.domain) : std::string(host));
   }
 
   void arm() {

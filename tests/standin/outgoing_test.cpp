@@ -1,4 +1,5 @@
-// Calls of the stand-in's own: rung, answered, refused, given up, ended by either side; and where others may call.
+// Calls of the stand-in's own: rung, answered, refused, given up, ended by either side; and where others may
+// call.
 #include "core_harness.hpp"
 
 namespace cxload::standin {
@@ -199,7 +200,8 @@ TEST_F(ClearMedia, WP_MEDIA_SRTP_2_browsers_that_offer_no_keys_are_refused) {
   Ask ask;
   ask.uri = "sip:160@example.test";
   ask.extra = "Content-Type: application/sdp\r\n";
-  ask.body = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 4000 RTP/AVP 0\r\n";
+  ask.body =
+      "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio 4000 RTP/AVP 0\r\n";
   const Flow browser = connection(1);
   receive(browser, write(ask));
   EXPECT_EQ(take(browser).status(), 488);

@@ -61,11 +61,29 @@ TEST(WebCalls, WP_NAV_HIST_1_the_history_has_both_ends_newest_first) {
 
 TEST(WebCalls, a_history_is_bounded) {
   Histories histories;
-  for (int i = 0; i < 150; ++i)
-    histories.add({"1000", std::to_string(i), "a", WallTime(), {}, 200}, false);
+  for (int i = 0; i < 150; ++i) histories.add({"1000", std::to_string(i), "a", WallTime(), {}, 200}, false);
   EXPECT_EQ(histories.of("1000").size(), 100U);
   EXPECT_EQ(histories.of("1000").front().number, "149");
   EXPECT_TRUE(histories.of("nobody").empty());
+}
+
+TEST(WebCalls, WP_TMPL_ALERT_1_a_copied_alert_fires_when_the_balance_falls_under_it) {
+  VirtualSite site;
+  const auto alerts = [&] {
+    const Seen seen = site.admin("GET", "/admin/events?kind=alert");
+    return json::array(seen.array());
+  };
+  ASSERT_EQ(site.sign_up("newton").status(), 201);
+  EXPECT_TRUE(alerts().empty());
+  const Seen own = site.admin("GET", "/admin/contact?email=newton@new.example");
+  const auto customer = own.array().front().at("customer_id").as_int64();
+  const Seen payments = site.admin("GET", "/admin/payment?customer_id=" + std::to_string(customer));
+  for (const json::value& payment : payments.array())
+    if (payment.at("status") == "Completed")
+      site.admin("DELETE", "/admin/payment/" + std::to_string(payment.at("id").as_int64()));
+  ASSERT_EQ(alerts().size(), 1U);
+  EXPECT_EQ(alerts().front().at("user"), "billing@acme.example");
+  EXPECT_EQ(alerts().front().at("detail"), "Low balance");
 }
 
 TEST(WebCalls, an_operator_has_a_user_called) {
@@ -73,8 +91,9 @@ TEST(WebCalls, an_operator_has_a_user_called) {
   EXPECT_EQ(site.admin("POST", "/admin/call", R"({"user": "nobody"})").status(), 404);
   EXPECT_EQ(site.admin("POST", "/admin/call", R"({"user": "1000"})").status(), 409);
   site.exchange.registered.insert("1000");
-  const Seen made = site.admin("POST", "/admin/call",
-                               R"({"user": "1000", "caller": "+4420", "media": "music", "cancel_after_ms": 2500,
+  const Seen made =
+      site.admin("POST", "/admin/call",
+                 R"({"user": "1000", "caller": "+4420", "media": "music", "cancel_after_ms": 2500,
                                    "talk_ms": 100, "auto_answer": true})");
   ASSERT_EQ(made.status(), 201);
   EXPECT_EQ(made.text("state"), "calling");
@@ -94,9 +113,10 @@ TEST(WebCalls, an_operator_has_a_user_called) {
 TEST(WebCalls, orders_that_make_no_sense_are_refused) {
   VirtualSite site;
   site.exchange.registered.insert("1000");
-  for (const char* body : {R"({"user": "1000", "caller": "a b"})", R"({"user": "1000", "caller": "x>\r\nEvil: 1"})",
-                           R"({"user": "1000", "media": "film"})", R"({"user": "1000", "talk_ms": -1})",
-                           R"({"user": "1000", "cancel_after_ms": 99999999})", R"({"user": "1000", "talk_ms": "1"})"})
+  for (const char* body :
+       {R"({"user": "1000", "caller": "a b"})", R"({"user": "1000", "caller": "x>\r\nEvil: 1"})",
+        R"({"user": "1000", "media": "film"})", R"({"user": "1000", "talk_ms": -1})",
+        R"({"user": "1000", "cancel_after_ms": 99999999})", R"({"user": "1000", "talk_ms": "1"})"})
     EXPECT_EQ(site.admin("POST", "/admin/call", body).status(), 422) << body;
   EXPECT_TRUE(site.exchange.orders.empty());
 }

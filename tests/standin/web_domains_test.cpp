@@ -57,7 +57,8 @@ TEST(WebDomains, WP_CERT_1_and_3_an_added_one_has_no_dates_until_it_is_refreshed
 
 TEST(WebDomains, dates_are_not_the_operators_to_set) {
   VirtualSite site;
-  EXPECT_EQ(site.admin("POST", "/admin/certificate", R"({"domain": "a.example", "issued": "2020"})").status(), 422);
+  EXPECT_EQ(site.admin("POST", "/admin/certificate", R"({"domain": "a.example", "issued": "2020"})").status(),
+            422);
   const json::object row = find_row(site, "certificate", "domain", "standin.test");
   EXPECT_EQ(site.admin("PUT", path_of("certificate", row), R"({"expires": "2099"})").status(), 422);
   const Seen odd = site.admin("POST", "/admin/certificate", R"({"domain": "no name"})");
@@ -75,7 +76,8 @@ TEST(WebDomains, WP_APP_AVAIL_1_a_saved_domain_has_name_and_certificate_at_once)
   EXPECT_EQ(site.exchange.certified["third.example"], 1);
   EXPECT_EQ(site.exchange.certified["sip.third.example"], 1);
   EXPECT_GT(site.exchange.name_changes, 0);
-  EXPECT_EQ(site.ask("GET", "/api/softphone/config", {}, {{"Host", "third.example"}}).text("brandName"), "Third");
+  EXPECT_EQ(site.ask("GET", "/api/softphone/config", {}, {{"Host", "third.example"}}).text("brandName"),
+            "Third");
   // Saved again: nothing is made a second time.
   site.admin("PUT", "/admin/webphone/third.example", R"({"brandName": "Third again"})");
   EXPECT_EQ(site.exchange.certified["third.example"], 1);
@@ -83,7 +85,9 @@ TEST(WebDomains, WP_APP_AVAIL_1_a_saved_domain_has_name_and_certificate_at_once)
 
 TEST(WebDomains, names_that_an_operator_listed_stay_as_they_are) {
   VirtualSite site;
-  ASSERT_EQ(site.admin("POST", "/admin/dns", R"({"name": "own.example", "type": "A", "value": "192.0.2.7"})").status(), 201);
+  ASSERT_EQ(site.admin("POST", "/admin/dns", R"({"name": "own.example", "type": "A", "value": "192.0.2.7"})")
+                .status(),
+            201);
   site.admin("PUT", "/admin/webphone/own.example", R"({"brandName": "Own"})");
   EXPECT_TRUE(has_line(site, "own.example 60 A 192.0.2.7"));
   EXPECT_FALSE(has_line(site, "own.example 60 CNAME web.standin.test"));
@@ -111,7 +115,9 @@ TEST(WebDomains, records_are_read_before_they_are_kept) {
 TEST(WebDomains, WP_SRV_2_and_3_both_switches_count_and_only_once_installed) {
   VirtualSite site;
   const json::object server = find_row(site, "server", "fqdn", "standin.test");
-  const auto set = [&](const char* change) { return site.admin("PUT", path_of("server", server), change).status(); };
+  const auto set = [&](const char* change) {
+    return site.admin("PUT", path_of("server", server), change).status();
+  };
   const auto install = [&] { return site.admin("POST", path_of("server", server, "/install")).status(); };
   const auto serves = [&] { return site.site().domains().serves("standin.test"); };
   EXPECT_TRUE(serves());
@@ -132,7 +138,8 @@ TEST(WebDomains, WP_DOM_EDGE_1_a_name_at_anyedge_needs_no_server) {
   site.admin("POST", "/admin/server", R"({"fqdn": "any.example", "tls": true, "webrtc": true})");
   EXPECT_FALSE(site.site().domains().serves("any.example"));  // never installed
   EXPECT_FALSE(site.exchange.certified.contains("any.example"));
-  site.admin("POST", "/admin/dns", R"({"name": "any.example", "type": "CNAME", "value": "anyedge.standin.test"})");
+  site.admin("POST", "/admin/dns",
+             R"({"name": "any.example", "type": "CNAME", "value": "anyedge.standin.test"})");
   EXPECT_TRUE(site.site().domains().serves("any.example"));
   EXPECT_EQ(site.exchange.certified["any.example"], 1);
 }

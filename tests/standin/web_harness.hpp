@@ -49,7 +49,8 @@ class VirtualExchange final : public Exchange {
   std::optional<tls::Validity> certify(const std::string& name) override {
     if (name.empty() || name.find(' ') != std::string::npos) return std::nullopt;
     certified[name] += 1;
-    return tls::Validity{WallTime(std::chrono::seconds(1'799'996'400)), WallTime(std::chrono::seconds(1'802'592'000))};
+    return tls::Validity{WallTime(std::chrono::seconds(1'799'996'400)),
+                         WallTime(std::chrono::seconds(1'802'592'000))};
   }
   void withdraw(const std::string& name) override { certified.erase(name); }
   void on_names() override { ++name_changes; }

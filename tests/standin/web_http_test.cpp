@@ -201,20 +201,6 @@ TEST(WebAdmin, reset_and_events) {
   EXPECT_EQ(site.sign_up("newton").status(), 201);
 }
 
-TEST(WebAdmin, WP_CERT_1_2_and_WP_SRV_3_certificates_names_and_servers) {
-  VirtualSite site;
-  EXPECT_EQ(site.admin("GET", "/admin/certificate").array().size(), 2u);
-  const Seen added = site.admin("POST", "/admin/certificate", R"({"domain": "new.example"})");
-  EXPECT_TRUE(added.value.at("issued").is_null());
-  const std::string path =
-      "/admin/certificate/" + std::to_string(added.value.at("id").as_int64()) + "/refresh";
-  EXPECT_FALSE(site.admin("POST", path).text("expires").empty());
-  EXPECT_EQ(site.admin("GET", "/admin/dns").array().front().at("type"), "CNAME");
-  const Seen server = site.admin("PUT", "/admin/server/1", R"({"webrtc": false})");
-  EXPECT_EQ(server.value.at("installed").at("webrtc"), true);
-  EXPECT_EQ(site.admin("POST", "/admin/server/1/install").value.at("installed").at("webrtc"), false);
-}
-
 TEST(WebPush, WP_APP_PUSH_2_subscriptions_come_and_go) {
   VirtualSite site;
   site.log_in();
@@ -240,7 +226,8 @@ TEST(WebPush, WP_APP_PUSH_2_subscriptions_come_and_go) {
 TEST(WebStore, a_file_remembers) {
   WebSettings web;
   web.database =
-      (std::filesystem::path(::testing::TempDir()) / ("standin-" + std::to_string(::getpid()) + ".db")).string();
+      (std::filesystem::path(::testing::TempDir()) / ("standin-" + std::to_string(::getpid()) + ".db"))
+          .string();
   {
     VirtualSite site({}, web);
     EXPECT_EQ(site.sign_up("newton").status(), 201);

@@ -48,7 +48,7 @@ struct Behaviour {
   bool keeps_codes = true;    ///< numbers and callees answer with a code of their own
   bool forks = true;
   bool ignores_routes = false;  ///< calls go where the dial plan does not let them
-  Duration success_delay{};  ///< of a 200 to REGISTER and INVITE
+  Duration success_delay{};     ///< of a 200 to REGISTER and INVITE
 
   MediaFaults media;
   tls::TlsFaults tls;

@@ -195,8 +195,8 @@ void Call::hang_up(TimePoint now) {
   }
   if (kernel_.call_log) kernel_.call_log->on_end(dialog_.id().call_id, now);
   const sip::Dialog::RequestParts parts = dialog_.next_request("BYE");
-  kernel_.clients.send(flow_, make_in_dialog(kernel_, flow_.scheme, "BYE", dialog_, parts), shared_from_this(),
-                       now);
+  kernel_.clients.send(flow_, make_in_dialog(kernel_, flow_.scheme, "BYE", dialog_, parts),
+                       shared_from_this(), now);
   end();
 }
 

@@ -65,7 +65,8 @@ std::string Kernel::deliver(const Flow& flow, const sip::Message& request, sip::
   for (const ResponseEdit edit : rules.edits) edit(request, response);
   if (call_log && response.status() >= 200) call_log->on_final(request, response.status(), now);
   std::string bytes = response.write();
-  const bool is_late = response.status() / 100 == 2 && (request.method() == "REGISTER" || request.method() == "INVITE");
+  const bool is_late =
+      response.status() / 100 == 2 && (request.method() == "REGISTER" || request.method() == "INVITE");
   put(flow, bytes, config.latency + (is_late ? rules.success_delay : Duration::zero()), now);
   return bytes;
 }

@@ -42,11 +42,11 @@ struct Kernel {
   Locations locations;
   ServerTransactions servers;
   ClientTransactions clients;
-  Waker* waker = nullptr;          ///< null: who is away stays away
-  Mailboxes* mailboxes = nullptr;  ///< null: nobody has one
-  DialPlan* dial_plan = nullptr;   ///< null: everybody may call everywhere
+  Waker* waker = nullptr;             ///< null: who is away stays away
+  Mailboxes* mailboxes = nullptr;     ///< null: nobody has one
+  DialPlan* dial_plan = nullptr;      ///< null: everybody may call everywhere
   std::unique_ptr<CallLog> call_log;  ///< null: nobody wants to know
-  std::unique_ptr<Relays> relays;  ///< null: media go directly
+  std::unique_ptr<Relays> relays;     ///< null: media go directly
 
  private:
   std::string deliver(const Flow& flow, const sip::Message& request, sip::Message response, TimePoint now);

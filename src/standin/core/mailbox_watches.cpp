@@ -130,15 +130,16 @@ void MailboxWatches::notify(Watch& watch, std::string_view state, TimePoint now)
   sip::Message request = make_in_dialog(kernel_, watch.flow.scheme, "NOTIFY", watch.dialog, parts);
   request.append(HeaderId::contact, kernel_.self.make_contact(watch.flow.scheme, watch.user));
   request.append(HeaderId::event, "message-summary");
-  request.append("Subscription-State",
-                 state == "active" ? fmt::format("active;expires={}", seconds_of(watch.expires - now))
-                                   : std::string(state));
+  request.append("Subscription-State", state == "active"
+                                           ? fmt::format("active;expires={}", seconds_of(watch.expires - now))
+                                           : std::string(state));
   const Mailboxes::Count count =
       kernel_.mailboxes != nullptr ? kernel_.mailboxes->count(watch.user) : Mailboxes::Count();
-  request.set_body("application/simple-message-summary",
-                   fmt::format("Messages-Waiting: {}\r\nMessage-Account: sip:{}@{}\r\nVoice-Message: {}/{} (0/0)\r\n",
-                               count.unheard > 0 ? "yes" : "no", watch.user, kernel_.config.domain, count.unheard,
-                               count.heard));
+  request.set_body(
+      "application/simple-message-summary",
+      fmt::format("Messages-Waiting: {}\r\nMessage-Account: sip:{}@{}\r\nVoice-Message: {}/{} (0/0)\r\n",
+                  count.unheard > 0 ? "yes" : "no", watch.user, kernel_.config.domain, count.unheard,
+                  count.heard));
   kernel_.clients.send(watch.flow, request, std::make_shared<Answers>(*this, watch.dialog.id()), now);
 }
 

@@ -134,8 +134,8 @@ void OutgoingCall::hang_up(TimePoint now) {
 
 void OutgoingCall::send_bye(TimePoint now) {
   const sip::Dialog::RequestParts parts = dialog_->next_request("BYE");
-  kernel_.clients.send(flow_, make_in_dialog(kernel_, flow_.scheme, "BYE", *dialog_, parts), shared_from_this(),
-                       now);
+  kernel_.clients.send(flow_, make_in_dialog(kernel_, flow_.scheme, "BYE", *dialog_, parts),
+                       shared_from_this(), now);
 }
 
 void OutgoingCall::on_no_response(ClientId id, int status, TimePoint now) {

@@ -17,8 +17,8 @@ std::uint64_t OutgoingCalls::start(const CallOrder& order, TimePoint now) {
 }
 
 bool OutgoingCalls::hang_up(std::uint64_t id, TimePoint now) {
-  const auto found =
-      std::find_if(live_.begin(), live_.end(), [&](const auto& one) { return one.second->report().id == id; });
+  const auto found = std::find_if(live_.begin(), live_.end(),
+                                  [&](const auto& one) { return one.second->report().id == id; });
   if (found == live_.end()) return false;
   const std::shared_ptr<OutgoingCall> call = found->second;
   call->hang_up(now);

@@ -11,7 +11,8 @@ std::string with_other_realm(std::string_view challenge) {
   std::string other(challenge);
   const std::size_t at = other.find(realm);
   const std::size_t end = at == std::string::npos ? at : other.find('"', at + realm.size());
-  if (end != std::string::npos) other.replace(at + realm.size(), end - at - realm.size(), "elsewhere.invalid");
+  if (end != std::string::npos)
+    other.replace(at + realm.size(), end - at - realm.size(), "elsewhere.invalid");
   return other;
 }
 

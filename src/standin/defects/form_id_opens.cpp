@@ -2,7 +2,8 @@
 
 namespace cxload::standin {
 
-extern const Defect form_id_opens{"form.id_opens", "the page opens the form of formId",
+extern const Defect form_id_opens{
+    "form.id_opens", "the page opens the form of formId",
     [](Behaviour& behaviour) { behaviour.web.quirks.push_back("form.id_opens"); }};
 
 }  // namespace cxload::standin

@@ -18,7 +18,8 @@ void spoil(const sip::Message& request, sip::Message& response) {
 
 }  // namespace
 
-extern const Defect sdp_payload_left{"sdp.payload_left", "answers name a payload type that nothing is said of",
+extern const Defect sdp_payload_left{"sdp.payload_left",
+                                     "answers name a payload type that nothing is said of",
                                      [](Behaviour& behaviour) { behaviour.edits.push_back(&spoil); }};
 
 }  // namespace cxload::standin

@@ -3,6 +3,6 @@
 namespace cxload::standin {
 
 extern const Defect tls_cert_client_eku{"tls.cert_client_eku", "certificates are for clients only",
-    [](Behaviour& behaviour) { behaviour.tls.for_clients = true; }};
+                                        [](Behaviour& behaviour) { behaviour.tls.for_clients = true; }};
 
 }  // namespace cxload::standin

@@ -31,9 +31,9 @@ class Responder {
 };
 
 /// What a run's phones need to find the doors by the domain's name: addresses, NAPTR and SRV of each door
-/// (RFC 3263 4, RFC 7118 5.5), the `zone` that operators keep, then the settings' own `records`, in which {udp}
-/// {tcp} {tls} {ws} {wss} are the doors' ports. Own records of a name and type replace the others. Where the
-/// domain is an alias, what belongs to it stands at the name that it leads to (RFC 1034 3.6.2).
+/// (RFC 3263 4, RFC 7118 5.5), the `zone` that operators keep, then the settings' own `records`, in which
+/// {udp} {tcp} {tls} {ws} {wss} are the doors' ports. Own records of a name and type replace the others.
+/// Where the domain is an alias, what belongs to it stands at the name that it leads to (RFC 1034 3.6.2).
 [[nodiscard]] Outcome<std::vector<Record>> make_records(const Config& config,
                                                         const std::map<net::Scheme, net::Endpoint>& doors,
                                                         const std::vector<std::string>& zone = {});

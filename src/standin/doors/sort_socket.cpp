@@ -10,8 +10,8 @@
 
 namespace cxload::standin {
 
-void sort_socket(boost::asio::ip::tcp::socket socket, const net::Endpoint& remote, Listener::OnSocket websockets,
-                 Listener::OnSocket others) {
+void sort_socket(boost::asio::ip::tcp::socket socket, const net::Endpoint& remote,
+                 Listener::OnSocket websockets, Listener::OnSocket others) {
   using Socket = boost::asio::ip::tcp::socket;
   const auto kept = std::make_shared<Socket>(std::move(socket));
   kept->async_wait(Socket::wait_read, [kept, remote, websockets = std::move(websockets),

@@ -1,4 +1,5 @@
-/// Authority: a CA of the stand-in's own. All its certificates are for one key, which never leaves the process.
+/// Authority: a CA of the stand-in's own. All its certificates are for one key, which never leaves the
+/// process.
 #pragma once
 #include <memory>
 #include <string>

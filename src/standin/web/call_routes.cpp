@@ -33,7 +33,8 @@ void CallRoutes::add(const std::string& user, store::Id customer) {
 
 bool CallRoutes::allow(const std::string& user, std::string_view number) const {
   const auto known = customers_.find(user);
-  const auto limits = prefixes_.find(known == customers_.end() ? store::customer_of_account(user) : known->second);
+  const auto limits =
+      prefixes_.find(known == customers_.end() ? store::customer_of_account(user) : known->second);
   if (limits == prefixes_.end() || number.starts_with('*')) return true;
   if (number.starts_with('+')) number.remove_prefix(1);
   return std::any_of(limits->second.begin(), limits->second.end(),

@@ -22,7 +22,7 @@ class CallRoutes {
   void read_routes(store::Id customer);
 
   store::Store& store_;
-  std::unordered_map<std::string, store::Id> customers_;  ///< of users with a row
+  std::unordered_map<std::string, store::Id> customers_;              ///< of users with a row
   std::unordered_map<store::Id, std::vector<std::string>> prefixes_;  ///< of customers who are limited
 };
 

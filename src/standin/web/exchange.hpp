@@ -25,7 +25,8 @@ class Exchange : public Callers {
   virtual void push(const PushPost& post) = 0;
   /// What is in a user's mailbox has changed.
   virtual void on_mailbox(const std::string& user) = 0;
-  /// A new certificate for this name, at every door from now on. Nothing: no more can be had, or it is no name.
+  /// A new certificate for this name, at every door from now on. Nothing: no more can be had, or it is no
+  /// name.
   virtual std::optional<tls::Validity> certify(const std::string& name) = 0;
   virtual void withdraw(const std::string& name) = 0;
   virtual void on_names() = 0;  ///< what the name server has to say has changed

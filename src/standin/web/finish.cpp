@@ -68,8 +68,7 @@ Reply answer_unrouted(const Context& context, const std::string& allowed) {
   if (has_page(context)) {
     const std::string_view path = context.request.path();
     if (const AppFile* file = context.site.app().find(path.substr(1));
-        file != nullptr && path != "/index.html" &&
-        !(context.faults.precache_404 && path.ends_with(".css")))
+        file != nullptr && path != "/index.html" && !(context.faults.precache_404 && path.ends_with(".css")))
       return send_file(context, *file);
     if (context.faults.soft_404) return show_app(context);
   }

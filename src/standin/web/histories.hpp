@@ -13,7 +13,8 @@ struct PastCall {
   std::string number;
   WallTime start;
   Duration talk;
-  std::string_view result;  ///< answered, busy, no_answer, cancelled, failed; of an incoming one answered, missed
+  std::string_view
+      result;  ///< answered, busy, no_answer, cancelled, failed; of an incoming one answered, missed
 };
 
 /// Threads: one. Bounded: calls of a user, and users.

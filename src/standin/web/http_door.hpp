@@ -59,7 +59,8 @@ class HttpDoor {
   /// `tls` null: plain. Failure: local.bind.
   static Outcome<std::unique_ptr<HttpDoor>> open(net::Shard& shard, const net::Endpoint& local,
                                                  boost::asio::ssl::context* tls, Serve serve,
-                                                 const HttpManners& manners = {}, const HttpLimits& limits = {});
+                                                 const HttpManners& manners = {},
+                                                 const HttpLimits& limits = {});
   ~HttpDoor();
   HttpDoor(const HttpDoor&) = delete;
   HttpDoor& operator=(const HttpDoor&) = delete;

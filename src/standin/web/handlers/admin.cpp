@@ -3,6 +3,7 @@
 
 #include <cxload/base/text.hpp>
 
+#include "../alerts.hpp"
 #include "handlers.hpp"
 
 namespace cxload::standin::web {
@@ -14,6 +15,10 @@ constexpr std::size_t most_rows = 1000;
 const store::Table* find_table(const Context& context) {
   const std::string name = context.variable("table");
   return store::find_table(name == "switch" ? "switch/user" : name);
+}
+
+bool is_about_money(const store::Table& table) {
+  return &table == &store::payments || &table == &store::alerts;
 }
 
 bool is_about_users(const store::Table& table) {
@@ -28,6 +33,7 @@ void follow(Context& context, const store::Table& table, const json::object& row
   if (&table == &store::servers) context.site.domains().on_servers_changed();
   if (&table == &store::sip_users)
     context.site.exchange().put_account(store::text_in(row, "username"), store::text_in(row, "password"));
+  if (is_about_money(table)) fire_alerts(context, store::number_in(row, "customer_id"));
   if (is_about_users(table)) context.site.refresh_users();
 }
 
@@ -38,6 +44,7 @@ void drop(Context& context, const store::Table& table, const json::object& row) 
   if (&table == &store::servers) context.site.domains().on_servers_changed();
   if (&table == &store::certificates) context.site.exchange().withdraw(store::text_in(row, "domain"));
   if (&table == &store::sip_users) context.site.exchange().remove_account(store::text_in(row, "username"));
+  if (is_about_money(table)) fire_alerts(context, store::number_in(row, "customer_id"));
   if (is_about_users(table)) context.site.refresh_users();
 }
 
@@ -46,10 +53,12 @@ std::string prepare(Context& context, const store::Table& table, json::object& r
   if (&table == &store::brands) return tidy_brand(row);
   if (&table == &store::names) return context.site.domains().judge_name(row, context.id());
   const bool is_new = context.request.method == "POST";
-  if (&table == &store::servers && row.if_contains("installed") != nullptr) return "a server is installed by /install";
+  if (&table == &store::servers && row.if_contains("installed") != nullptr)
+    return "a server is installed by /install";
   if (&table == &store::certificates) {
     if (!is_new) return "a certificate is refreshed, not changed";
-    if (row.size() != 1 || row.if_contains("domain") == nullptr) return "a certificate takes its domain alone";
+    if (row.size() != 1 || row.if_contains("domain") == nullptr)
+      return "a certificate takes its domain alone";
     row = {{"domain", key_of(text::to_lower(store::text_in(row, "domain")))}, {"status", "Pending"}};
   }
   if (is_new && table.find("account_id") != nullptr && row.if_contains("account_id") == nullptr)

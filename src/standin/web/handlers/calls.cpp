@@ -8,11 +8,12 @@
 namespace cxload::standin::web {
 namespace {
 
-constexpr auto media_words = std::to_array<std::pair<std::string_view, MediaKind>>({{"tone", MediaKind::tone},
-                                                                                    {"music", MediaKind::music},
-                                                                                    {"echo", MediaKind::echo},
-                                                                                    {"silence", MediaKind::silence},
-                                                                                    {"digits", MediaKind::digits}});
+constexpr auto media_words =
+    std::to_array<std::pair<std::string_view, MediaKind>>({{"tone", MediaKind::tone},
+                                                           {"music", MediaKind::music},
+                                                           {"echo", MediaKind::echo},
+                                                           {"silence", MediaKind::silence},
+                                                           {"digits", MediaKind::digits}});
 
 std::string_view word_of(CallReport::State state) {
   switch (state) {
@@ -57,7 +58,8 @@ std::optional<Duration> read_time(const json::object& body, std::string_view nam
 
 bool is_user_part(std::string_view text) {
   return !text.empty() && text.size() <= 64 && std::all_of(text.begin(), text.end(), [](unsigned char c) {
-    return std::isalnum(c) != 0 || std::string_view("+*#._-").find(static_cast<char>(c)) != std::string_view::npos;
+    return std::isalnum(c) != 0 ||
+           std::string_view("+*#._-").find(static_cast<char>(c)) != std::string_view::npos;
   });
 }
 
