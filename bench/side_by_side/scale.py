@@ -13,14 +13,14 @@ FIRST_USER = 10000
 HOLD = 8                   # seconds that the run goes on with all phones registered
 
 
-def scenario(count: int) -> str:
+def scenario(count: int, options: str) -> str:
     return f"""cxload: 1
 name: {count} phones
 seed: 1
 accounts:
   phones: {{users: {FIRST_USER}..{FIRST_USER + count - 1}, password: "pw-{{user}}"}}
 endpoints:
-  phones: {{accounts: phones, client: sipjs, stay: {{rate: {RATE}/s}}}}
+  phones: {{accounts: phones, client: sipjs, stay: {{rate: {RATE}/s}}{options}}}
   others: {{register: false, phones: 1}}
 journeys:
   idle: {{endpoints: others, steps: [wait: {HOLD}s]}}
@@ -32,12 +32,13 @@ load:
 class Run:
     """One run whose phones register and stay; looked at while all of them are there."""
 
-    def __init__(self, workplace, count: int):
-        folder = workplace.folder / f"scale-{count}"
+    def __init__(self, workplace, count: int, options: str = ""):
+        name = f"scale-{count}{'-web' if options else ''}"
+        folder = workplace.folder / name
         folder.mkdir()
-        (folder / "scale.yaml").write_text(scenario(count))
+        (folder / "scale.yaml").write_text(scenario(count, options))
         self.count, self.report = count, folder / "out" / "report.json"
-        self.process: Process = workplace.start(f"scale-{count}", [
+        self.process: Process = workplace.start(name, [
             CXLOAD, folder / "scale.yaml", "--out", folder / "out", "--threads", "1"])
 
     def read(self) -> dict:
@@ -69,6 +70,10 @@ def run(workplace, sizes: Sizes) -> list[Row]:
         curve.append((count, *one.measure()))
         one.finish(sizes)
     (_, base_cpu, base_kib), *points = curve
+    count, _, plain = points[1]
+    web = Run(workplace, count, ", provision: true")
+    session = (web.measure()[1] - plain) / count
+    web.finish(sizes)
     cpu = [(cpu - base_cpu) / count * 1e6 for count, cpu, _ in points]
     kib = [(kib - base_kib) / count for count, _, kib in points]
     named = " → ".join(f"{count:,}" for count, _, _ in points)
@@ -82,4 +87,6 @@ def run(workplace, sizes: Sizes) -> list[Row]:
                    f"{growth:.2f}", f"≤ {FLAT:g}", growth <= FLAT if sizes.judge else None)
 
     return [row(f"CPU of a WSS registration on the stand-in, {RATE}/s, µs", cpu),
-            row("resident KiB of an idle registered WSS phone", kib)]
+            row("resident KiB of an idle registered WSS phone", kib),
+            Row(f"resident KiB more with an idle session at the portal (connection, cookie, provisioning), {count:,} phones",
+                f"{session:.1f}")]

@@ -34,6 +34,7 @@ std::optional<scenario::Scenario> ScenarioOptions::load() const {
   options.duration_scale = duration_scale;
   options.defects = standin::defect_ids();
   options.record_fault = &standin::record_fault;
+  options.web_fault = &standin::web_settings_fault;
   scenario::Loaded loaded = scenario::load_scenario(file, options);
   if (!loaded.scenario) std::cerr << loaded.faults.render();
   return std::move(loaded.scenario);

@@ -129,6 +129,9 @@ void IncomingCall::when_answered(std::function<void()> answered) {
 }
 
 Outcome<> IncomingCall::answer(int status) {
+  // The phone was quicker, by itself.
+  const bool answers_by_itself = policy_ != nullptr && !policy_->never;
+  if (status < 300 && answers_by_itself && session_ && !session_->is_over()) return {};
   if (final_sent_) return Failure{"call.over", "the call was decided before it was answered"};
   if (status >= 300) {
     refuse(status);

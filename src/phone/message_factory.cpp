@@ -74,34 +74,29 @@ std::string cseq_value(std::uint32_t number, std::string_view method) {
 
 }  // namespace
 
-void MessageFactory::append_aor(std::string& out) const {
+void MessageFactory::append_own_uri(std::string& out, std::string_view user) const {
   out += "sip:";
-  append_user(out, account_.user);
+  append_user(out, user);
   out.append("@").append(group_.domain);
 }
 
 std::string MessageFactory::aor() const {
   std::string out;
-  append_aor(out);
+  append_own_uri(out, account_.user);
   return out;
 }
 
-void MessageFactory::append_own_name_addr(std::string& out, const net::Endpoint& local) const {
+void MessageFactory::append_own_name_addr(std::string& out, std::string_view user,
+                                          const net::Endpoint& local) const {
   const bool has_display = group_.from.empty() && !account_.display.empty();
   if (has_display) append_quoted(out, account_.display);
   out += has_display ? " <" : "<";
   if (group_.from.empty()) {
-    append_aor(out);
+    append_own_uri(out, user);
   } else {
     append_from(out, local);
   }
   out += '>';
-}
-
-std::string MessageFactory::own_name_addr(const net::Endpoint& local) const {
-  std::string out;
-  append_own_name_addr(out, local);
-  return out;
 }
 
 /// RFC 3261 8.1.1.3: who has no address-of-record may be known by the host it calls from.
@@ -180,7 +175,8 @@ sip::Message MessageFactory::begin(const Outside& request, const net::Endpoint& 
   sip::Message message = sip::Message::make_request(request.method, request.request_uri);
   std::string both;  // From, then To
   both.reserve(usual_pair);
-  append_own_name_addr(both, local);
+  const bool is_known_otherwise = request.method == "INVITE" && !account_.caller_id.empty();
+  append_own_name_addr(both, is_known_otherwise ? account_.caller_id : account_.user, local);
   both.append(";tag=").append(request.from_tag);
   const std::size_t from_size = both.size();
   both.append("<").append(request.to_uri) += '>';

@@ -20,8 +20,6 @@ class MessageFactory {
 
   /// Address of record.
   [[nodiscard]] std::string aor() const;
-  /// With display name: From of everything this phone sends.
-  [[nodiscard]] std::string own_name_addr(const net::Endpoint& local) const;
   /// A user or number of the domain, or a whole URI left as it is.
   [[nodiscard]] std::string target_uri(std::string_view target) const;
   /// Contact of what makes a dialog. Valid until this thread's next message is made.
@@ -49,8 +47,9 @@ class MessageFactory {
                                      const net::Endpoint& local, std::string_view reason = {}) const;
 
  private:
-  void append_aor(std::string& out) const;
-  void append_own_name_addr(std::string& out, const net::Endpoint& local) const;
+  void append_own_uri(std::string& out, std::string_view user) const;
+  /// From of what this phone sends, with its display name.
+  void append_own_name_addr(std::string& out, std::string_view user, const net::Endpoint& local) const;
   void append_from(std::string& out, const net::Endpoint& local) const;
   [[nodiscard]] std::string_view via(const net::Endpoint& local) const;
   void append_core(sip::Message& request, std::string_view from, std::string_view to,

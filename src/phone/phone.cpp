@@ -89,7 +89,8 @@ net::Awaitable<Outcome<>> Phone::obey(const webphone::Provisioning& told) {
   if (!group) co_return group.error();
   Account account = account_of(told);
   const bool is_as_told = &this->group() == *group && this->account().user == account.user &&
-                          this->account().password == account.password;
+                          this->account().password == account.password &&
+                          this->account().caller_id == account.caller_id;
   if (is_as_told) co_return Outcome<>();
   co_await impl_->close();
   turn_into(**group, std::move(account));

@@ -21,6 +21,15 @@ bool has_to_tag(const sip::Message& request) {
   return sip::tag_of(request.find(HeaderId::to).value_or("")).has_value();
 }
 
+const AnswerPolicy& policy_at_once() {
+  static const AnswerPolicy at_once = [] {
+    AnswerPolicy policy;
+    policy.no_180 = true;
+    return policy;
+  }();
+  return at_once;
+}
+
 }  // namespace
 
 void Phone::Impl::respond(sip::TransactionId id, const sip::Message& request, int status) {
@@ -102,18 +111,13 @@ void Phone::Impl::take_invite(sip::TransactionId id, const sip::Message& request
 /// RFC 3891 3: a call that takes the place of another is answered at once, and the other one ends.
 void Phone::Impl::on_replacing_invite(sip::TransactionId id, const sip::Message& request,
                                       std::string_view replaces, TimePoint now) {
-  static const AnswerPolicy at_once = [] {
-    AnswerPolicy policy;
-    policy.no_180 = true;
-    return policy;
-  }();
   const std::optional<sip::Replaces> replaced = sip::parse_replaces(replaces);
   if (!replaced) return respond(id, request, 400);
   Session* former = find_session(replaced->dialog);
   if (former == nullptr) return respond(id, request, 481);
   if (former->is_over()) return respond(id, request, 603);
   if (replaced->early_only) return respond(id, request, 486);
-  take_invite(id, request, &at_once, now);
+  take_invite(id, request, &policy_at_once(), now);
   incoming_.back()->take();  // no flow awaits it: it goes on where the other ended
   incoming_.back()->when_answered([this, id_of_former = replaced->dialog] {
     if (Session* const replaced_call = find_session(id_of_former)) replaced_call->send_bye();
@@ -121,15 +125,19 @@ void Phone::Impl::on_replacing_invite(sip::TransactionId id, const sip::Message&
 }
 
 /// A phone that a journey attends to rings until it is answered, one call at a time; others do what their
-/// group says.
+/// group says. A Web Phone is on somebody's desk, attended or not: it rings, or answers by itself.
 const AnswerPolicy* Phone::Impl::policy_for_call() {
-  if (!attended_) return agent_.group().draw_answer(agent_.draws());
+  const Group& group = agent_.group();
+  const bool answers_as_told = group.answer && !attended_;
+  if (answers_as_told) return group.draw_answer(agent_.draws());
+  if (has_live_calls()) return nullptr;
+  if (group.answers_by_itself) return &policy_at_once();
   static const AnswerPolicy rings = [] {
     AnswerPolicy policy;
     policy.never = true;
     return policy;
   }();
-  return has_live_calls() ? nullptr : &rings;
+  return attended_ || group.obeys_provisioning ? &rings : nullptr;
 }
 
 /// Clients do so only while they have no other call (F-65); a phone that a journey attends to waits for its

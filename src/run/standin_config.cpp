@@ -52,11 +52,15 @@ std::string write_standin_config(const scenario::Scenario& scenario) {
       boost::json::object entry;
       entry["user"] = account.user;
       entry["password"] = account.password.value_or("");
+      if (const auto cli = account.columns.find("cli"); cli != account.columns.end())
+        entry["cli"] = cli->second;
       accounts.push_back(std::move(entry));
     }
   }
   config["accounts"] = std::move(accounts);
   if (asks_portal(scenario)) config["web"] = true;
+  if (const std::string& web = scenario.deployment.standin.web; !web.empty())
+    config["web"] = boost::json::parse(web);
   return boost::json::serialize(config);
 }
 

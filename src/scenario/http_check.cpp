@@ -9,6 +9,7 @@
 
 #include <cxload/base/text.hpp>
 
+#include "expectation.hpp"
 #include "json_template.hpp"
 #include "parse.hpp"
 
@@ -75,19 +76,12 @@ HttpExpectation parse_http_expectation(const Node* node, const StepContext& cont
   HttpExpectation expected;
   if (node == nullptr) return expected;
   MapReader reader(*node, http_expect_shape, context.diagnostics);
-  for (const Node* item : reader.scalars("status"))
-    if (const auto status = read_whole(*item, 200, 599, context.diagnostics))
-      expected.statuses.push_back(static_cast<int>(*status));
+  expected.statuses = parse_statuses(reader, 200, 599, context);
   expected.contains = reader.text("contains").value_or("");
   expected.type = text::to_lower(reader.text("type").value_or(""));
   if (const Node* contains = reader.find("contains")) check_step_placeholders(*contains, context);
-  if (const Node* headers = reader.find("header")) {
-    if (!headers->is_map()) reader.fail("header", "`header` is a map of names and values");
-    for (const Member& member : headers->members) {
-      check_step_placeholders(member.value, context);
-      expected.headers.emplace_back(member.key, member.value.text);
-    }
-  }
+  if (const Node* headers = reader.find("header"))
+    expected.headers = parse_texts(*headers, "`header` is a map of names and values", context);
   const Node* json = reader.find("json");
   if (json != nullptr && !json->is_map()) reader.fail("json", "`json` is a map of JSON pointers and values");
   if (json == nullptr || !json->is_map()) return expected;

@@ -44,6 +44,15 @@ std::optional<Failure> judge_mid_call(std::string_view kind, std::string_view wh
   return Failure{std::string(kind), fmt::format("{} came to {} {}", what, outcome->status, outcome->reason)};
 }
 
+net::Awaitable<Outcome<>> answer_call(phone::Call& call, int status) {
+  const Outcome<> answered = call.answer(status);
+  if (!answered || status >= 300 || call.is_answered()) co_return answered;
+  // ICE servers are asked first.
+  const phone::CallResult result = co_await call.wait_final();
+  if (call.is_answered()) co_return Outcome<>();
+  co_return result.failure.value_or(Failure{"call.over", "the call was over before it was answered"});
+}
+
 Failure no_call() { return {"call.over", "there is no call: `hangup` has ended it"}; }
 
 Outcome<> end_of_step(const OpenCall& open, const std::optional<Failure>& failure) {

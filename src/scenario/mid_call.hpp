@@ -17,6 +17,9 @@ namespace cxload::scenario {
 [[nodiscard]] std::optional<Failure> judge_mid_call(std::string_view kind, std::string_view what,
                                                     const Outcome<phone::MidCallResult>& outcome);
 
+/// As Call::answer(), and waits until it is done. `call` is held by whoever waits.
+net::Awaitable<Outcome<>> answer_call(phone::Call& call, int status);
+
 [[nodiscard]] Failure no_call();  ///< it was hung up already
 /// The rest of a single step that asks something of the far end: a failure of its call says more.
 [[nodiscard]] Outcome<> end_of_step(const OpenCall& open, const std::optional<Failure>& failure);

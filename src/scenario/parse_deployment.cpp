@@ -8,6 +8,7 @@
 
 #include <cxload/base/text.hpp>
 
+#include "json_template.hpp"
 #include "parse.hpp"
 
 namespace cxload::scenario {
@@ -161,6 +162,7 @@ class DeploymentParser {
     }
     if (const Node* names = standin.find("dns")) parse_standin_dns(standin, *names);
     if (const Node* routes = standin.find("routes")) parse_standin_routes(*routes);
+    if (const Node* web = standin.find("web")) parse_standin_web(*web);
   }
 
   void parse_standin_routes(const Node& node) {
@@ -195,6 +197,21 @@ class DeploymentParser {
         dns.records.push_back(item->text);
       }
     }
+  }
+
+  /// The stand-in's own parser judges; the fault stands at the key that it names.
+  void parse_standin_web(const Node& node) {
+    deployment_.standin.web = read_json(node).write();
+    const auto& fault_of = context_.options.web_fault;
+    const auto fault = fault_of ? fault_of(deployment_.standin.web) : std::nullopt;
+    if (!fault) return;
+    Place place = node.place;
+    for (const Member& member : node.members) {
+      const bool is_named = fault->starts_with("web." + member.key) ||
+                            fault->find("\"" + member.key + "\"") != std::string::npos;
+      if (is_named) place = member.place;
+    }
+    diagnostics_.add(place, *fault);
   }
 
   void parse_allow() {

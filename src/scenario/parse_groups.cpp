@@ -195,7 +195,7 @@ class GroupParser {
     if (node == nullptr) return;
     MapReader reader(*node, codecs_shape, diagnostics_);
     for (const Node* entry : reader.scalars("delete")) group_.codecs.remove.push_back(entry->text);
-    for (const Node* entry : reader.scalars("priority")) group_.codecs.prefer.push_back(entry->text);
+    for (const Node* entry : reader.scalars("priority")) group_.codecs.priority.push_back(entry->text);
     if (group_.media == phone::MediaKind::none)
       reader_.fail("codecs", "phones without media negotiate no codec; give the group `media`");
   }

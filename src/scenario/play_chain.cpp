@@ -7,6 +7,8 @@
 #include <cxload/webphone/operations.hpp>
 
 #include "json_template.hpp"
+#include "mid_call.hpp"
+#include "portal_step.hpp"
 
 namespace cxload::scenario {
 namespace {
@@ -116,7 +118,8 @@ class ChainPlayer {
       open.call = *came;
       context_.note_call_id(open.call->call_id());
     }
-    co_return open.call->answer(200);
+    const std::shared_ptr<phone::Call> call = open.call;
+    co_return co_await scenario::answer_call(*call, 200);
   }
 
   net::Awaitable<Outcome<>> end_call() {
@@ -164,7 +167,7 @@ class ChainPlayer {
     if (!stored) co_return stored.error();
     webphone::Findings findings;
     webphone::judge_saved(*stored, *lead, decision, findings);
-    co_return verdict(findings);
+    co_return first_fault(findings, "expect.rule");
   }
 
   net::Awaitable<Outcome<>> next() {
@@ -179,14 +182,7 @@ class ChainPlayer {
     webphone::Findings findings;
     if (portal_.state().lead) webphone::judge_next(*portal_.state().lead, *lead, findings);
     portal_.state().lead = std::move(*lead);
-    co_return verdict(findings);
-  }
-
-  static Outcome<> verdict(const webphone::Findings& findings) {
-    for (const webphone::Finding& finding : findings.all())
-      if (finding.level != webphone::Level::info)
-        return Failure{"expect.rule", fmt::format("{}: {}", finding.row, finding.sentence)};
-    return {};
+    co_return first_fault(findings, "expect.rule");
   }
 
   PlayedChain finish() {

@@ -27,6 +27,13 @@ net::Awaitable<Outcome<>> PortalStep::run(JourneyContext& context) const {
   co_return Failure(failure.kind, portal.masked(failure.detail));
 }
 
+Outcome<> first_fault(const webphone::Findings& findings, std::string_view kind) {
+  for (const webphone::Finding& finding : findings.all())
+    if (finding.level != webphone::Level::info)
+      return Failure{std::string(kind), fmt::format("{}: {}", finding.row, finding.sentence)};
+  return {};
+}
+
 void check_permission(const Node& options, Permission permission, std::string_view word,
                       const StepContext& context) {
   if (context.group == nullptr || !context.scenario.needs_permission(*context.group, permission)) return;

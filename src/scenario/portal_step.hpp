@@ -7,6 +7,7 @@
 
 #include <cxload/scenario/step.hpp>
 #include <cxload/scenario/step_registry.hpp>
+#include <cxload/webphone/finding.hpp>
 
 namespace cxload::scenario {
 
@@ -20,6 +21,9 @@ class PortalStep : public Step {
   /// Without it nobody is asked: a login that was skipped skips what stands on it.
   [[nodiscard]] virtual bool needs_session() const { return true; }
 };
+
+/// The first finding that is more than a remark, as a failure of `kind`: "WP-PB-2: contact '1' has no name".
+[[nodiscard]] Outcome<> first_fault(const webphone::Findings& findings, std::string_view kind);
 
 /// `allow` of a deployment of others must list what costs somebody something.
 void check_permission(const Node& options, Permission permission, std::string_view word,

@@ -1,18 +1,8 @@
 /// Tokens, quoted strings, comma lists and escapes.
+#include <cxload/base/hex.hpp>
 #include <cxload/sip/grammar.hpp>
 
 namespace cxload::sip {
-namespace {
-
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
-}  // namespace
-
 std::optional<std::string_view> next_list_element(std::optional<std::string_view>& rest) {
   if (!rest) return std::nullopt;
   const std::string_view text = *rest;
@@ -92,8 +82,8 @@ std::string unescape(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const int high = text[i] == '%' && i + 2 < text.size() ? hex_digit(text[i + 1]) : -1;
-    const int low = high >= 0 ? hex_digit(text[i + 2]) : -1;
+    const int high = text[i] == '%' && i + 2 < text.size() ? text::hex_digit(text[i + 1]) : -1;
+    const int low = high >= 0 ? text::hex_digit(text[i + 2]) : -1;
     if (low >= 0) {
       out += static_cast<char>(high * 16 + low);
       i += 2;

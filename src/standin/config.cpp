@@ -225,6 +225,7 @@ class Reader {
       const std::string_view name(key.data(), key.size());
       if (name == "user") account.user = text_of(value, "user");
       if (name == "password") account.password = text_of(value, "password");
+      if (name == "cli") account.cli = text_of(value, "cli");
     }
     if (account.user.empty()) throw Fault{"an account has no user"};
     if (!users_.insert(account.user).second)

@@ -114,6 +114,12 @@ class Deployment : public Standin,
     core_.users().put(user, password);
   }
   void remove_account(const std::string& user) override { core_.users().remove(user); }
+  [[nodiscard]] std::string caller_id_of(const std::string& user) const override {
+    return core_.users().caller_id_of(user);
+  }
+  void put_caller_id(const std::string& user, const std::string& caller_id) override {
+    core_.users().put_caller_id(user, caller_id);
+  }
   [[nodiscard]] bool is_registered(const std::string& user) const override {
     return core_.is_registered(user);
   }

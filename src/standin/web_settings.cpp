@@ -10,10 +10,10 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::array<std::string_view, 13> keys = {
+constexpr std::array<std::string_view, 14> keys = {
     "host",     "port",  "plain_port",        "admin_port", "admin_token",    "app",
     "database", "brand", "max_auth_failures", "ban_s",      "login_delay_ms", "voicemail_after_ms",
-    "push_ca"};
+    "push_ca",  "rows"};
 
 Failure fault(std::string text) { return {"local.standin", std::move(text)}; }
 
@@ -70,9 +70,9 @@ Outcome<> read_key(WebSettings& settings, std::string_view name, const json::val
     if (!value.is_string()) return fault(fmt::format("web.{} must be a text", name));
     return read_text(settings, name, {value.as_string().data(), value.as_string().size()});
   }
-  if (name == "brand") {
-    if (!value.is_object()) return fault("web.brand must be an object");
-    settings.brand = json::serialize(value);
+  if (name == "brand" || name == "rows") {
+    if (!value.is_object()) return fault(fmt::format("web.{} must be an object", name));
+    (name == "brand" ? settings.brand : settings.rows) = json::serialize(value);
     return {};
   }
   if (std::find(keys.begin(), keys.end(), name) != keys.end()) return read_number(settings, name, value);

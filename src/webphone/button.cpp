@@ -69,17 +69,8 @@ Outcome<Button> read_button(const Json& value, Findings& findings) {
 }
 
 Outcome<std::vector<Button>> read_buttons(const Json& value, Findings& findings) {
-  const auto items = list_of(value, "the list of buttons", most_buttons);
-  if (!items) return items.error();
-  std::vector<Button> buttons;
-  for (const Json& item : **items) {
-    auto button = read_button(item, findings);
-    if (button)
-      buttons.push_back(std::move(*button));
-    else
-      findings.add("WP-BTN-GET-2", Level::must, button.error().detail);
-  }
-  return buttons;
+  return read_items<Button>(value, {"the list of buttons", most_buttons, "WP-BTN-GET-2"}, findings,
+                            [&](const Json& item) { return read_button(item, findings); });
 }
 
 std::vector<Button> agent_buttons(const std::vector<Button>& all) {

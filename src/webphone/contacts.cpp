@@ -34,7 +34,8 @@ std::vector<ContactNumber> read_numbers(const Contact& contact, const Json* valu
   return numbers;
 }
 
-Contact read_contact(const Json& item, Findings& findings) {
+Outcome<Contact> read_contact(const Json& item, Findings& findings) {
+  if (item.if_object() == nullptr) return wrong_shape("a contact", "an object", item);
   Contact contact;
   contact.id = text_of(item, "id");
   contact.name = text_of(item, "name");
@@ -54,16 +55,8 @@ Contact read_contact(const Json& item, Findings& findings) {
 }  // namespace
 
 Outcome<std::vector<Contact>> read_contacts(const Json& value, Findings& findings) {
-  const auto items = list_of(value, "the list of contacts", most_contacts);
-  if (!items) return items.error();
-  std::vector<Contact> contacts;
-  for (const Json& item : **items) {
-    if (item.if_object() != nullptr)
-      contacts.push_back(read_contact(item, findings));
-    else
-      findings.add("WP-PB-10", Level::should, fmt::format("a contact is {}", item.type_name()));
-  }
-  return contacts;
+  return read_items<Contact>(value, {"the list of contacts", most_contacts, "WP-PB-10", Level::should},
+                             findings, [&](const Json& item) { return read_contact(item, findings); });
 }
 
 const Contact* find_contact(const std::vector<Contact>& contacts, std::string_view name) {

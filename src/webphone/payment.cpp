@@ -52,17 +52,8 @@ Outcome<PaymentRecord> read_payment(const Json& value) {
 }
 
 Outcome<std::vector<PaymentRecord>> read_payments(const Json& value, Findings& findings) {
-  const auto items = list_of(value, "the list of payments", most_payments);
-  if (!items) return items.error();
-  std::vector<PaymentRecord> payments;
-  for (const Json& item : **items) {
-    auto payment = read_payment(item);
-    if (payment)
-      payments.push_back(std::move(*payment));
-    else
-      findings.add("WP-TMPL-PAY-1", Level::must, payment.error().detail);
-  }
-  return payments;
+  return read_items<PaymentRecord>(value, {"the list of payments", most_payments, "WP-TMPL-PAY-1"}, findings,
+                                   [](const Json& item) { return read_payment(item); });
 }
 
 Outcome<Balance> read_balance(const Json& value) {

@@ -23,7 +23,8 @@ std::optional<Seconds> read_duration(const Json& item) {
   return Seconds(*number);
 }
 
-VoicemailMessage read_message(const Json& item, Findings& findings) {
+Outcome<VoicemailMessage> read_message(const Json& item, Findings& findings) {
+  if (item.if_object() == nullptr) return wrong_shape("a message", "an object", item);
   VoicemailMessage message;
   message.id = text_of(item, "id");
   message.call_id = text_of(item, "call_id");
@@ -53,16 +54,8 @@ bool is_of(const VoicemailMessage& message, const LeftMessage& left) {
 }  // namespace
 
 Outcome<std::vector<VoicemailMessage>> read_voicemails(const Json& value, Findings& findings) {
-  const auto items = list_of(value, "the list of voicemails", most_messages);
-  if (!items) return items.error();
-  std::vector<VoicemailMessage> messages;
-  for (const Json& item : **items) {
-    if (item.if_object() != nullptr)
-      messages.push_back(read_message(item, findings));
-    else
-      findings.add("WP-VM-2", Level::must, fmt::format("a message is {}", item.type_name()));
-  }
-  return messages;
+  return read_items<VoicemailMessage>(value, {"the list of voicemails", most_messages, "WP-VM-2"}, findings,
+                                      [&](const Json& item) { return read_message(item, findings); });
 }
 
 const VoicemailMessage* find_voicemail(const std::vector<VoicemailMessage>& all, const LeftMessage& message) {

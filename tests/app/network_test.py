@@ -10,6 +10,8 @@ import time
 import unittest
 from pathlib import Path
 
+from report_wait import wait_for_report
+
 BINARY = Path(sys.argv.pop(1)).resolve()
 SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"
 
@@ -172,22 +174,13 @@ class Network(unittest.TestCase):
         file.write_text(STAYING.replace("PORT", str(proxy.port)).replace("UDP", doors["udp"]))
         run = subprocess.Popen([BINARY, file, "--out", self.out, "--quiet"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self.addCleanup(run.wait)
-        self.wait_until(lambda report: report["journeys"].get("tick", {}).get("started") == 1)
+        wait_for_report(self.out, lambda report: report["journeys"].get("tick", {}).get("started") == 1)
         proxy.close_all()
         self.assertIn(run.wait(timeout=90), (0, 1, 4))
         # SIP.js: at once, then every 4 s, three times in all, and the user has to load the page again.
         self.assertEqual(len(proxy.ended), 3, "attempts after the loss")
         for before, after in zip(proxy.ended, proxy.accepted[2:]):   # the first connection and the attempt at once come before
             self.assertGreaterEqual(after - before, 3.9, "no fast loop")
-
-    def wait_until(self, holds, seconds: float = 60):
-        """The report is written every second; nothing is slept through that an event could tell."""
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            if (self.out / "report.json").exists() and holds(json.loads((self.out / "report.json").read_text())):
-                return
-            time.sleep(0.1)
-        self.fail("the report never said so")
 
 
 if __name__ == "__main__":

@@ -24,6 +24,8 @@ BUTTONS = {  # id → (fn, form_id, sandbox_id, what its script returns)
     50: ("next()", None, None, None),
     51: ("redirect(https://example.com/x)", None, None, None),
     52: ("", None, 3, {"result": "<script>alert(1)</script>"}),
+    60: ("answerCall()", None, None, None),
+    61: ("", None, 4, {"__": {"action": {"name": "answerCall", "params": []}}}),
 }
 
 
@@ -60,6 +62,12 @@ class Portal:
         self.leads = {}
         self.seen: list[tuple[str, str]] = []
         self.display = "Alice"
+        self.cli: str | None = None
+        self.flags = ["BALANCE", "ACCEPT_PAYMENT"]
+        self.codec = {"delete": [], "priority": []}
+        self.alt_phone = "160"
+        self.resumed: list[bool] = []  # of each connection: whether its TLS session was an old one
+        self.keeps_connections = True
         portal = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -83,6 +91,7 @@ class Portal:
             def finish_request(self, request, client_address):
                 try:  # the handshake belongs to the connection's own thread
                     with context.wrap_socket(request, server_side=True) as secure:
+                        portal.resumed.append(bool(secure.session_reused))
                         super().finish_request(secure, client_address)
                 except (OSError, ssl.SSLError):
                     pass
@@ -102,6 +111,8 @@ class Portal:
 
     def handle(self, request):
         body = request.rfile.read(int(request.headers.get("Content-Length") or 0))
+        if not self.keeps_connections:
+            request.close_connection = True
         path = request.path.split("?")[0]
         with self.lock:
             self.seen.append((request.command, path))
@@ -172,10 +183,10 @@ class Portal:
 
     def on_get_prov(self, user, *_):
         password = self.keep(self.sip.get("password", f"pw-{user}"))
-        return 200, {"brandName": "Acme", "menu": MENU, "currency": "USD", "flags": ["BALANCE", "ACCEPT_PAYMENT"],
-                     "codec": {"delete": [], "priority": []}, "setup": True, "balance": self.balance / 100,
+        return 200, {"brandName": "Acme", "menu": MENU, "currency": "USD", "flags": self.flags,
+                     "codec": self.codec, "setup": True, "balance": self.balance / 100,
                      "paymentMethods": {"stripe": {"label": "Card", "currencies": ["usd"], "min_payment": 1, "key": "pk_test_x"}},
-                     "sipUser": {"displayName": self.display, "cli": None, "username": user, "password": password,
+                     "sipUser": {"displayName": self.display, "cli": self.cli, "username": user, "password": password,
                                  "wsServer": self.sip["wsServer"], "realm": self.sip["realm"]}}, {}
 
     def on_post_logout(self, user, *_):
@@ -199,6 +210,8 @@ class Portal:
     def on_post_form(self, _, __, values):
         if values.get("first_name") == "Ada":
             return 200, {"__": {"action": {"name": "makeCall", "params": ["alt_phone"]}}}, {}
+        if values.get("first_name") == "Answer":
+            return 200, {"__": {"action": {"name": "answerCall", "params": []}}}, {}
         return 200, {"echo": values}, {}
 
     def on_post_agent(self, user, rest, asked):
@@ -208,7 +221,7 @@ class Portal:
         at = self.leads[user] = self.leads.get(user, -1) + 1
         if at >= 7:
             return 204, b"", {}
-        return 200, {"key": f"1555010{at}", "status": "New", "phone_code": "161", "alt_phone": "160", "first_name": "Lead"}, {}
+        return 200, {"key": f"1555010{at}", "status": "New", "phone_code": "161", "alt_phone": self.alt_phone, "first_name": "Lead"}, {}
 
     def on_get_contact(self, *_):
         return 200, [{"id": "1", "name": "Front Desk", "type": "person", "source": "server",

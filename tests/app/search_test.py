@@ -5,9 +5,10 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 import unittest
 from pathlib import Path
+
+from report_wait import wait_for_report
 
 BINARY = Path(sys.argv.pop(1)).resolve()
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -72,14 +73,7 @@ class Search(unittest.TestCase):
         """Returns when the first step is over."""
         process = subprocess.Popen(self.command("capacity.yaml", *settings), stdout=subprocess.DEVNULL)
         self.addCleanup(process.kill)
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline:
-            try:
-                if json.loads((self.out / "report.json").read_text())["search"]["steps"]:
-                    break
-            except (FileNotFoundError, KeyError, ValueError):
-                pass
-            time.sleep(0.1)
+        wait_for_report(self.out, lambda report: report["search"]["steps"])
         return process
 
     def test_a_generator_at_its_limit_is_no_answer(self):

@@ -6,9 +6,10 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
 import unittest
 from pathlib import Path
+
+from report_wait import wait_for_report
 
 BINARY = Path(sys.argv.pop(1)).resolve()
 
@@ -175,23 +176,14 @@ class Stay(unittest.TestCase):
         run = subprocess.Popen([BINARY, file, "--out", self.out, "--quiet", "--threads", "2"],
                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self.addCleanup(run.wait)
-        self.wait_until(lambda report: self.column(report, "phones.registered")[-1:] == [50])
+        wait_for_report(self.out, lambda report: self.column(report, "phones.registered")[-1:] == [50])
         standin.stop()
-        self.wait_until(lambda report: self.column(report, "phones.registered")[-1:] == [0])
+        wait_for_report(self.out, lambda report: self.column(report, "phones.registered")[-1:] == [0])
         standin = Standin(ports={"tcp": port})
-        self.wait_until(lambda report: self.column(report, "phones.registered")[-1:] == [50])
+        wait_for_report(self.out, lambda report: self.column(report, "phones.registered")[-1:] == [50])
         self.assertIn(run.wait(timeout=60), (1, 4), "starts that found no phone fail the run")
         report = json.loads((self.out / "report.json").read_text())
         self.assertIn("registration kept", [failure["journey"] for failure in report["failures"]])
-
-    def wait_until(self, holds, seconds: float = 30):
-        """The report is written every second; nothing is slept through that an event could tell."""
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            if (self.out / "report.json").exists() and holds(json.loads((self.out / "report.json").read_text())):
-                return
-            time.sleep(0.1)
-        self.fail("the report never said so")
 
     def test_the_ready_scenarios_pass(self):
         for file, length in (("office-day.yaml", "1"), ("reconnect-storm.yaml", "1")):

@@ -9,6 +9,35 @@ from pathlib import Path
 BINARY = Path(sys.argv.pop(1)).resolve()
 SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"
 
+OWN_PORTAL = """cxload: 1
+name: A portal of our own
+deployment:
+  standin:
+    web:
+      brand: {brandName: Ours, flags: [AUTO_ANSWER], codecDelete: "PCM.*"}
+      rows:
+        button:
+          - {id: 9000, label: Call, fn: makeCall(alt_phone)}
+        lead:
+          - {campaign_id: 1, key: "1", alt_phone: "160"}
+accounts:
+  staff: {csv: staff.csv}
+  customers: {users: 2000..2000, password: "pw-{user}"}
+endpoints:
+  staff: {accounts: staff, client: sipjs, provision: true, stay: {rate: 100/s}, media: {profile: webrtc}}
+  customers: {accounts: customers, client: sipjs, media: {profile: webrtc}}
+journeys:
+  visit:
+    endpoints: staff
+    steps: ["portal.login": {expect: {brand: Ours, flags: [AUTO_ANSWER], no_flags: [BALANCE]}}]
+  inbound:
+    endpoints: customers
+    steps: [register, call: {to: user 1000, talk: 1s, expect: {codec: opus}}]
+load:
+  - {journey: visit, count: 1}
+  - {journey: inbound, count: 1}
+"""
+
 
 class Ready(unittest.TestCase):
     def play(self, name: str, *settings) -> dict:
@@ -65,6 +94,20 @@ class Ready(unittest.TestCase):
     def test_voicemail_that_cannot_be_played(self):
         report = self.play("voicemail-round-trip.yaml", "deployment.standin.defects=[vm.audio_404]")
         self.fails(report, "http.404", "expect.voicemail")
+
+    def test_settings_of_the_portal_in_a_scenario(self):
+        """`deployment.standin.web`: what the portal tells, and what its phones do then, without a server of one's own."""
+        with tempfile.TemporaryDirectory() as folder:
+            file, out = Path(folder) / "own.yaml", Path(folder) / "out"
+            file.write_text(OWN_PORTAL)
+            (Path(folder) / "staff.csv").write_text("user,password,cli\n1000,pw-1000,+4420\n")
+            done = subprocess.run([BINARY, file, "--out", out, "--quiet"], capture_output=True, text=True, timeout=120, check=False)
+            self.assertIn(done.returncode, (0, 4), done.stdout + done.stderr)
+            self.succeeds(json.loads((out / "report.json").read_text()), "visit", "inbound")
+            wrong = subprocess.run([BINARY, "plan", file, "--set", "deployment.standin.web.brand.flag=[X]"], capture_output=True,
+                                   text=True, timeout=60, check=False)
+            self.assertEqual(wrong.returncode, 2)
+            self.assertIn("web.brand: webphone has no flag", wrong.stdout + wrong.stderr)
 
     def test_no_password_of_the_portal_reaches_a_report(self):
         report = json.dumps(self.play("agent-shift.yaml", "load.0.for=1s"))

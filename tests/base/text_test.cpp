@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <cxload/base/crypto.hpp>
+#include <cxload/base/hex.hpp>
 #include <cxload/base/text.hpp>
 
 namespace cxload::text {
@@ -89,6 +90,14 @@ TEST(Text, AppendsUnsigned) {
   append_unsigned(out, 0);
   append_unsigned(out, 18446744073709551615U);
   EXPECT_EQ(out, "x018446744073709551615");
+}
+
+TEST(Text, ReadsHexadecimalDigitsOfEitherCase) {
+  EXPECT_EQ(hex_digit('0'), 0);
+  EXPECT_EQ(hex_digit('9'), 9);
+  EXPECT_EQ(hex_digit('a'), 10);
+  EXPECT_EQ(hex_digit('F'), 15);
+  for (const char c : {'/', ':', '@', 'G', '`', 'g', '\xFF'}) EXPECT_EQ(hex_digit(c), -1);
 }
 
 }  // namespace

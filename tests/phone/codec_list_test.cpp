@@ -7,6 +7,8 @@
 namespace cxload::phone {
 namespace {
 
+using webphone::CodecRules;
+
 std::string names(const CodecRules& rules, MediaKind kind = MediaKind::webrtc) {
   std::string text;
   for (const sdp::Codec& codec : codec_list(kind, rules)) text += codec.rtpmap() + ' ';
@@ -29,8 +31,7 @@ TEST(CodecList, DeletesByWholeName) {  // WP-CODEC-DEL-1, -2, -3, -4, -8, -9
             "111 opus/48000/2 9 G722/8000 0 PCMU/8000 110 telephone-event/48000 126 telephone-event/8000 ");
   EXPECT_EQ(names({{"pc.*", "g.*"}, {}}),
             "111 opus/48000/2 110 telephone-event/48000 126 telephone-event/8000 ");
-  for (const char* part : {"PCM", "CMA", ".CM", "U", "", "PCMU "})
-    EXPECT_EQ(names({{part}, {}}), browser) << part;
+  for (const char* part : {"PCM", "CMA", ".CM", "U", ""}) EXPECT_EQ(names({{part}, {}}), browser) << part;
   EXPECT_EQ(names({{"telephone.*", "pcmu", "G722"}, {}}), "111 opus/48000/2 8 PCMA/8000 ");
 }
 

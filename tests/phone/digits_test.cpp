@@ -43,7 +43,7 @@ std::string digits_told(const Site& site) {
 
 struct Way {
   MediaKind media;
-  CodecRules rules;
+  webphone::CodecRules rules;
   const char* codec;
 };
 

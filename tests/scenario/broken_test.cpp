@@ -21,6 +21,11 @@ TEST_P(Broken, IsRefusedWithTheRightWordsAtTheRightPlace) {
     if (line.find(" MX ") == std::string_view::npos) return std::nullopt;
     return "\"MX\" is no type of record";
   };
+  options.web_fault = [](std::string_view web) -> std::optional<std::string> {
+    if (web.find("brnd") != std::string_view::npos) return R"(web has no "brnd"; did you mean "brand"?)";
+    if (web.starts_with('[')) return "web must be true, false or an object";
+    return std::nullopt;
+  };
   const Loaded loaded = load_scenario(file.path, options);
   EXPECT_FALSE(loaded.scenario);
   const std::string rendered = loaded.faults.render(1);

@@ -24,6 +24,13 @@ class VirtualExchange final : public Exchange {
     accounts[user] = password;
   }
   void remove_account(const std::string& user) override { accounts.erase(user); }
+  [[nodiscard]] std::string caller_id_of(const std::string& user) const override {
+    const auto found = caller_ids.find(user);
+    return found == caller_ids.end() ? std::string() : found->second;
+  }
+  void put_caller_id(const std::string& user, const std::string& caller_id) override {
+    caller_ids[user] = caller_id;
+  }
   [[nodiscard]] bool is_registered(const std::string& user) const override {
     return registered.contains(user);
   }
@@ -55,7 +62,7 @@ class VirtualExchange final : public Exchange {
   void withdraw(const std::string& name) override { certified.erase(name); }
   void on_names() override { ++name_changes; }
 
-  std::map<std::string, std::string> accounts;
+  std::map<std::string, std::string> accounts, caller_ids;
   std::set<std::string> registered;
   std::vector<std::string> told;
   std::vector<CallOrder> orders;

@@ -186,5 +186,64 @@ TEST(WebSession, WP_MENU_TPL_1_2_and_WP_MENU_IFRAME_1_custom_pages) {
   EXPECT_EQ(site.ask("GET", "/api/softphone/page/custom").value.at("container"), false);
 }
 
+TEST(WebSession, the_cli_of_an_account_is_told_and_may_be_called_from) {
+  VirtualSite site;
+  site.exchange.caller_ids["1000"] = "+4420";
+  site.log_in();
+  EXPECT_EQ(site.ask("GET", "/api/softphone/prov").value.at("sipUser").at("cli"), "+4420");
+  const Seen users = site.admin("GET", "/admin/switch/user?username=1000");
+  const std::string id = std::to_string(users.value.at(0).at("id").as_int64());
+  EXPECT_EQ(site.admin("PUT", "/admin/switch/user/" + id, R"({"cli": "+4421"})").status(), 200);
+  EXPECT_EQ(site.exchange.caller_ids["1000"], "+4421");
+  EXPECT_EQ(site.ask("GET", "/api/softphone/prov").value.at("sipUser").at("cli"), "+4421");
+}
+
+TEST(WebSession, settings_bring_rows_of_their_own) {
+  WebSettings web;
+  web.brand = R"({"flags": ["AUTO_ANSWER"]})";
+  web.rows =
+      R"({"button": [{"id": 45, "label": "Other"}, {"id": 9000, "label": "Answer", "fn": "answerCall"}],
+                 "webphone": [{"domain": "Third.Standin.Test", "brandName": "Third", "flags": "BALANCE, EDIT_SETTINGS"},
+                              {"domain": "second.phone.standin.test", "brandName": "Renamed"}]})";
+  EXPECT_EQ(web_settings_fault(R"({"rows": )" + web.rows + "}"), std::nullopt);
+  VirtualSite site({}, web);
+  const auto look = [&] {
+    EXPECT_EQ(site.ask("GET", "/api/softphone/config", {}, {{"Host", "third.standin.test"}})
+                  .value.at("flags")
+                  .as_array()
+                  .size(),
+              2U);
+    EXPECT_EQ(site.ask("GET", "/api/softphone/config", {}, {{"Host", "second.phone.standin.test"}})
+                  .value.at("brandName"),
+              "Renamed");
+    site.log_in();
+    EXPECT_EQ(site.ask("GET", "/api/softphone/button/45").value.at("label"), "Other");
+    EXPECT_EQ(site.ask("GET", "/api/softphone/button/9000").value.at("placement"), "agent");
+    EXPECT_EQ(site.ask("GET", "/api/softphone/prov").value.at("flags").at(0), "AUTO_ANSWER");
+  };
+  look();
+  EXPECT_EQ(site.admin("POST", "/admin/reset").status(), 204);
+  look();
+}
+
+TEST(WebSession, settings_that_cannot_be_are_told_before_they_are_needed) {
+  EXPECT_EQ(web_settings_fault("true"), std::nullopt);
+  EXPECT_EQ(web_settings_fault(R"({"brand": {"flags": ["BALANCE"]}, "login_delay_ms": 5})"), std::nullopt);
+  const std::pair<const char*, const char*> faults[] = {
+      {"[]", "web must be true, false or an object"},
+      {R"({"brnd": {}})", "did you mean \"brand\"?"},
+      {R"({"brand": {"colour": "red"}})", "web.brand: webphone has no colour"},
+      {R"({"rows": []})", "web.rows must be an object"},
+      {R"({"rows": {"buttons": []}})", "web.rows: there is no table \"buttons\""},
+      {R"({"rows": {"button": {}}})", "web.rows: button must be a list of rows"},
+      {R"({"rows": {"button": [45]}})", "web.rows: a row of button must be an object"},
+      {R"({"rows": {"button": [{"id": 45, "size": 3}]}})", "web.rows: button: button has no size"},
+      {R"({"rows": {"switch/user": [{"username": "1"}]}})", "web.rows: SIP users are the accounts"},
+  };
+  for (const auto& [json, expected] : faults)
+    EXPECT_NE(web_settings_fault(json).value_or("").find(expected), std::string::npos)
+        << json << ": " << web_settings_fault(json).value_or("nothing");
+}
+
 }  // namespace
 }  // namespace cxload::standin::web

@@ -46,7 +46,7 @@ class HttpWatcher {
 
 /// Threads: the shard's. One request at a time; nothing is pipelined. Lifetime: site and watcher outlive it,
 /// and it outlives the flow that waits in send(). Cancellation: terminal; the connection is given up.
-/// Idle it holds its connection and its cookies, no buffer.
+/// Idle it holds its connection and its cookies, no buffer; without one, a TLS ticket an origin.
 class HttpClient {
  public:
   HttpClient(Shard& shard, const HttpSite& site, HttpWatcher& watcher);
@@ -63,8 +63,8 @@ class HttpClient {
   void set_bearer(std::string token);
   /// Cookies and token, so that they can be kept out of what is shown.
   [[nodiscard]] std::vector<std::string_view> secrets() const;
-  void forget_session();  ///< cookies and token
-  void close();           ///< the connection; the session stays
+  void forget_session();  ///< cookies, token and TLS session: a browser that was never here
+  void close();           ///< the connection; the session stays, that of TLS too
   [[nodiscard]] bool is_connected() const;
 
  private:

@@ -42,8 +42,8 @@ class Call {
   virtual net::Awaitable<bool> wait_ringing() = 0;
   /// Waits until the far end or the link ends the call, or `deadline`. True when it ended.
   virtual net::Awaitable<bool> wait_ended(TimePoint deadline) = 0;
-  /// Of an incoming call that still rings: 200, or a refusal of 300 and more. Failure: call.not_incoming,
-  /// call.over, sip.488.
+  /// Of an incoming call that still rings: 200, or a refusal of 300 and more. One that was answered by itself
+  /// stays so. Failure: call.not_incoming, call.over, sip.488.
   virtual Outcome<> answer(int status) = 0;
   /// BYE when answered; when not yet, CANCEL (and its races) or 480; nothing when already over.
   virtual net::Awaitable<Outcome<>> hang_up() = 0;

@@ -8,17 +8,12 @@
 #include <cxload/media/manner.hpp>
 #include <cxload/phone/group.hpp>
 #include <cxload/sdp/codec.hpp>
+#include <cxload/webphone/codec_rules.hpp>
 
 namespace cxload::phone {
 
-/// Entries are regular expressions for the whole name, whatever its case; what is none is taken as text.
-struct CodecRules {
-  std::vector<std::string> remove;  ///< Opus cannot be removed
-  std::vector<std::string> prefer;  ///< first in this order; the rest keeps its own
-  bool operator==(const CodecRules&) const = default;
-};
-
-[[nodiscard]] std::vector<sdp::Codec> codec_list(MediaKind kind, const CodecRules& rules);
+[[nodiscard]] std::vector<sdp::Codec> codec_list(MediaKind kind, const webphone::CodecRules& rules,
+                                                 const webphone::Readings& readings = {});
 
 [[nodiscard]] bool speaks_codec(std::string_view name);
 [[nodiscard]] std::string codec_names();  ///< "opus, PCMU, …"
@@ -28,6 +23,6 @@ struct CodecRules {
 
 /// Into a group whose kind of media is set, before its phones run. What it says is encoded here, once: the
 /// first call finds it made.
-void set_codecs(Group& group, const CodecRules& rules);
+void set_codecs(Group& group, const webphone::CodecRules& rules, const webphone::Readings& readings = {});
 
 }  // namespace cxload::phone

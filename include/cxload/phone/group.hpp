@@ -25,6 +25,7 @@ struct Account {
   std::optional<std::string> password;  ///< none: no credentials are ever sent
   std::string auth_user;                ///< empty: `user`
   std::string display;
+  std::string caller_id;                       ///< From user of its calls; empty: `user`
   std::map<std::string, std::string> columns;  ///< further CSV columns
 };
 
@@ -90,6 +91,7 @@ struct Group {
   std::vector<AnswerPolicy> further_answers;  ///< the rest of a list: one of all is drawn per call
   std::optional<StayPolicy> stay;
   bool auto_answers = false;           ///< an INVITE that asks for it is answered at once
+  bool answers_by_itself = false;      ///< every INVITE is, unless there is a call (AUTO_ANSWER)
   bool registers = true;               ///< `register: false`: a trunk that never does
   std::string from;                    ///< From of a trunk, {local} its own address; empty: the account's AOR
   std::optional<ListenPolicy> listen;  ///< its phones share that address, for what they send too

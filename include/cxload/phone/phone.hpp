@@ -71,7 +71,8 @@ class Phone {
   net::Awaitable<Outcome<std::shared_ptr<Call>>> dial(DialRequest request);
   /// From now on its calls ring until a flow answers them, whatever its group says; or no longer so.
   void attend(bool attended);
-  /// The next call that came to an attended phone and still rings, never null. Failure: call.none_came.
+  /// The next call that came to this phone and no flow has taken: it rings, or was answered by itself. Never
+  /// null. Failure: call.none_came.
   net::Awaitable<Outcome<std::shared_ptr<Call>>> wait_incoming(TimePoint deadline);
   /// Ends calls, unregisters unless told to stay, closes the link. Never fails: what fails is counted.
   net::Awaitable<void> close();

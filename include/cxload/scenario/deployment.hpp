@@ -66,6 +66,7 @@ struct StandinSettings {
   bool ice_lite = false;
   std::vector<StandinRoute> routes;
   std::optional<StandinDns> dns;  ///< its doors are then found by the domain's name
+  std::string web;                ///< JSON: settings of its web half; empty: the usual ones
 };
 
 struct Deployment {

@@ -20,6 +20,8 @@ struct LoadOptions {
   std::span<const std::string_view> defects;  ///< ids the stand-in knows; empty: not checked
   /// What is wrong with a record of the stand-in's name server; not checked when empty.
   std::function<std::optional<std::string>(std::string_view)> record_fault = {};
+  /// The same of the settings of its web half, as JSON: "web.KEY …".
+  std::function<std::optional<std::string>(std::string_view)> web_fault = {};
   /// Environment of ${env:…}; the process's own when empty.
   std::function<std::optional<std::string>(std::string_view)> variable;
 };

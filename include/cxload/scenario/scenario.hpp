@@ -52,7 +52,7 @@ struct Group {
   bool encodes_each = false;
   unsigned packet_time = 0;     ///< ms, `ptime`; 0: it says nothing
   std::string opus_parameters;  ///< a=fmtp; empty: the usual ones
-  phone::CodecRules codecs;
+  webphone::CodecRules codecs;
   net::NetworkProfile network;
   IceRules ice;
   std::optional<phone::AnswerPolicy> answer;  ///< such a group stays registered

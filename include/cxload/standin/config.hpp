@@ -19,6 +19,7 @@ namespace cxload::standin {
 struct Account {
   std::string user;
   std::string password;
+  std::string cli = {};  ///< who it may call as, beside itself; empty: nobody
 };
 
 /// One rule to break: everywhere, at one door, for one account (the user in From), or both.
@@ -78,16 +79,16 @@ struct Config {
   WebSettings web;
 };
 
-/// {"domain", "accounts": [{"user","password"}], "defects": [id | {"id","door","account"}], "latency_ms",
-/// "calls_per_s", "listen", "ports": {"udp": 5060, …}, "challenge_invite", "algorithms": ["MD5", …],
-/// "protects_bodies": false, "nonce_lifetime_s", "min_expires_s", "default_expires_s", "max_expires_s",
-/// "max_contacts", "reap_after_s", "relays_media": false, "clear_media": true, "ice_lite": false,
-/// "service_route": [route, …], "trunks":
+/// {"domain", "accounts": [{"user","password","cli"}], "defects": [id | {"id","door","account"}],
+/// "latency_ms", "calls_per_s", "listen", "ports": {"udp": 5060, …}, "challenge_invite", "algorithms":
+/// ["MD5", …], "protects_bodies": false, "nonce_lifetime_s", "min_expires_s", "default_expires_s",
+/// "max_expires_s", "max_contacts", "reap_after_s", "relays_media": false, "clear_media": true, "ice_lite":
+/// false, "service_route": [route, …], "trunks":
 /// [{"address": "127.0.0.1:6060", "prefix": "+44"}], "dns": true |
 /// {"answers": "normal", "records": [line, …], "port"}, "web": true | false | {"host", "port", "plain_port",
-/// "admin_port", "admin_token", "app", "database", "brand": {…}, "max_auth_failures", "ban_s",
-/// "login_delay_ms", "voicemail_after_ms", "push_ca"}}; all may be left out. Failure: local.standin, one
-/// sentence for the first fault; unknown keys and defect ids are faults.
+/// "admin_port", "admin_token", "app", "database", "brand": {…}, "rows": {table: [row, …]},
+/// "max_auth_failures", "ban_s", "login_delay_ms", "voicemail_after_ms", "push_ca"}}; all may be left out.
+/// Failure: local.standin, one sentence for the first fault; unknown keys and defect ids are faults.
 [[nodiscard]] Outcome<Config> parse_config(std::string_view json);
 
 /// What is wrong with a record of the name server, in one sentence: "NAME [TTL] [IN] TYPE DATA" with A, AAAA,

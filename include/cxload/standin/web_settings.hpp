@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include <cxload/base/clock.hpp>
 
@@ -19,10 +20,14 @@ struct WebSettings {
   std::string database;                     ///< file; empty: in memory
   std::string push_ca;                      ///< PEM of who signs push services; empty: the system's
   std::string brand;                        ///< JSON object: over the settings of the first brand
+  std::string rows;                         ///< JSON object of lists by table: over the fixtures' rows
   std::uint64_t most_auth_failures = 100;   ///< of one source before it is shut out
   Duration ban = std::chrono::seconds(60);
   Duration login_delay = std::chrono::milliseconds(100);  ///< after the first failure; it doubles
   std::optional<Duration> voicemail_after;                ///< every account has a mailbox, which answers then
 };
+
+/// What is wrong with the `web` of a settings document, in one sentence; nothing: it would start.
+[[nodiscard]] std::optional<std::string> web_settings_fault(std::string_view json);
 
 }  // namespace cxload::standin

@@ -24,6 +24,7 @@ struct HttpClient::Impl {
                                           TimePoint deadline);
   [[nodiscard]] std::string write(const HttpRequest& request, const HttpUrl& url) const;
   [[nodiscard]] Outcome<> digest(HttpResponse& response);
+  void drop_connection();
 
   // Given.
   Shard& shard;
@@ -31,7 +32,8 @@ struct HttpClient::Impl {
   HttpWatcher& watcher;
   // State.
   std::unique_ptr<HttpConnection> connection;
-  std::string connected_to;  ///< its origin
+  std::string connected_to;                               ///< its origin
+  std::map<std::string, TlsTicket, std::less<>> tickets;  ///< of connections that are gone, by origin
   CookieJar cookies;
   std::string bearer;
   bool is_busy = false;
@@ -56,8 +58,10 @@ std::vector<std::string_view> HttpClient::secrets() const {
 void HttpClient::forget_session() {
   impl_->cookies.clear();
   impl_->bearer.clear();
+  impl_->drop_connection();
+  impl_->tickets.clear();
 }
-void HttpClient::close() { impl_->connection.reset(); }
+void HttpClient::close() { impl_->drop_connection(); }
 bool HttpClient::is_connected() const { return impl_->connection && impl_->connection->is_usable(); }
 
 namespace {
@@ -136,11 +140,11 @@ Awaitable<Outcome<HttpResponse>> HttpClient::Impl::ask(const HttpRequest& reques
   sending.url = url;
   sending.body = request.body.size();
   const bool is_kept = connection && connection->is_usable() && connected_to == url.origin();
-  if (!is_kept) connection.reset();
+  if (!is_kept) drop_connection();
   connected_to = url.origin();
   Outcome<HttpResponse> answer = co_await ask_on(door->second, sending, deadline);
   if (!answer && is_kept && connection->died_unheard()) {
-    connection.reset();
+    drop_connection();
     answer = co_await ask_on(door->second, sending, deadline);
   }
   if (!answer) co_return answer;
@@ -154,10 +158,18 @@ Awaitable<Outcome<HttpResponse>> HttpClient::Impl::ask_on(const Door& door,
                                                           TimePoint deadline) {
   if (!connection) {
     connection = std::make_unique<HttpConnection>(shard, door, site.limits, watcher);
+    if (const auto known = tickets.extract(connected_to)) connection->resume(std::move(known.mapped()));
     const Outcome<> opened = co_await connection->open(deadline);
     if (!opened) co_return opened.error();
   }
   co_return co_await connection->exchange(sending, deadline);
+}
+
+/// As browsers do, the next one takes up its TLS session (RFC 8446 2.2); a ticket is used once.
+void HttpClient::Impl::drop_connection() {
+  if (!connection) return;
+  if (TlsTicket ticket = connection->take_ticket()) tickets[connected_to] = std::move(ticket);
+  connection.reset();
 }
 
 Outcome<> HttpClient::Impl::digest(HttpResponse& response) {

@@ -1,6 +1,7 @@
 #include "http_connection.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -32,6 +33,7 @@ HttpConnection::~HttpConnection() = default;
 
 Awaitable<Outcome<>> HttpConnection::open(TimePoint deadline) {
   stream_ = open_stream(shard_, door_, *this);
+  stream_->resume(std::exchange(ticket_, nullptr));
   bool in_time = true;
   while (!is_open_ && !failure_ && in_time) in_time = co_await changed_.wait_until(deadline);
   if (!is_open_ && !failure_)
@@ -91,7 +93,7 @@ void HttpConnection::on_stream_bytes(std::string_view bytes, TimePoint arrived) 
 }
 
 void HttpConnection::on_stream_closed(const Failure& failure) {
-  stream_.reset();
+  drop_stream();
   failure_ = failure;
   if (under_way_ && !under_way_->is_done()) failure_ = end_of(failure);
   changed_.notify();
@@ -114,8 +116,18 @@ Failure HttpConnection::end_of(const Failure& failure) {
 
 void HttpConnection::give_up(Failure failure) {
   failure_ = std::move(failure);
-  stream_.reset();
+  drop_stream();
   changed_.notify();
+}
+
+TlsTicket HttpConnection::take_ticket() {
+  if (stream_ && is_open_) return stream_->take_ticket();
+  return std::exchange(ticket_, nullptr);
+}
+
+void HttpConnection::drop_stream() {
+  if (is_open_ && stream_) ticket_ = stream_->take_ticket();
+  stream_.reset();
 }
 
 }  // namespace cxload::net

@@ -34,6 +34,10 @@ class HttpConnection final : private ByteStreamHandler {
   [[nodiscard]] bool is_usable() const { return is_open_ && !failure_ && !under_way_; }
   /// It ended before any byte of the answer came: on a kept connection, nobody read the request.
   [[nodiscard]] bool died_unheard() const { return died_unheard_; }
+  /// At once, before open(): the handshake begins with it.
+  void resume(TlsTicket ticket) { ticket_ = std::move(ticket); }
+  /// What the next connection to the same place may begin with; null: nothing.
+  [[nodiscard]] TlsTicket take_ticket();
 
  private:
   class Turn;
@@ -42,6 +46,7 @@ class HttpConnection final : private ByteStreamHandler {
   void on_stream_bytes(std::string_view bytes, TimePoint arrived) override;
   void on_stream_closed(const Failure& failure) override;
   void give_up(Failure failure);
+  void drop_stream();
   [[nodiscard]] Failure timeout() const;
   [[nodiscard]] Failure end_of(const Failure& failure);
 
@@ -57,6 +62,7 @@ class HttpConnection final : private ByteStreamHandler {
   // State.
   std::optional<Failure> failure_;  ///< it is of no use any more
   std::size_t received_ = 0;
+  TlsTicket ticket_;  ///< to begin with; later the one that was left
   TimePoint last_byte_{};
   bool is_open_ = false;
   bool died_unheard_ = false;

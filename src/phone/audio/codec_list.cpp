@@ -1,6 +1,3 @@
-#include <algorithm>
-#include <re2/re2.h>
-
 #include <cxload/base/text.hpp>
 #include <cxload/media/codec.hpp>
 #include <cxload/media/repertoire.hpp>
@@ -21,26 +18,18 @@ sdp::Codec events(std::uint32_t clock_rate, std::uint8_t payload_type) {
   return codec;
 }
 
-/// RE2 takes time in proportion to the name, whatever the pattern.
-class Pattern {
- public:
-  explicit Pattern(const std::string& text) : text_(text), expression_(text, options()) {}
-
-  [[nodiscard]] bool matches(const sdp::Codec& codec) const {
-    if (!expression_.ok()) return text::iequals(codec.encoding, text_);
-    return RE2::FullMatch(codec.encoding, expression_);
-  }
-
- private:
-  static RE2::Options options() {
-    RE2::Options options(RE2::Quiet);
-    options.set_case_sensitive(false);
-    options.set_max_mem(1 << 20);
-    return options;
-  }
-  const std::string& text_;
-  RE2 expression_;
-};
+/// What phones of the group say, as peers like it: those of this run, browsers, and gateways without a=fmtp.
+void prepare_speech(const media::Codec& codec, const Group& group) {
+  const media::Manner usual;
+  (void)media::Repertoire::of(codec, group.sound, usual);
+  (void)media::Repertoire::of(codec, {}, usual);  // to recognise what others say
+  if (codec.frames_add_up) return;
+  media::Manner plain;
+  plain.has_fec = false;
+  for (const media::Manner& manner : {plain, opus_manner(group)})
+    (void)media::Repertoire::of(codec, group.sound, manner);
+  (void)media::Repertoire::of(codec, {}, opus_manner(group));
+}
 
 /// As a browser lists them; a gateway has G.711 first.
 std::vector<sdp::Codec> usual_codecs(MediaKind kind) {
@@ -53,23 +42,10 @@ std::vector<sdp::Codec> usual_codecs(MediaKind kind) {
 
 }  // namespace
 
-std::vector<sdp::Codec> codec_list(MediaKind kind, const CodecRules& rules) {
-  std::vector<sdp::Codec> codecs = usual_codecs(kind);
-  for (const std::string& text : rules.remove) {
-    const Pattern pattern(text);
-    std::erase_if(codecs, [&](const sdp::Codec& codec) {
-      return pattern.matches(codec) && !text::iequals(codec.encoding, "opus");
-    });
-  }
-  std::vector<sdp::Codec> ordered;
-  for (const std::string& text : rules.prefer) {
-    const Pattern pattern(text);
-    std::copy_if(codecs.begin(), codecs.end(), std::back_inserter(ordered),
-                 [&](const sdp::Codec& codec) { return pattern.matches(codec); });
-    std::erase_if(codecs, [&](const sdp::Codec& codec) { return pattern.matches(codec); });
-  }
-  ordered.insert(ordered.end(), codecs.begin(), codecs.end());
-  return ordered;
+std::vector<sdp::Codec> codec_list(MediaKind kind, const webphone::CodecRules& rules,
+                                   const webphone::Readings& readings) {
+  webphone::Findings findings;  // told where a portal's provisioning is read
+  return webphone::CodecFilter::make(rules, readings, findings).apply(usual_codecs(kind));
 }
 
 bool speaks_codec(std::string_view name) { return media::find_codec(name) != nullptr; }
@@ -85,18 +61,17 @@ media::Manner opus_manner(const Group& group) {
   return group.opus_parameters.empty() ? media::Manner() : media::read_opus_parameters(group.opus_parameters);
 }
 
-void set_codecs(Group& group, const CodecRules& rules) {
+void set_codecs(Group& group, const webphone::CodecRules& rules, const webphone::Readings& readings) {
   if (group.media == MediaKind::none) return;
-  group.codecs = codec_list(group.media, rules);
+  group.codecs = codec_list(group.media, rules, readings);
   for (sdp::Codec& codec : group.codecs)
     if (text::iequals(codec.encoding, "opus") && !group.opus_parameters.empty())
       codec.parameters = group.opus_parameters;
-  group.prefers_own_codecs = !rules.prefer.empty();
+  group.prefers_own_codecs = !rules.priority.empty();
   group.offers = std::make_shared<const sdp::OfferPlans>(group.codecs, group.packet_time);
   for (const sdp::Codec& codec : group.codecs) {
     const media::Codec* known = media::find_codec(codec.encoding);
-    if (known == nullptr) continue;
-    (void)media::Repertoire::of(*known, group.sound);
+    if (known != nullptr) prepare_speech(*known, group);
   }
 }
 

@@ -47,13 +47,6 @@ bool is_domain(std::string_view realm) {
   });
 }
 
-/// A phone that answers by itself does so at once, where its group says nothing else.
-void answer_by_itself(Group& group) {
-  if (group.answer) return;
-  group.answer.emplace();
-  group.answer->no_180 = true;
-}
-
 Outcome<std::unique_ptr<Group>> make_group(const Group& home, const webphone::Provisioning& told) {
   const webphone::SipUser& user = told.sip_user;
   if (!is_domain(user.realm)) return bad("realm", user.realm);
@@ -75,8 +68,8 @@ Outcome<std::unique_ptr<Group>> make_group(const Group& home, const webphone::Pr
   }
   if (is_first) return bad("wsServer", "");
   group->domain = user.realm;
-  set_codecs(*group, {told.codec.remove, told.codec.priority});
-  if (told.answers_by_itself()) answer_by_itself(*group);
+  set_codecs(*group, told.codec, home.web->profile.readings);
+  group->answers_by_itself = told.answers_by_itself();
   return group;
 }
 
@@ -87,6 +80,7 @@ Account account_of(const webphone::Provisioning& told) {
   account.user = told.sip_user.username;
   account.password = told.sip_user.password;
   account.display = told.sip_user.display_name;
+  account.caller_id = told.sip_user.cli;
   return account;
 }
 

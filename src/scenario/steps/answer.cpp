@@ -27,13 +27,7 @@ class AnswerStep final : public Step {
   net::Awaitable<Outcome<>> run(JourneyContext& context) const override {
     const OpenCall& open = context.open_call();
     if (!open.call) co_return no_call();
-    phone::Call& call = *open.call;
-    const Outcome<> answered = call.answer(status_);
-    if (!answered || status_ >= 300 || call.is_answered()) co_return answered;
-    // ICE servers are asked first.
-    const phone::CallResult result = co_await call.wait_final();
-    if (call.is_answered()) co_return Outcome<>();
-    co_return result.failure.value_or(Failure{"call.over", "the call was over before it was answered"});
+    co_return co_await answer_call(*open.call, status_);
   }
 
  private:

@@ -63,10 +63,7 @@ class ContactsStep final : public PortalStep {
       webphone::judge_contact_listed(*contacts, context.expand(name), context.expand(number), findings);
     for (const std::string& name : expected_.absent)
       webphone::judge_contact_absent(*contacts, context.expand(name), findings);
-    for (const webphone::Finding& finding : findings.all())
-      if (finding.level != webphone::Level::info)
-        co_return Failure{"expect.contacts", fmt::format("{}: {}", finding.row, finding.sentence)};
-    co_return Outcome<>();
+    co_return first_fault(findings, "expect.contacts");
   }
 
   Expected expected_;
@@ -78,13 +75,8 @@ std::unique_ptr<Step> parse(const Node& options, const StepContext& context) {
   if (const Node* expect = reader.find("expect")) {
     MapReader wanted(*expect, expect_shape_of_contacts, context.diagnostics);
     expected.count = wanted.whole("count", 0, 1'000'000);
-    if (const Node* listed = wanted.find("listed")) {
-      if (!listed->is_map()) wanted.fail("listed", "`listed` is a map of names and numbers");
-      for (const Member& member : listed->members) {
-        check_step_placeholders(member.value, context);
-        expected.listed.emplace_back(member.key, member.value.text);
-      }
-    }
+    if (const Node* listed = wanted.find("listed"))
+      expected.listed = parse_texts(*listed, "`listed` is a map of names and numbers", context);
     for (const Node* item : wanted.scalars("absent")) {
       check_step_placeholders(*item, context);
       expected.absent.push_back(item->text);

@@ -79,9 +79,8 @@ class PaymentStep final : public PortalStep {
     if (!after) co_return after.error();
     webphone::Findings findings;
     webphone::judge_payment(*record, plan_.amount, *before, *after ? *after : record->balance, findings);
-    for (const webphone::Finding& finding : findings.all())
-      if (finding.level != webphone::Level::info)
-        co_return Failure{"expect.payment", fmt::format("{}: {}", finding.row, finding.sentence)};
+    const Outcome<> kept = first_fault(findings, "expect.payment");
+    if (!kept) co_return kept;
     co_return judge_balance(*after ? *after : record->balance);
   }
 

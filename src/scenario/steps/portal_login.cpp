@@ -135,15 +135,8 @@ Expected parse_expected(const Node* node, const StepContext& context) {
   Expected expected;
   if (node == nullptr) return expected;
   MapReader reader(*node, expect_shape_of_login, context.diagnostics);
-  for (const Node* item : reader.scalars("status"))
-    if (const auto status = read_whole(*item, 200, 599, context.diagnostics))
-      expected.statuses.push_back(static_cast<int>(*status));
-  const bool is_refused =
-      std::find(expected.statuses.begin(), expected.statuses.end(), 401) != expected.statuses.end();
-  if (is_refused && context.group != nullptr &&
-      context.scenario.needs_permission(*context.group, Permission::negative_auth))
-    reader.fail("status",
-                "refused credentials are expected here; `deployment.allow` must list negative_auth");
+  expected.statuses = parse_statuses(reader, 200, 599, context);
+  check_refusals(reader, expected.statuses, context);
   expected.flags = parse_flags(reader, "flags", context);
   expected.no_flags = parse_flags(reader, "no_flags", context);
   if (reader.has("menu")) expected.menu.emplace();

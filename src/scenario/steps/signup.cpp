@@ -87,7 +87,7 @@ class SignupStep final : public PortalStep {
         webphone::read_sign_up(answer->status, answer->body, findings);
     if (!reply) co_return reply.error();
     webphone::judge_sign_up(*reply, plan_.expected, at, findings);
-    const Outcome<> judged = first_fault(findings);
+    const Outcome<> judged = first_fault(findings, "expect.signup");
     if (!judged) co_return judged;
     phone::Account account;
     account.user = reply->username.empty() ? form.username : reply->username;
@@ -100,16 +100,9 @@ class SignupStep final : public PortalStep {
     co_return Outcome<>();
   }
 
-  static Outcome<> first_fault(const webphone::Findings& findings) {
-    for (const webphone::Finding& finding : findings.all())
-      if (finding.level != webphone::Level::info)
-        return Failure{"expect.signup", fmt::format("{}: {}", finding.row, finding.sentence)};
-    return {};
-  }
-
   Outcome<> judge_refusal(const net::HttpResponse& answer, const webphone::Findings& findings) const {
     for (const int status : plan_.refused_by)
-      if (status == answer.status) return status < 300 ? Outcome<>() : first_fault(findings);
+      if (status == answer.status) return status < 300 ? Outcome<>() : first_fault(findings, "expect.signup");
     return Failure{"expect.status",
                    fmt::format("the sign-up was answered {}; it should have been refused", answer.status)};
   }
@@ -132,9 +125,7 @@ void parse_form(const Node* node, const StepContext& context, Plan& plan) {
 void parse_expected(const Node* node, const StepContext& context, Plan& plan) {
   if (node == nullptr) return;
   MapReader reader(*node, expect_shape_of_signup, context.diagnostics);
-  for (const Node* item : reader.scalars("status"))
-    if (const auto status = read_whole(*item, 400, 599, context.diagnostics))
-      plan.refused_by.push_back(static_cast<int>(*status));
+  plan.refused_by = parse_statuses(reader, 400, 599, context);
   plan.expected.html = reader.text("html");
   if (const auto balance = reader.text("balance")) {
     plan.expected.credit = webphone::Money::parse(*balance);

@@ -102,9 +102,8 @@ class VoicemailStep final : public PortalStep {
   }
 
   Outcome<> judge(const webphone::VoicemailMessage* message, const webphone::Findings& findings) const {
-    for (const webphone::Finding& finding : findings.all())
-      if (finding.level != webphone::Level::info)
-        return Failure{"expect.voicemail", fmt::format("{}: {}", finding.row, finding.sentence)};
+    const Outcome<> kept = first_fault(findings, "expect.voicemail");
+    if (!kept) return kept;
     if (message == nullptr || !plan_.duration) return {};
     const double seconds = message->duration.value_or(webphone::Seconds(-1)).count();
     const double low = std::chrono::duration<double>(plan_.duration->low).count();
@@ -130,10 +129,7 @@ class VoicemailStep final : public PortalStep {
     reply.body = std::as_bytes(std::span(answer->body));
     webphone::Findings findings;
     webphone::judge_audio(message, reply, findings);
-    for (const webphone::Finding& finding : findings.all())
-      if (finding.level != webphone::Level::info)
-        co_return Failure{"expect.voicemail", fmt::format("{}: {}", finding.row, finding.sentence)};
-    co_return Outcome<>();
+    co_return first_fault(findings, "expect.voicemail");
   }
 
   Plan plan_;

@@ -27,7 +27,10 @@ sip::HeaderId credentials_header(const sip::Message& request) {
 Authenticator::Authenticator(const Config& config)
     : realm_(config.domain), order_(config.algorithms), digest_(policy_of(config)) {
   passwords_.reserve(config.accounts.size());
-  for (const Account& account : config.accounts) passwords_.emplace(account.user, account.password);
+  for (const Account& account : config.accounts) {
+    passwords_.emplace(account.user, account.password);
+    put_caller_id(account.user, account.cli);
+  }
 }
 
 sip::Message Authenticator::challenge(const sip::Message& request, bool is_stale, TimePoint now) const {
@@ -63,6 +66,30 @@ const std::string* Authenticator::password_of(const std::string& user) const {
   return found == passwords_.end() ? nullptr : &found->second;
 }
 
+void Authenticator::remove(const std::string& user) {
+  passwords_.erase(user);
+  caller_ids_.erase(user);
+}
+
+void Authenticator::put_caller_id(const std::string& user, const std::string& caller_id) {
+  if (caller_id.empty())
+    caller_ids_.erase(user);
+  else
+    caller_ids_[user] = caller_id;
+}
+
+std::string Authenticator::caller_id_of(const std::string& user) const {
+  const auto found = caller_ids_.find(user);
+  return found == caller_ids_.end() ? std::string() : found->second;
+}
+
+/// A call may come from the number that was given to its caller; nothing else may.
+bool Authenticator::may_be(const std::string& claimed, const std::string& proven,
+                           std::string_view method) const {
+  if (claimed == proven) return true;
+  return method == "INVITE" && !claimed.empty() && caller_id_of(proven) == claimed;
+}
+
 std::optional<sip::Message> Authenticator::refuse(const sip::Message& request, const std::string& user,
                                                   const Behaviour& behaviour, TimePoint now) {
   const auto claimed = passwords_.find(user);
@@ -87,7 +114,8 @@ std::optional<sip::Message> Authenticator::refuse(const sip::Message& request, c
       if (!is_known || !behaviour.believes_digest) return make_reply(request, 403);
       break;
   }
-  if (behaviour.checks_identity && credentials->username != user) return make_reply(request, 403);
+  if (behaviour.checks_identity && !may_be(user, credentials->username, request.method()))
+    return make_reply(request, 403);
   return std::nullopt;
 }
 

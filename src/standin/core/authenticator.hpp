@@ -20,7 +20,10 @@ class Authenticator {
   [[nodiscard]] bool knows(const std::string& user) const { return passwords_.contains(user); }
   [[nodiscard]] const std::string* password_of(const std::string& user) const;  ///< null: nobody's
   void put(const std::string& user, const std::string& password) { passwords_[user] = password; }
-  void remove(const std::string& user) { passwords_.erase(user); }
+  void remove(const std::string& user);
+  /// `user` may call as `caller_id`, too; empty: no more.
+  void put_caller_id(const std::string& user, const std::string& caller_id);
+  [[nodiscard]] std::string caller_id_of(const std::string& user) const;
   /// The refusal to send (401 or 407, or 403), or nothing when `request` may pass as coming from `user`.
   [[nodiscard]] std::optional<sip::Message> refuse(const sip::Message& request, const std::string& user,
                                                    const Behaviour& behaviour, TimePoint now);
@@ -31,11 +34,13 @@ class Authenticator {
   [[nodiscard]] sip::Message challenge(const sip::Message& request, bool is_stale, TimePoint now) const;
   [[nodiscard]] std::optional<sip::DigestCredentials> find_credentials(const sip::Message& request) const;
   [[nodiscard]] bool offers(const sip::DigestCredentials& credentials) const;
+  [[nodiscard]] bool may_be(const std::string& claimed, const std::string& proven,
+                            std::string_view method) const;
 
   std::string realm_;
   std::vector<sip::DigestAlgorithm> order_;
   sip::DigestServer digest_;
-  std::unordered_map<std::string, std::string> passwords_;
+  std::unordered_map<std::string, std::string> passwords_, caller_ids_;
 };
 
 }  // namespace cxload::standin

@@ -8,6 +8,7 @@
 #include "../web/brand.hpp"
 #include "../web/json.hpp"
 #include "fixture_rows.hpp"
+#include "own_rows.hpp"
 
 namespace cxload::standin::store {
 namespace {
@@ -74,24 +75,6 @@ json::object second_brand(const Config& config) {
 void date(json::object& row, const std::string& now) {
   for (auto& [key, value] : row)
     if (value.is_string() && value.as_string() == "{{now}}") value = web::key_of(now);
-}
-
-/// What buttons and leads have in common stands once.
-void complete(const Table& table, json::object& row) {
-  const auto put = [&row](std::string_view key, json::value value) {
-    if (row.if_contains(web::key_of(key)) == nullptr) row[web::key_of(key)] = std::move(value);
-  };
-  if (&table == &buttons) {
-    put("account_id", own_account);
-    put("icon", "bolt");
-    put("tooltip", row.at("label"));
-    put("type", "default");
-    put("placement", "agent");
-  }
-  if (&table == &leads) {
-    put("campaign_id", 1);
-    put("status", "New");
-  }
 }
 
 bool fill_rows(Store& store, std::string_view rows, const std::string& now) {
@@ -169,6 +152,9 @@ Outcome<> fill(Store& store, const Config& config, WallTime wall) {
   std::string wrong = web::tidy_brand(brand);
   if (wrong.empty()) wrong = store.insert(brands, brand).why;
   if (!wrong.empty()) return Failure{"local.standin", "web.brand: " + wrong};
+  if (!config.web.rows.empty())
+    wrong = put_own_rows(store, json::parse(web::key_of(config.web.rows)).as_object());
+  if (!wrong.empty()) return Failure{"local.standin", "web.rows: " + wrong};
   return transaction.commit() ? Outcome<>() : Failure{"local.standin", "the fixtures cannot be stored"};
 }
 

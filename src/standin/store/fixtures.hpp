@@ -14,7 +14,7 @@ inline constexpr Id own_account = 1093;  ///< the operator's; every customer of 
 
 [[nodiscard]] std::string zone_of(const Config& config);      ///< the platform's own
 [[nodiscard]] std::string web_host_of(const Config& config);  ///< Domain A
-/// Failure: local.standin: `config.web.brand` is no good.
+/// Failure: local.standin: `config.web.brand` or `config.web.rows` is no good.
 Outcome<> fill(Store& store, const Config& config, WallTime wall);
 [[nodiscard]] inline Id customer_of_account(std::string_view user) {
   return user.ends_with('9') ? second_customer : first_customer;

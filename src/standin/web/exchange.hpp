@@ -20,6 +20,9 @@ class Exchange : public Callers {
   [[nodiscard]] virtual std::optional<std::string> password_of(const std::string& user) const = 0;
   virtual void put_account(const std::string& user, const std::string& password) = 0;
   virtual void remove_account(const std::string& user) = 0;
+  /// From user of its calls; empty: none but its own.
+  [[nodiscard]] virtual std::string caller_id_of(const std::string& user) const = 0;
+  virtual void put_caller_id(const std::string& user, const std::string& caller_id) = 0;
   [[nodiscard]] virtual bool is_registered(const std::string& user) const = 0;
   [[nodiscard]] virtual std::string websocket_door() const = 0;  ///< HOST:PORT, by the domain's name
   virtual void push(const PushPost& post) = 0;

@@ -2,20 +2,10 @@
 
 #include <algorithm>
 
+#include <cxload/base/hex.hpp>
 #include <cxload/base/text.hpp>
 
 namespace cxload::standin::web {
-namespace {
-
-int hex_digit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
-}  // namespace
-
 std::optional<std::string_view> find_header(const Headers& headers, std::string_view name) {
   const auto found = std::find_if(headers.begin(), headers.end(),
                                   [&](const auto& one) { return text::iequals(one.first, name); });
@@ -32,8 +22,8 @@ std::optional<std::string> unescape(std::string_view text, bool plus_is_space) {
       continue;
     }
     if (i + 2 >= text.size()) return std::nullopt;
-    const int high = hex_digit(text[i + 1]);
-    const int low = hex_digit(text[i + 2]);
+    const int high = text::hex_digit(text[i + 1]);
+    const int low = text::hex_digit(text[i + 2]);
     if (high < 0 || low < 0 || (high == 0 && low == 0)) return std::nullopt;
     plain += static_cast<char>(high * 16 + low);
     i += 2;

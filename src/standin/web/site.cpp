@@ -70,9 +70,12 @@ Outcome<std::unique_ptr<Site>> Site::open(const Config& config, Exchange& exchan
   site->app_ = std::move(*app);
   // What a file remembers stays.
   if (site->store_->find_one(store::brands, {{"domain", site->brands_->first_domain()}})) {
-    for (const auto& user : site->store_->find(store::sip_users))
-      if (const std::string name = store::text_in(user, "username"); !exchange.password_of(name))
-        exchange.put_account(name, store::text_in(user, "password"));
+    for (const auto& user : site->store_->find(store::sip_users)) {
+      const std::string name = store::text_in(user, "username");
+      if (!exchange.password_of(name)) exchange.put_account(name, store::text_in(user, "password"));
+      if (const std::string cli = store::text_in(user, "cli"); !cli.empty())
+        exchange.put_caller_id(name, cli);
+    }
     site->refresh_users();
     site->domains_.take_over();
     return site;
@@ -86,7 +89,10 @@ Outcome<> Site::reset(WallTime wall) {
     const std::string name = store::text_in(user, "username");
     const auto given = std::find_if(config_.accounts.begin(), config_.accounts.end(),
                                     [&](const Account& account) { return account.user == name; });
-    if (given == config_.accounts.end()) exchange_.remove_account(name);
+    if (given == config_.accounts.end())
+      exchange_.remove_account(name);
+    else
+      exchange_.put_caller_id(name, given->cli);
   }
   domains_.forget();
   store_->clear();
@@ -126,7 +132,9 @@ std::optional<boost::json::object> Site::find_user(const std::string& username) 
   if (auto row = store_->find_one(store::sip_users, {{"username", username}})) return row;
   const auto password = exchange_.password_of(username);
   if (!password) return std::nullopt;
-  const store::Written made = store_->insert(store::sip_users, store::row_of_account(username, *password));
+  json::object row = store::row_of_account(username, *password);
+  if (const std::string cli = exchange_.caller_id_of(username); !cli.empty()) row["cli"] = key_of(cli);
+  const store::Written made = store_->insert(store::sip_users, row);
   if (!made) return std::nullopt;
   return store_->get(store::sip_users, made.id);
 }

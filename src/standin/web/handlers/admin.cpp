@@ -31,8 +31,11 @@ void follow(Context& context, const store::Table& table, const json::object& row
   if (&table == &store::brands) context.site.domains().adopt(row);
   if (&table == &store::names) context.site.domains().on_name_saved(row);
   if (&table == &store::servers) context.site.domains().on_servers_changed();
-  if (&table == &store::sip_users)
-    context.site.exchange().put_account(store::text_in(row, "username"), store::text_in(row, "password"));
+  if (&table == &store::sip_users) {
+    const std::string user = store::text_in(row, "username");
+    context.site.exchange().put_account(user, store::text_in(row, "password"));
+    context.site.exchange().put_caller_id(user, store::text_in(row, "cli"));
+  }
   if (is_about_money(table)) fire_alerts(context, store::number_in(row, "customer_id"));
   if (is_about_users(table)) context.site.refresh_users();
 }
