@@ -26,6 +26,14 @@ class NoExchange final : public Exchange {
   [[nodiscard]] std::string websocket_door() const override { return "standin.test:8443"; }
   void push(const PushPost&) override {}
   void on_mailbox(const std::string&) override {}
+  [[nodiscard]] std::string caller_id_of(const std::string&) const override { return {}; }
+  void put_caller_id(const std::string&, const std::string&) override {}
+  std::optional<tls::Validity> certify(const std::string&) override { return tls::Validity{}; }
+  void withdraw(const std::string&) override {}
+  void on_names() override {}
+  std::uint64_t call(const CallOrder&) override { return 0; }
+  bool hang_up(std::uint64_t) override { return false; }
+  [[nodiscard]] std::vector<CallReport> calls() const override { return {}; }
 };
 
 struct Bench {
