@@ -190,6 +190,15 @@ TEST(SecureChannel, AnotherFingerprintIsRefused) {
   EXPECT_FALSE(pair.offerer.channel->send_rtp(clear, size));
 }
 
+TEST(SecureChannel, NothingIsSentWhereNobodyAgreed) {
+  Pair pair;
+  ChannelManners manners;
+  manners.may_reach = [](const Address& address) { return address != Address::loopback(); };
+  pair.answerer.channel->behave(manners);
+  const sdp::SecureTransport offer = pair.offerer.channel->describe(true);
+  EXPECT_EQ(pair.answerer.channel->accept(offer, true).error().kind, "media.unexpected_address");
+}
+
 TEST(SecureChannel, AFingerprintThatIsNoneIsABadDescription) {
   Pair pair;
   const sdp::SecureTransport offer = pair.offerer.channel->describe(true);

@@ -197,7 +197,8 @@ Outcome<> MediaSession::judge_place(const sdp::AgreedStream& stream) const {
   if (!address)
     return Failure{"sip.bad_sdp", "the description names no address (c=) that media could be sent to"};
   const auto& fault = agent_.group().address_fault;
-  if (fault == nullptr) return {};
+  const bool is_held = *address == *net::Address::parse("0.0.0.0") || *address == net::Address();  // RFC 2543
+  if (fault == nullptr || is_held) return {};
   const auto of_reports = net::Address::parse(stream.remote_rtcp.address);
   for (const net::Address& each : {*address, of_reports.value_or(*address)})
     if (const auto why = fault(each))
