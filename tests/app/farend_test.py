@@ -265,7 +265,7 @@ class Caller(FarEnd):
         self.assertIn('username="1000"', self.ladders().replace("***", ""))
         self.settings = {}  # a deployment that gave nobody such a number
         report = self.play(**{**steps, "customer": ""})
-        self.assertEqual({failure["class"] for failure in report["failures"]}, {"expect.status"})
+        self.assertEqual({failure["class"] for failure in report["failures"]}, {"sip.403"})
 
 
 if __name__ == "__main__":
