@@ -6,7 +6,7 @@ from pathlib import Path
 
 from harness import netns
 from harness.process import Workplace
-from side_by_side import calls, media, micro, phones, scale
+from side_by_side import calls, media, micro, phones, scale, web
 from side_by_side.common import CXLOAD, Row, Sizes, machine
 
 BENCHES = {
@@ -14,6 +14,7 @@ BENCHES = {
     "wss": lambda workplace, sizes: phones.run(workplace, sizes, CXLOAD),
     "scale": lambda workplace, sizes: scale.run(workplace, sizes),
     "media": lambda workplace, sizes: media.run(workplace, sizes),
+    "web": lambda workplace, sizes: web.run(workplace, sizes),
     "micro": lambda workplace, sizes: micro.run(sizes),
 }
 

@@ -46,6 +46,11 @@ class Sizes:
     media_talk: float = 60
     media_search: tuple[int, ...] = (750, 1000, 1250, 1500)
     setup_seconds: float = 2.0
+    web_agents: int = 20
+    web_seconds: float = 8
+    web_crowd: int = 500
+    web_crowd_seconds: float = 60
+    web_leads: int = 7
     micro_seconds: float = 0.5
 
     def may_end_with(self, exit_code: int) -> bool:
@@ -56,7 +61,7 @@ class Sizes:
     def sanity() -> "Sizes":
         return Sizes(judge=False, rounds=1, call_rate=200, calls=200, few_phones=10, many_phones=30, storm_phones=20, idle_few=10,
                      idle_many=30, crowd=(5, 20), rates=(20,), media_legs=4, media_talk=2, media_search=(4, 6), setup_seconds=0.05,
-                     micro_seconds=0.01)
+                     web_agents=2, web_seconds=1, web_crowd=4, web_crowd_seconds=1, web_leads=1, micro_seconds=0.01)
 
 
 @dataclass

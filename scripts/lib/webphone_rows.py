@@ -1,7 +1,7 @@
 """Rows of the Web Phone's register and the tests that name them: docs/webphone-coverage.md comes from here.
 
 tests/webphone/rows.tsv holds id, level, needs, what, why. A test names rows in its name (WP_PREC_3_…, several numbers of
-one family in a row: WP_NI_1_2_3), in other languages anywhere inside it (WP-PREC-3). `why` says what is left open: for a
+one family in a row: WP_NI_1_2_3, WP_NI_1_and_2, WP_NI_1_to_3), in other languages anywhere inside it (WP-PREC-3). `why` says what is left open: for a
 row without a test it must be there."""
 import re
 from collections import defaultdict
@@ -12,7 +12,7 @@ PAGE = "docs/webphone-coverage.md"
 HEAD = ["id", "level", "needs", "what", "why"]
 LEVELS = ("MUST", "SHOULD", "NEG", "INFO")
 SCRIPTS = (".py", ".js", ".mjs", ".ts")
-ID = re.compile(r"\bWP((?:[-_][A-Za-z0-9]+)+)")
+ID = re.compile(r"(?:\b|(?<=_))WP((?:[-_][A-Za-z0-9]+)+)")
 CPP_TEST = re.compile(r"^TEST(?:_F|_P)?\(\s*(\w+),\s*(\w+)\s*\)", re.M)
 SCRIPT_TEST = re.compile(r"^\s*(?:async )?def (\w+)|\b(?:test|it|check)\(\s*[\"'`]([^\"'`\n]+)", re.M)
 FULL_NAMES = 3  # more tests of one row are counted
@@ -60,13 +60,24 @@ def ids_in(text: str, rows: dict[str, Row]) -> tuple[list[str], list[str]]:
                 if any(token.isdigit() for token in tokens):
                     unknown.append("WP-" + "-".join(tokens))
                 continue
-            known.append("WP-" + "-".join(tokens[:ends[0]]))
-            for token in tokens[ends[0]:]:
-                more = "WP-" + "-".join(tokens[:ends[0] - 1] + [token])
-                if not token.isdigit() or more not in rows:
-                    break
-                known.append(more)
+            family = "WP-" + "".join(token + "-" for token in tokens[:ends[0] - 1])
+            known += [family + number for number in numbers_of(tokens[ends[0] - 1:], lambda number: family + number in rows)]
     return known, unknown
+
+
+def numbers_of(tokens: list[str], is_row: Callable[[str], bool]) -> list[str]:
+    """1 2 3, 1 and 2, 1 to 3: the first, and those after it that are rows of the same family."""
+    numbers, joiner = [tokens[0]], ""
+    for token in tokens[1:]:
+        if token in ("and", "to") and not joiner:
+            joiner = token
+            continue
+        if not token.isdigit() or not is_row(token):
+            break
+        first = int(numbers[-1]) + 1 if joiner == "to" and numbers[-1].isdigit() else int(token)
+        numbers += [str(one) for one in range(first, int(token) + 1) if is_row(str(one))]
+        joiner = ""
+    return numbers
 
 
 def named_tests(path: str, text: str) -> Iterable[tuple[str, str, int]]:
@@ -119,7 +130,7 @@ def page(rows: dict[str, Row], tests: dict[str, list[str]]) -> str:
         "# The rows of the Web Phone and their tests",
         "",
         "Written by `scripts/coverage-rows` from the names of the tests and `tests/webphone/rows.tsv`; a lint keeps it up to date.",
-        "A row with a test and something left open is shown in part: most often its rule by the client model, without the page.",
+        "A row with a test and something left open is shown in part; what a person sees is shown in the browser's phone of the stand-in.",
         "",
         f"{len(rows)} rows: {whole} shown, {len(with_test) - whole} shown in part, {len(rows) - len(with_test)} without a test.",
         "",

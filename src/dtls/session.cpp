@@ -30,6 +30,7 @@ std::string reason_of(unsigned long error) {
 struct Session::Library {
   DatagramPort port;
   CertificateJudge judge;
+  std::uint64_t sent = 0;
   std::unique_ptr<SSL, decltype(&SSL_free)> ssl{nullptr, &SSL_free};
 };
 
@@ -41,7 +42,10 @@ Session::Session(const SessionOptions& options, DatagramSink& sink, TimePoint no
       flight_at_(now),
       wait_(options.first_wait) {
   library_->judge.expected = options_.expected;
-  library_->port.out = [this](std::span<const std::byte> datagram) { sink_.send_dtls(datagram); };
+  library_->port.out = [this](std::span<const std::byte> datagram) {
+    ++library_->sent;
+    sink_.send_dtls(datagram);
+  };
   library_->ssl.reset(SSL_new(context_for(options_.certificate)));
   SSL* const ssl = library_->ssl.get();
   if (ssl == nullptr) {
@@ -63,9 +67,14 @@ void Session::receive(std::span<const std::byte> datagram, TimePoint now) {
   if (state_ == State::failed || state_ == State::closed || datagram.empty()) return;
   library_->port.in = datagram;
   if (state_ == State::handshaking) {
-    wait_ = options_.first_wait;  // the peer is alive: the next flight begins anew
-    flight_at_ = now;
+    const std::uint64_t sent = library_->sent;
+    const OSSL_HANDSHAKE_STATE before = SSL_get_state(library_->ssl.get());
     shake_hands(now);
+    // What the peer said took us further: the next flight begins anew. Garbage does not hold it up.
+    if (library_->sent != sent || SSL_get_state(library_->ssl.get()) != before) {
+      wait_ = options_.first_wait;
+      flight_at_ = now;
+    }
   } else {
     read();
   }

@@ -10,8 +10,14 @@ namespace cxload::ice {
 
 Credentials make_credentials() { return {crypto::random_token(4), crypto::random_token(24)}; }
 
+bool are_credible(const Credentials& credentials) {
+  constexpr std::size_t shortest_ufrag = 4, shortest_password = 22, longest = 256;
+  return credentials.ufrag.size() >= shortest_ufrag && credentials.ufrag.size() <= longest &&
+         credentials.password.size() >= shortest_password && credentials.password.size() <= longest;
+}
+
 Agent::Body::Body(const AgentOptions& options, Random& random, AgentSink& sink)
-    : own(make_credentials()),
+    : own(options.own ? *options.own : make_credentials()),
       is_controlling(options.is_controlling && !options.is_lite),
       options_(options),
       random_(random),
@@ -58,8 +64,8 @@ std::optional<TimePoint> Agent::Body::next_deadline() const {
   if (options_.is_lite) return selected ? std::nullopt : std::optional(begun_ + options_.give_up);
   TimePoint due = selected ? std::min(consent_due_, consent_until_) : begun_ + options_.give_up;
   for (const Asked& asked : asked_) due = std::min(due, asked.due);
-  if (!selected && (list.has_open() || !triggered_.empty())) due = std::min(due, next_check_);
-  if (!selected && is_controlling && first_valid_ && !nominating_)
+  if ((!selected && list.has_open()) || !triggered_.empty()) due = std::min(due, next_check_);
+  if (!selected && is_controlling && !nominating_ && list.best_valid())
     due = std::min(due, *first_valid_ + options_.patience);
   return due;
 }
@@ -72,7 +78,11 @@ void Agent::Body::select(std::size_t pair, TimePoint now) {
   std::erase_if(asked_, [](const Asked& asked) { return !asked.is_consent; });
   triggered_.clear();
   consent_until_ = now + options_.consent_lasts;
-  consent_due_ = now + options_.consent_every;
+  consent_due_ = now + consent_interval();
+}
+
+Duration Agent::Body::consent_interval() {
+  return random_.between(options_.consent_every * 4 / 5, options_.consent_every * 6 / 5);
 }
 
 /// RFC 7675 5.1: a request every five seconds, give or take a fifth, and never an answer missed for thirty.
@@ -84,8 +94,7 @@ void Agent::Body::watch(TimePoint now) {
   }
   if (now < consent_due_) return;
   if (const auto pair = list.find(selected->base, selected->remote)) check(*pair, false, true, now);
-  const auto every = options_.consent_every;
-  consent_due_ = now + random_.between(every * 4 / 5, every * 6 / 5);
+  consent_due_ = now + consent_interval();
 }
 
 /// RFC 8838 8.1.1: who may still be told candidates does not fail for want of them. One that names none at

@@ -56,8 +56,7 @@ bool Agent::Body::resolve_roles(const stun::Message& message) {
   const bool we_win = tie_breaker_ >= *theirs;
   // The winner controls: two that control, the loser changes; two that are controlled, the winner does.
   if (is_controlling == we_win) return false;
-  is_controlling = !is_controlling;
-  list.set_role(is_controlling);
+  change_role(!is_controlling);
   return true;
 }
 
@@ -89,9 +88,10 @@ void Agent::Body::on_checked(const Early& seen, TimePoint now) {
     if (is_named) select(*pair, now);
     return;
   }
+  // Behind the choice only another choice matters: browsers go on to ask about their other pairs.
+  if (selected && !is_named) return;
   if (known.state == PairState::in_progress && !give_up_asking(*pair, now)) return;
-  known.state = PairState::waiting;
-  triggered_.push_back(*pair);
+  trigger(*pair, next_check_);
   if (now >= next_check_) check_next(now);
 }
 

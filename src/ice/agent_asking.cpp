@@ -9,6 +9,8 @@
 namespace cxload::ice {
 namespace {
 
+constexpr std::uint16_t role_conflict = 487, forbidden = 403;
+
 /// RFC 8445 7.1.1: what a peer would give a candidate that it learns from this check.
 std::uint32_t reflexive_priority(const Candidate& base) {
   constexpr std::uint32_t type_bits = 0xFF000000U;
@@ -52,7 +54,7 @@ void Agent::Body::send(Asked& asked, TimePoint now) {
   MessageBuffer buffer;
   const stun::Bytes message = write_request(
       buffer, asked.id, own, *remote_,
-      {reflexive_priority(list.base(pair.base)), tie_breaker_, is_controlling, asked.nominates});
+      {reflexive_priority(list.base(pair.base)), tie_breaker_, asked.was_controlling, asked.nominates});
   asked.last_sent = now;
   asked.due = now + asked.wait;
   asked.wait = std::min(asked.wait * 2, options_.longest_wait);
@@ -72,26 +74,34 @@ void Agent::Body::retry(TimePoint now) {
     } else {  // consent is asked for anew each time, with a transaction of its own
       const Asked over = asked;
       asked_.erase(asked_.begin() + static_cast<std::ptrdiff_t>(i));
-      if (!over.is_consent) fail_pair(over.pair);
+      if (!over.is_consent) fail_pair(over);
     }
   }
 }
 
-void Agent::Body::fail_pair(std::size_t pair) {
-  if (is_asking(pair)) return;
-  list.pairs()[pair].state = PairState::failed;
-  nominating_ = false;
+void Agent::Body::fail_pair(const Asked& asked) {
+  if (asked.nominates && nominating_ == asked.pair) nominating_.reset();
+  if (is_asking(asked.pair)) return;
+  list.pairs()[asked.pair].state = PairState::failed;
+}
+
+/// At most one check a pair waits, however often the far end asks for it.
+void Agent::Body::trigger(std::size_t pair, TimePoint not_before) {
+  if (list.pairs()[pair].state != PairState::succeeded) list.pairs()[pair].state = PairState::waiting;
+  if (std::find(triggered_.begin(), triggered_.end(), pair) == triggered_.end()) triggered_.push_back(pair);
+  next_check_ = std::max(next_check_, not_before);
 }
 
 /// One check each Ta: triggered ones first (RFC 8445 6.1.4.2).
 void Agent::Body::check_next(TimePoint now) {
-  if (options_.is_lite || selected) return;
+  if (options_.is_lite) return;
   next_check_ = now + options_.pace;
   while (!triggered_.empty()) {
     const std::size_t pair = triggered_.front();
     triggered_.pop_front();
     if (list.pairs()[pair].state != PairState::succeeded) return check(pair, false, false, now);
   }
+  if (selected) return;
   if (const auto pair = list.next_ordinary()) check(*pair, false, false, now);
 }
 
@@ -102,7 +112,7 @@ void Agent::Body::nominate(TimePoint now) {
   const auto best = list.best_valid();
   if (!best) return;
   if (list.may_improve_on(*best) && now < *first_valid_ + options_.patience) return;
-  nominating_ = true;
+  nominating_ = best;
   check(*best, true, false, now);
 }
 
@@ -124,23 +134,36 @@ void Agent::Body::on_answer(std::size_t base, const stun::TransportAddress& from
   }
   const Asked asked = *found;
   asked_.erase(found);
-  const Pair& pair = list.pairs()[asked.pair];
-  if (is_error && error && error->code == 487) {
-    // Other answers may have told the same already.
-    if (asked.was_controlling == is_controlling) is_controlling = !is_controlling;
-    list.set_role(is_controlling);
-    if (list.pairs()[asked.pair].state == PairState::in_progress)
-      list.pairs()[asked.pair].state = PairState::waiting;
-    nominating_ = false;
-    triggered_.push_back(asked.pair);
-    next_check_ = now;
+  if (is_error && error && error->code == role_conflict) return on_role_conflict(asked, now);
+  if (is_error && error && error->code == forbidden && asked.is_consent) {  // RFC 7675 5.2
+    failure = Failure{"ice.consent", "the far end took back its consent to be sent to"};
     return;
   }
   // RFC 8445 7.2.5.2.1: an answer has to come back the way the request went.
-  if (is_error || pair.base != base || pair.remote.address != from) return fail_pair(asked.pair);
+  const Pair& pair = list.pairs()[asked.pair];
+  if (is_error || pair.base != base || pair.remote.address != from) {
+    if (!asked.is_consent) fail_pair(asked);  // consent that is not given runs out
+    return;
+  }
   ++counts.answers;
   if (asked.count == 1) round_trip = now - asked.sent;
   on_good_answer(asked, now);
+}
+
+/// RFC 8445 7.2.5.1, 16.1: the other role, another tie-breaker, and the pair is checked again.
+void Agent::Body::on_role_conflict(const Asked& asked, TimePoint now) {
+  if (asked.was_controlling == is_controlling) {  // else another answer has told the same
+    change_role(!is_controlling);
+    tie_breaker_ = random_.next();
+  }
+  if (nominating_ == asked.pair) nominating_.reset();
+  if (!asked.is_consent) trigger(asked.pair, now);
+}
+
+void Agent::Body::change_role(bool controls) {
+  is_controlling = controls;
+  list.set_role(controls);
+  if (!controls) nominating_.reset();
 }
 
 void Agent::Body::on_good_answer(const Asked& asked, TimePoint now) {
@@ -152,7 +175,7 @@ void Agent::Body::on_good_answer(const Asked& asked, TimePoint now) {
   pair.state = PairState::succeeded;
   list.on_success(asked.pair);
   if (!first_valid_) first_valid_ = now;
-  if (asked.nominates || (pair.wants_nomination && !is_controlling)) select(asked.pair, now);
+  if (is_controlling ? asked.nominates : pair.wants_nomination) select(asked.pair, now);
   nominate(now);
 }
 

@@ -57,7 +57,10 @@ class Agent::Body {
   void on_answer(std::size_t base, const stun::TransportAddress& from, const stun::Message& message,
                  TimePoint now);
   void on_good_answer(const Asked& asked, TimePoint now);
-  void fail_pair(std::size_t pair);
+  void on_role_conflict(const Asked& asked, TimePoint now);
+  void fail_pair(const Asked& asked);
+  void change_role(bool controls);
+  void trigger(std::size_t pair, TimePoint not_before);
   [[nodiscard]] bool is_asking(std::size_t pair) const;
   [[nodiscard]] bool give_up_asking(std::size_t pair, TimePoint now);
 
@@ -70,6 +73,7 @@ class Agent::Body {
   // Watching.
   void select(std::size_t pair, TimePoint now);
   void watch(TimePoint now);
+  [[nodiscard]] Duration consent_interval();
   void judge_end(TimePoint now);
 
   AgentOptions options_;
@@ -84,8 +88,8 @@ class Agent::Body {
   std::vector<Early> early_;
   TimePoint begun_, next_check_, consent_due_, consent_until_;
   std::optional<TimePoint> first_valid_;
-  bool nominating_ = false;
-  unsigned reflexive_ = 0;  ///< candidates learned from checks
+  std::optional<std::size_t> nominating_;  ///< the pair whose nomination is under way (RFC 8445 8.1.1: one)
+  unsigned reflexive_ = 0;                 ///< candidates learned from checks
 };
 
 }  // namespace cxload::ice

@@ -9,7 +9,7 @@
 
 namespace cxload::ice {
 
-inline constexpr std::size_t most_message_bytes = 256;
+inline constexpr std::size_t most_message_bytes = 768;  ///< two ufrags of 256
 using MessageBuffer = std::array<std::byte, most_message_bytes>;
 
 struct CheckRequest {

@@ -14,6 +14,18 @@ namespace {
 /// An encoder needs some of a tone before it sounds pure.
 constexpr std::size_t lead_in = 5;  // frames
 
+/// All that was made. The sound is kept with it, so that its address stays its name.
+struct Shelf {
+  using Kept = std::pair<std::shared_ptr<const Sound>, std::shared_ptr<const Repertoire>>;
+  std::mutex mutex;
+  std::map<std::tuple<const Codec*, const Sound*, Manner>, Kept> kept;
+};
+
+Shelf& shelf_of_process() {
+  static Shelf shelf;
+  return shelf;
+}
+
 std::vector<std::int16_t> make_tone(Tone tone, const Codec& codec) {
   return make_tone_samples(tone, (lead_in + frames_per_symbol) * codec.frame_samples(), codec.sample_rate);
 }
@@ -70,14 +82,22 @@ const Repertoire::Known* Repertoire::find(std::span<const std::byte> payload) co
 std::shared_ptr<const Repertoire> Repertoire::of(const Codec& codec,
                                                  const std::shared_ptr<const Sound>& sound,
                                                  const Manner& manner) {
-  static std::mutex mutex;
-  // The sound is kept with what was made of it, so that its address stays its name.
-  using Kept = std::pair<std::shared_ptr<const Sound>, std::shared_ptr<const Repertoire>>;
-  static std::map<std::tuple<const Codec*, const Sound*, Manner>, Kept> kept;
-  const std::lock_guard lock(mutex);
-  Kept& entry = kept[{&codec, sound.get(), manner}];
-  if (!entry.second) entry = {sound, std::make_shared<const Repertoire>(codec, sound.get(), manner)};
-  return entry.second;
+  if (auto found = made(codec, sound, manner)) return found;
+  // Outside the lock, which others take in the middle of a call. Two that make the same keep one of them.
+  auto repertoire = std::make_shared<const Repertoire>(codec, sound.get(), manner);
+  Shelf& shelf = shelf_of_process();
+  const std::lock_guard lock(shelf.mutex);
+  return shelf.kept.try_emplace({&codec, sound.get(), manner}, sound, std::move(repertoire))
+      .first->second.second;
+}
+
+std::shared_ptr<const Repertoire> Repertoire::made(const Codec& codec,
+                                                   const std::shared_ptr<const Sound>& sound,
+                                                   const Manner& manner) {
+  Shelf& shelf = shelf_of_process();
+  const std::lock_guard lock(shelf.mutex);
+  const auto found = shelf.kept.find({&codec, sound.get(), manner});
+  return found == shelf.kept.end() ? nullptr : found->second.second;
 }
 
 }  // namespace cxload::media

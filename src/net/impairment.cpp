@@ -99,6 +99,21 @@ bool NetworkProfile::touches_streams() const {
   return !rest.is_clear();
 }
 
+Impairment::Impairment(const NetworkProfile& profile, const Random& random)
+    : profile_(profile), random_(random), width_(swing_of(profile)) {}
+
+/// Packets that may not overtake each other differ by less than was drawn; so draws are wider until the mean
+/// difference is what was asked for. Up to a limit: packets that come all at once have no more to give.
+void Impairment::follow_jitter(Duration delay) {
+  constexpr int inertia = 256, widest = 8;
+  if (is_crowded_ && last_delay_) {
+    const Duration difference = delay > *last_delay_ ? delay - *last_delay_ : *last_delay_ - delay;
+    const Duration drawn = swing_of(profile_);
+    width_ = std::clamp(width_ + (profile_.jitter - difference) / inertia, drawn, drawn * widest);
+  }
+  last_delay_ = delay;
+}
+
 Impairment::Fate Impairment::decide(std::size_t size, TimePoint now) {
   // Always the same number of draws, so that one figure more leaves the others' packets as they were.
   const bool is_lost = random_.unit() < profile_.loss;
@@ -114,15 +129,16 @@ Impairment::Fate Impairment::decide(std::size_t size, TimePoint now) {
     sent += std::chrono::duration_cast<Duration>(line);
     free_at_ = sent;
   }
-  const Duration width = swing_of(profile_);
-  const Duration delay = std::max(profile_.delay, width);
-  Fate fate{is_twice ? 2U : 1U, sent + delay + std::chrono::duration_cast<Duration>(width * swing)};
+  const Duration delay = std::max(profile_.delay, width_);
+  Fate fate{is_twice ? 2U : 1U, sent + delay + std::chrono::duration_cast<Duration>(width_ * swing)};
   if (is_late) {
     fate.at += held_back;
     return fate;
   }
+  if (fate.at < last_ && profile_.jitter > Duration::zero()) is_crowded_ = true;
   fate.at = std::max(fate.at, last_);
   last_ = fate.at;
+  follow_jitter(fate.at - now);
   return fate;
 }
 

@@ -91,7 +91,11 @@ class Channel final : public SecureChannel,
   void on_gathered() override;
   void on_way_lost(std::size_t base, const Failure& failure) override;
 
-  void make_agent(bool is_controlling);
+  void make_agent(bool is_controlling, const std::optional<ice::Credentials>& own = {});
+  void restart_agent(bool is_offer);
+  void expect_end(const dtls::Fingerprint& fingerprint, const sdp::SecureTransport& remote, bool is_offer,
+                  TimePoint now);
+  void find_way(const sdp::SecureTransport& remote, bool is_offer, TimePoint now);
   void take_path(const ice::Selected& selected);
   void add_candidates(const sdp::Trickle& later, TimePoint now);
   void begin_dtls(TimePoint now);
@@ -128,12 +132,34 @@ class Channel final : public SecureChannel,
   SecureChannelCounts counts_;
 };
 
-void Channel::make_agent(bool is_controlling) {
+void Channel::make_agent(bool is_controlling, const std::optional<ice::Credentials>& own) {
   ice::AgentOptions options;
+  options.own = own;
   options.is_controlling = is_controlling;
   options.is_lite = manners_.is_lite;
   agent_ = std::make_unique<ice::Agent>(options, random_, static_cast<ice::AgentSink&>(*this));
   for (const ice::Candidate& base : ways_.bases()) (void)agent_->add_base(base);
+}
+
+/// RFC 8445 9: all is checked anew. To an offer that restarts we answer with new credentials (RFC
+/// 8839 4.4.3); an answer has to do with those that we offered, whoever gave it.
+void Channel::restart_agent(bool is_offer) {
+  if (is_offer) return make_agent(false);
+  const ice::Credentials own = agent_->credentials();
+  make_agent(true, own);
+}
+
+/// RFC 8842 4: another certificate is another association, with keys of its own.
+void Channel::expect_end(const dtls::Fingerprint& fingerprint, const sdp::SecureTransport& remote,
+                         bool is_offer, TimePoint now) {
+  begun_ = now;
+  found_ = {};
+  expected_ = fingerprint;
+  is_client_ =
+      is_offer ? sdp::answer_setup(remote.setup) == sdp::Setup::active : remote.setup == sdp::Setup::passive;
+  dtls_.reset();
+  srtp_.reset();
+  if (!is_client_) begin_dtls(now);
 }
 
 sdp::SecureTransport Channel::describe(bool is_offer) {
@@ -161,9 +187,25 @@ Outcome<> Channel::accept(const sdp::SecureTransport& remote, bool is_offer) {
   if (!fingerprint)
     return Failure{"sip.bad_sdp", "a=fingerprint cannot be read, or names a hash that is not allowed"};
   if (is_offer) offer_ = remote;
-  if (remote.ufrag == remote_ufrag_ || is_over_) return {};
-  const bool is_restart = !remote_ufrag_.empty();
-  if (!agent_ || is_restart) make_agent(!is_offer);
+  if (!ice::are_credible({remote.ufrag, remote.password}))
+    return Failure{"sip.bad_sdp", "a=ice-ufrag or a=ice-pwd is shorter or longer than RFC 8839 allows"};
+  const bool is_same_way = remote.ufrag == remote_ufrag_, is_same_end = expected_ == fingerprint;
+  if ((is_same_way && is_same_end) || is_over_) return {};
+  if (!is_same_end && !is_same_way) {  // somebody else, somewhere else
+    path_.reset();
+    is_preferred_ = false;
+  }
+  if (!is_same_end) expect_end(*fingerprint, remote, is_offer, now);
+  if (!is_same_way) find_way(remote, is_offer, now);
+  look(now);
+  return {};
+}
+
+void Channel::find_way(const sdp::SecureTransport& remote, bool is_offer, TimePoint now) {
+  if (!remote_ufrag_.empty())
+    restart_agent(is_offer);
+  else if (!agent_)
+    make_agent(!is_offer);
   remote_ufrag_ = remote.ufrag;
   std::vector<ice::Candidate> candidates;
   for (const std::string& line : remote.candidates) {
@@ -171,18 +213,9 @@ Outcome<> Channel::accept(const sdp::SecureTransport& remote, bool is_offer) {
     if (read.reading == ice::Reading::usable && read.candidate.component == 1)
       candidates.push_back(std::move(read.candidate));
   }
-  if (!is_restart) {
-    begun_ = now;
-    expected_ = fingerprint;
-    is_client_ = is_offer ? sdp::answer_setup(remote.setup) == sdp::Setup::active
-                          : remote.setup == sdp::Setup::passive;
-    if (!is_client_) begin_dtls(now);
-  }
   agent_->set_remote({remote.ufrag, remote.password}, candidates, remote.is_lite, now);
   if (remote.is_complete) agent_->end_remote(now);
   for (const sdp::Trickle& early : std::exchange(early_candidates_, {})) add_candidates(early, now);
-  look(now);
-  return {};
 }
 
 void Channel::trickle(const sdp::Trickle& later) {

@@ -20,6 +20,11 @@ double Playout::Counts::mean_gap() const {
 }
 
 bool Playout::is_in_time(Timestamp timestamp, TimePoint arrived) {
+  if (!has_reference_) {
+    has_reference_ = true;
+    reference_ = timestamp;
+    reference_at_ = period_begin_ = arrived;
+  }
   const double sent = static_cast<double>(distance(reference_, timestamp)) / clock_rate_;
   const Duration transit =
       (arrived - reference_at_) - std::chrono::duration_cast<Duration>(std::chrono::duration<double>(sent));
@@ -36,14 +41,20 @@ bool Playout::is_in_time(Timestamp timestamp, TimePoint arrived) {
 }
 
 void Playout::on_packet(const Header& header, TimePoint arrived) {
-  if (!first_) {
-    first_ = highest_ = 65'536 + header.sequence.value;  // room below for what comes out of order
-    reference_ = header.timestamp;
-    reference_at_ = period_begin_ = arrived;
-  }
+  place(header.sequence, is_in_time(header.timestamp, arrived));
+}
+
+void Playout::change_clock(std::uint32_t clock_rate) {
+  clock_rate_ = clock_rate;
+  has_reference_ = false;
+  quickest_.reset();
+  quickest_before_.reset();
+}
+
+void Playout::place(SequenceNumber sequence, bool in_time) {
+  if (!first_) first_ = highest_ = 65'536 + sequence.value;  // room below for what comes out of order
   const std::int64_t number =
-      highest_ + distance(SequenceNumber{static_cast<std::uint16_t>(highest_)}, header.sequence);
-  const bool in_time = is_in_time(header.timestamp, arrived);
+      highest_ + distance(SequenceNumber{static_cast<std::uint16_t>(highest_)}, sequence);
   const Counts& before = settled_.counts;
   const bool nothing_is_settled = before.played + before.lost + before.discarded == 0;
   if (number < *first_ && nothing_is_settled && highest_ - number < window) first_ = number;

@@ -14,11 +14,21 @@ constexpr std::int32_t max_misorder = 100;
 }  // namespace
 
 ReceiveStats::Seen ReceiveStats::on_packet(const Header& header, TimePoint arrived) {
-  ++received_;
-  if (!has_begun_) begin(header.sequence);
-  const Seen seen = place(header.sequence);
+  const Seen seen = on_event(header);
   if (seen == Seen::in_order) update_jitter(header.timestamp, arrived);
   return seen;
+}
+
+ReceiveStats::Seen ReceiveStats::on_event(const Header& header) {
+  ++received_;
+  if (!has_begun_) begin(header.sequence);
+  return place(header.sequence);
+}
+
+void ReceiveStats::change_clock(std::uint32_t clock_rate) {
+  jitter_ *= static_cast<double>(clock_rate) / clock_rate_;
+  clock_rate_ = clock_rate;
+  last_arrival_.reset();
 }
 
 void ReceiveStats::begin(SequenceNumber first) {

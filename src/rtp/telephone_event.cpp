@@ -6,9 +6,10 @@ namespace cxload::rtp {
 namespace {
 
 constexpr std::string_view digits_in_order = "0123456789*#ABCD";
-constexpr std::uint32_t tone_frames = 5;   // 100 ms
-constexpr std::uint32_t end_frames = 2;    // its last packet again, twice
-constexpr std::uint32_t digit_frames = 9;  // with a pause of 80 ms
+constexpr std::uint32_t tone_frames = 5;          // 100 ms
+constexpr std::uint32_t end_frames = 2;           // its last packet again, twice
+constexpr std::int32_t longest_segment = 0xFFFF;  // RFC 4733 2.5.1.3, in timestamp units
+constexpr std::uint32_t digit_frames = 9;         // with a pause of 80 ms
 
 }  // namespace
 
@@ -66,13 +67,18 @@ std::optional<DigitSender::Due> DigitSender::next(std::uint32_t step) {
 
 std::optional<char> DigitReader::on_packet(Timestamp timestamp, std::span<const std::byte> payload) {
   const auto event = read_telephone_event(payload);
-  if (!event || last_ == timestamp) return std::nullopt;
+  if (!event) return std::nullopt;
   const auto digit = digit_of(event->event);
   if (!digit) return std::nullopt;
   // A packet of an older digit that was overtaken begins nothing.
-  if (last_ && distance(*last_, timestamp) < 0) return std::nullopt;
+  const std::int32_t ahead = last_ ? distance(*last_, timestamp) : 1;
+  if (ahead < 0) return std::nullopt;
+  const bool goes_on = ahead == longest_segment && last_event_.event == event->event && !last_event_.is_end;
+  const bool is_new = ahead != 0 && !goes_on;
+  last_event_.is_end = event->is_end || (ahead == 0 && last_event_.is_end);
+  last_event_.event = event->event;
   last_ = timestamp;
-  return digit;
+  return is_new ? digit : std::nullopt;
 }
 
 }  // namespace cxload::rtp

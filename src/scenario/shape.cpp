@@ -259,7 +259,9 @@ constexpr auto media_fields = std::to_array<Field>({
      false, nullptr, media_encodings},
     {"ptime", Form::whole, "Milliseconds that it asks for in a packet (a=ptime): 20, 40 or 60."},
     {"opus", Form::map, "How it asks to be spoken to in Opus (RFC 7587).", false, &opus_shape},
-    {"record", Form::word, "failed: what the calls of failed journeys heard is kept as WAV, the last minute.",
+    {"record", Form::word,
+     "failed: what the calls of failed journeys heard is kept as WAV, the last minute: of one example a "
+     "failure class and journey.",
      false, nullptr, media_records},
 });
 

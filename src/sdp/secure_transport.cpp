@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <cxload/base/text.hpp>
 #include <cxload/sdp/secure_transport.hpp>
 
 namespace cxload::sdp {
@@ -61,13 +62,22 @@ Keying keying_of(const SessionDescription& offer) {
   return Keying::none;
 }
 
+/// RFC 8122 5: there may be several, by other hashes; those that nobody uses are passed over.
+std::optional<std::string_view> read_fingerprint(const SessionDescription& session, const Media& media) {
+  const Attributes& from = media.attributes.has("fingerprint") ? media.attributes : session.attributes;
+  for (const std::string_view value : from.values("fingerprint"))
+    if (text::istarts_with(value, "sha-")) return value;
+  return from.find("fingerprint");
+}
+
 std::optional<SecureTransport> read_transport(const SessionDescription& session, const Media& media) {
   if (is_keyed_by_sdes(media)) return read_crypto(media);
   const auto find = [&](std::string_view name) {
     const auto own = media.attributes.find(name);
     return own ? own : session.attributes.find(name);
   };
-  const auto ufrag = find("ice-ufrag"), password = find("ice-pwd"), fingerprint = find("fingerprint");
+  const auto ufrag = find("ice-ufrag"), password = find("ice-pwd");
+  const auto fingerprint = read_fingerprint(session, media);
   // RFC 5763 5: an offer or answer without a=setup is active's, RFC 4145 4.1.
   const auto setup = setup_named(find("setup").value_or("active"));
   if (!ufrag || !password || !fingerprint || !setup) return std::nullopt;

@@ -129,11 +129,19 @@ Outcome<> Sdes::hear(std::span<const std::string> lines, bool is_offer) {
 
 Outcome<> Sdes::use(const CryptoLine& theirs) {
   const bool is_known = session_ && theirs_ && is_same(theirs_->key, theirs.key);
-  theirs_ = theirs;
-  if (is_known) return {};
+  if (is_known) {
+    theirs_ = theirs;
+    return {};
+  }
+  const bool goes_on = session_ && theirs_->key.profile() == theirs.key.profile();
+  // A key that has served is not taken up again later: see heard_.
+  if (session_ && !goes_on)
+    std::erase_if(own_, [&](const MasterKey& key) { return key.profile() == theirs_->key.profile(); });
   auto session = Session::make({own_key(theirs.key.profile()), theirs.key});
   if (!session) return session.error();
-  session_ = std::move(*session);
+  theirs_ = theirs;
+  (goes_on ? heard_ : session_) = std::move(*session);
+  if (!goes_on) heard_.reset();
   return {};
 }
 
@@ -141,7 +149,8 @@ std::span<const std::byte> Sdes::open(std::span<const std::byte> packet, bool is
   if (!session_ || packet.size() > opened_.size()) return {};
   std::copy(packet.begin(), packet.end(), opened_.begin());
   const std::span<std::byte> whole = std::span(opened_).first(packet.size());
-  const Session::Opened opened = is_rtcp ? session_->unprotect_rtcp(whole) : session_->unprotect_rtp(whole);
+  Session& from = heard_ ? *heard_ : *session_;
+  const Session::Opened opened = is_rtcp ? from.unprotect_rtcp(whole) : from.unprotect_rtp(whole);
   if (opened.verdict == Verdict::forged || opened.verdict == Verdict::unfit) ++forged_;
   return opened.verdict == Verdict::good ? whole.first(opened.size) : std::span<std::byte>();
 }

@@ -21,7 +21,7 @@ namespace json = boost::json;
 
 constexpr std::array schemes = {net::Scheme::udp, net::Scheme::tcp, net::Scheme::tls, net::Scheme::ws,
                                 net::Scheme::wss};
-constexpr std::array<std::string_view, 22> keys = {"domain",          "accounts",
+constexpr std::array<std::string_view, 24> keys = {"domain",          "accounts",
                                                    "defects",         "latency_ms",
                                                    "calls_per_s",     "listen",
                                                    "ports",           "challenge_invite",
@@ -31,7 +31,8 @@ constexpr std::array<std::string_view, 22> keys = {"domain",          "accounts"
                                                    "service_route",   "trunks",
                                                    "protects_bodies", "dns",
                                                    "relays_media",    "ice_lite",
-                                                   "comment",         "web"};
+                                                   "comment",         "web",
+                                                   "reap_after_s",    "clear_media"};
 constexpr std::array<std::pair<std::string_view, DnsAnswers>, 5> dns_manners = {{
     {"normal", DnsAnswers::normal},
     {"silent", DnsAnswers::silent},
@@ -184,6 +185,9 @@ class Reader {
     } else if (name == "relays_media") {
       if (!value.is_bool()) throw Fault{"relays_media must be true or false"};
       config_.relays_media = value.as_bool();
+    } else if (name == "clear_media") {
+      if (!value.is_bool()) throw Fault{"clear_media must be true or false"};
+      config_.takes_clear_media = value.as_bool();
     } else if (name == "ice_lite") {
       if (!value.is_bool()) throw Fault{"ice_lite must be true or false"};
       config_.ice_lite = value.as_bool();
@@ -199,6 +203,8 @@ class Reader {
       config_.default_expires = seconds(number_of(value, name, day));
     } else if (name == "max_expires_s") {
       config_.max_expires = seconds(number_of(value, name, day));
+    } else if (name == "reap_after_s") {
+      config_.reap_after = seconds(number_of(value, name, day));
     } else if (name == "max_contacts") {
       config_.max_contacts = number_of(value, name, 100);
     } else {

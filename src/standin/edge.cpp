@@ -2,8 +2,8 @@
 
 namespace cxload::standin {
 
-Edge::Edge(net::Shard& shard, const Config& config, asio::ssl::context& tls, EdgeHandler& handler)
-    : shard_(shard), config_(config), handler_(handler), place_{shard, *this, &tls} {}
+Edge::Edge(net::Shard& shard, const Config& config, Certificates& certificates, EdgeHandler& handler)
+    : shard_(shard), config_(config), certificates_(certificates), handler_(handler) {}
 
 Edge::~Edge() {
   for (const auto& [id, connection] : connections_) connection->abandon();
@@ -40,15 +40,25 @@ Outcome<> Edge::open_udp() {
   return {};
 }
 
+void Edge::take_websocket(TcpSocket socket, const net::Endpoint& remote) {
+  take(net::Scheme::ws, &make_ws_connection, std::move(socket), remote);
+}
+
+void Edge::take(net::Scheme scheme, MakeConnection make, TcpSocket socket, const net::Endpoint& remote) {
+  const Place place{shard_, *this,
+                    &certificates_.at(scheme == net::Scheme::tls ? TlsPlace::tls : TlsPlace::wss),
+                    config_.reap_after};
+  const std::uint64_t id = ++last_connection_;
+  const auto connection = make(place, std::move(socket), {scheme, static_cast<ConnectionId>(id), remote});
+  connections_.emplace(id, connection);
+  connection->start();
+}
+
 Outcome<> Edge::open_listener(net::Scheme scheme, MakeConnection make) {
-  auto listener = Listener::open(
-      shard_, wanted(scheme), [this, scheme, make](TcpSocket socket, const net::Endpoint& remote) {
-        const std::uint64_t id = ++last_connection_;
-        const auto connection =
-            make(place_, std::move(socket), {scheme, static_cast<ConnectionId>(id), remote});
-        connections_.emplace(id, connection);
-        connection->start();
-      });
+  auto listener = Listener::open(shard_, wanted(scheme),
+                                 [this, scheme, make](TcpSocket socket, const net::Endpoint& remote) {
+                                   take(scheme, make, std::move(socket), remote);
+                                 });
   if (!listener) return listener.error();
   doors_[scheme] = (*listener)->local();
   listeners_.push_back(std::move(*listener));

@@ -1,6 +1,7 @@
 /// Edge, core and their one timer, put together.
 #include <fmt/format.h>
 
+#include <cxload/base/text.hpp>
 #include <cxload/standin/standin.hpp>
 
 #include "certificates.hpp"
@@ -8,16 +9,10 @@
 #include "dns/dns_door.hpp"
 #include "edge.hpp"
 #include "media/sockets.hpp"
-#include "store/fixtures.hpp"
 #include "web_half.hpp"
 
 namespace cxload::standin {
 namespace {
-
-std::vector<std::string> names_of(const Config& config) {
-  const std::string web = store::web_host_of(config);
-  return {config.domain, config.listen, web, "second." + web};
-}
 
 std::string_view word_of(Event::Kind kind) {
   switch (kind) {
@@ -45,6 +40,7 @@ class Deployment : public Standin,
                    private EdgeHandler,
                    private web::Exchange,
                    private Mailboxes,
+                   private DialPlan,
                    private Waker {
  public:
   Deployment(net::Shard& shard, const Config& config, std::unique_ptr<Certificates> certificates,
@@ -53,7 +49,7 @@ class Deployment : public Standin,
         config_(config),
         certificates_(std::move(certificates)),
         media_(shard, net::Address::parse(config.listen).value_or(net::Address::loopback()), config.ice_lite),
-        edge_(shard, config_, certificates_->server(), *this),
+        edge_(shard, config_, *certificates_, *this),
         watcher_(std::move(watcher)),
         core_(config_, edge_, media_, [this](const Event& event) { on_event(event); }),
         timer_(shard, [this](TimePoint now) {
@@ -74,8 +70,14 @@ class Deployment : public Standin,
   [[nodiscard]] const Addresses& addresses() const override { return addresses_; }
 
  private:
+  [[nodiscard]] Outcome<std::vector<dns::Record>> make_records() {
+    std::vector<std::string> zone;
+    if (web_) zone = web_->site().domains().zone_lines();
+    return dns::make_records(config_, edge_.doors(), zone);
+  }
+
   Outcome<> open_dns() {
-    Outcome<std::vector<dns::Record>> records = dns::make_records(config_, edge_.doors());
+    Outcome<std::vector<dns::Record>> records = make_records();
     if (!records) return records.error();
     const net::Endpoint local{net::Address::parse(config_.listen).value_or(net::Address::loopback()),
                               config_.dns->port};
@@ -87,11 +89,19 @@ class Deployment : public Standin,
   }
 
   Outcome<> open_web() {
-    auto web = WebHalf::open(shard_, config_, *certificates_, *this);
+    Listener::OnSocket websockets;
+    if (core_.manners(net::Scheme::ws).plain_websockets)
+      websockets = [this](TcpSocket socket, const net::Endpoint& remote) {
+        edge_.take_websocket(std::move(socket), remote);
+      };
+    auto web = WebHalf::open(shard_, config_, *certificates_, *this, std::move(websockets));
     if (!web) return web.error();
     web_ = std::move(*web);
     web_->tell(addresses_);
-    core_.use(*this, *this);
+    core_.use(*this, *this, this);
+    core_.log_calls([this](const CallRecord& record) {
+      web_->site().histories().add(record, core_.users().knows(record.dialled));
+    });
     return {};
   }
 
@@ -117,7 +127,29 @@ class Deployment : public Standin,
     const auto door = edge_.doors().find(net::Scheme::wss);
     return fmt::format("{}:{}", config_.domain, door == edge_.doors().end() ? 443 : door->second.port);
   }
-  void on_mailbox(const std::string&) override {}
+  void on_mailbox(const std::string& user) override {
+    core_.on_mailbox(user, Clock::now());
+    arm();
+  }
+  std::uint64_t call(const CallOrder& order) override {
+    const std::uint64_t id = core_.own_calls().start(order, Clock::now());
+    arm();
+    return id;
+  }
+  bool hang_up(std::uint64_t id) override {
+    const bool is_up = core_.own_calls().hang_up(id, Clock::now());
+    arm();
+    return is_up;
+  }
+  [[nodiscard]] std::vector<CallReport> calls() const override { return core_.own_calls().reports(); }
+  std::optional<tls::Validity> certify(const std::string& name) override {
+    return certificates_->certify(name);
+  }
+  void withdraw(const std::string& name) override { certificates_->withdraw(name); }
+  void on_names() override {
+    if (!dns_) return;  // asked when it opens
+    if (Outcome<std::vector<dns::Record>> records = make_records()) dns_->set_records(std::move(*records));
+  }
 
   void push(const web::PushPost& post) override { web_->push(post); }
 
@@ -125,10 +157,16 @@ class Deployment : public Standin,
   bool wake(const std::string& user, const std::string& caller, const std::string& call_id) override {
     return web_->site().wake(user, caller, call_id, WallClock::now());
   }
+  [[nodiscard]] bool may_call(const std::string& user, const std::string& number) const override {
+    return web_->site().call_routes().allow(user, number);
+  }
   [[nodiscard]] std::optional<Duration> answers_after(const std::string& user) const override {
     return web_->site().answers_after(user);
   }
-  void deposit(const VoiceMessage& message) override { web_->site().deposit(message, WallClock::now()); }
+  void deposit(const VoiceMessage& message) override {
+    web_->site().deposit(message, WallClock::now());
+    on_mailbox(message.user);
+  }
   [[nodiscard]] Count count(const std::string& user) const override {
     return web_->site().count_messages(user);
   }
@@ -148,6 +186,12 @@ class Deployment : public Standin,
   }
 
   [[nodiscard]] const Behaviour& edge_manners(net::Scheme door) const override { return core_.manners(door); }
+  /// An address is the first server's, as it is the first brand's.
+  [[nodiscard]] bool edge_serves(std::string_view host) const override {
+    const bool is_first = host == "localhost" || net::Address::parse(std::string(host));
+    return !web_ ||
+           web_->site().domains().serves(is_first ? text::to_lower(config_.domain) : std::string(host));
+  }
 
   void arm() {
     const std::optional<TimePoint> next = core_.next_deadline();
@@ -180,7 +224,7 @@ class Deployment : public Standin,
 }  // namespace
 
 Outcome<std::unique_ptr<Standin>> Standin::start(net::Shard& shard, const Config& config, Watcher watcher) {
-  auto certificates = Certificates::make(names_of(config));
+  auto certificates = Certificates::make(config);
   if (!certificates) return certificates.error();
   auto deployment = std::make_unique<Deployment>(shard, config, std::move(*certificates), std::move(watcher));
   if (const Outcome<> opened = deployment->open(); !opened) return opened.error();

@@ -15,8 +15,10 @@ namespace cxload::standin {
 class WebHalf {
  public:
   /// Everything given outlives it. Failure: local.bind, local.standin, local.files.
+  /// `websockets` takes those who ask for one at the plain door, where a defect opens it to them.
   static Outcome<std::unique_ptr<WebHalf>> open(net::Shard& shard, const Config& config,
-                                                Certificates& certificates, web::Exchange& exchange);
+                                                Certificates& certificates, web::Exchange& exchange,
+                                                Listener::OnSocket websockets);
   void tell(Addresses& addresses) const;
   [[nodiscard]] web::Site& site() { return *site_; }
   void push(const web::PushPost& post) { pushes_->send(post); }
@@ -24,6 +26,8 @@ class WebHalf {
  private:
   WebHalf(net::Shard& shard, const Config& config) : shard_(shard), config_(config) {}
   Outcome<> open_doors(Certificates& certificates);
+  Outcome<> open_plain(Listener::OnSocket websockets);
+  [[nodiscard]] web::HttpManners manners() const;
   Outcome<std::unique_ptr<web::HttpDoor>> open_door(const net::Endpoint& local,
                                                     boost::asio::ssl::context* tls,
                                                     web::Reply (web::Site::*serve)(const web::Request&,

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <chrono>
 #include <set>
+#include <unordered_map>
 
 #include <cxload/stats/buckets.hpp>
 #include <cxload/stats/recorder.hpp>
@@ -12,6 +13,15 @@ namespace {
 bool contains(const LabelSet& set, const LabelSet& part) {
   return std::includes(set.begin(), set.end(), part.begin(), part.end());
 }
+
+struct HashOfLabels {
+  std::size_t operator()(const LabelSet& labels) const {
+    std::size_t hash = 0;
+    for (const auto& [name, value] : labels)
+      hash = (hash * 31 + std::hash<std::string>()(name)) * 31 + std::hash<std::string>()(value);
+    return hash;
+  }
+};
 
 }  // namespace
 
@@ -37,7 +47,7 @@ struct Recorder::Impl {
   // State. Map nodes stay where they are, so cells may be pointed at.
   Snapshot state;
   std::vector<Interned> interned;
-  std::map<LabelSet, LabelId> ids;
+  std::unordered_map<LabelSet, LabelId, HashOfLabels> ids;
   std::vector<Event> pending;
 
   void note(MetricId metric, LabelId labels, std::int64_t value, Kind kind) {

@@ -124,6 +124,7 @@ class Network(unittest.TestCase):
         return {failure["class"] for failure in report["failures"]}
 
     def test_the_ready_scenario(self):
+        """WP-MEDIA-FW-1: a firewall that lets TCP through and nothing else: phones register, and each call says that it has no media."""
         code, report = self.play(SCENARIOS / "restrictive-firewall.yaml")
         self.assertIn(code, (0, 4), report["verdict"])
         self.assertEqual([gate["text"] for gate in report["thresholds"] if not gate["pass"]], [])

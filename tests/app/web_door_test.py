@@ -29,8 +29,8 @@ NAME = "phone.standin.test"
 
 
 class Deployment:
-    def __init__(self, **web):
-        config = {"accounts": [{"user": str(u), "password": f"pw-{u}"} for u in range(1000, 1010)],
+    def __init__(self, defects=(), **web):
+        config = {"defects": list(defects), "accounts": [{"user": str(u), "password": f"pw-{u}"} for u in range(1000, 1010)],
                   "web": {"plain_port": 0, **web}}
         self.process = subprocess.Popen([*PROGRAM, "--child"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.process.stdin.write(json.dumps(config))
@@ -281,6 +281,12 @@ class WebDoor(unittest.TestCase):
         phone = self.phone("newton", "apple-1687")
         self.assertEqual(phone.register().status, 200)
         self.assertEqual(self.call(phone, "160", 0).status, 200)
+        # WP-TMPL-ROUTE-1: where the template's routes lead (44 and 1), and nowhere else.
+        for number, status in (("442071234567", 404), ("331234567", 403)):
+            self.assertEqual(phone.authenticated("INVITE", f"sip:{number}@standin.test").status, status, number)
+        history = json.loads(self.site.ask("GET", "/api/softphone/history", token=token)[1])
+        self.assertEqual([(one["number"], one["result"]) for one in history],
+                         [("331234567", "failed"), ("442071234567", "failed"), ("160", "answered")])
 
     def call(self, phone, number, frames, payload=b"\x55" * 160):
         """A plain RTP call of so many 20 ms packets, all sent at once: their timestamps say when they were spoken."""
@@ -333,10 +339,11 @@ class WebDoor(unittest.TestCase):
         mail, = json.loads(site.ask("GET", "/api/softphone/voicemail", token=site.log_in("1003"))[1])
         self.assertEqual(mail["duration"], 1.0)
 
-    def admin(self, site, path):
+    def admin(self, site, path, method="GET", body=None):
         door = urllib.parse.urlsplit(site.ready["admin"])
         link = http.client.HTTPConnection(door.hostname, door.port, timeout=30)
-        link.request("GET", path, headers={"Authorization": "Bearer " + Path(site.ready["admin_token_file"]).read_text()})
+        link.request(method, path, None if body is None else json.dumps(body), {
+            "Authorization": "Bearer " + Path(site.ready["admin_token_file"]).read_text(), "Content-Type": "application/json"})
         data = json.loads(link.getresponse().read())
         link.close()
         return data
@@ -370,6 +377,52 @@ class WebDoor(unittest.TestCase):
         self.assertEqual(len(body), 86 + len(json.dumps({"type": "incoming", "caller": "1001", "call_id": caller.call_id},
                                                         separators=(",", ":"))) + 1 + 16)
         self.assertEqual([one["user"] for one in self.admin(site, "/admin/events?kind=push")], ["1004"])
+
+    def test_the_operator_calls_a_phone_which_answers_and_hangs_up(self):
+        phone = self.phone("1005", "pw-1005", "tcp")
+        self.assertEqual(phone.register().status, 200)
+        order = self.admin(self.site, "/admin/call", "POST", {"user": "1005", "caller": "4711", "talk_ms": 60000})
+        invite = phone.receive()
+        self.assertIn("<sip:4711@standin.test>", invite.get("from"))
+        phone.answer(invite, 180, "Ringing")
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as media:
+            media.bind(("127.0.0.1", 0))
+            media.settimeout(10)
+            phone.answer(invite, 200, body="v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n"
+                         f"m=audio {media.getsockname()[1]} RTP/AVP 0\r\n")
+            self.assertEqual(phone.receive().method, "ACK")
+            self.assertEqual(media.recv(2000)[1] & 0x7F, 0)   # the tone, as PCMU
+        target = re.search(r"<([^>]*)>", invite.get("contact"))[1]
+        phone.call_id = invite.get("call-id")
+        phone.send(phone.request("BYE", target, to=invite.get("from")))
+        self.assertEqual(phone.final().status, 200)
+        report = self.admin(self.site, f"/admin/call/{order['id']}")
+        self.assertEqual((report["state"], report["status"], report["ended_by"]), ("ended", 200, "phone"))
+
+    def test_a_phone_that_subscribed_is_told_of_a_message_as_it_is_left(self):
+        bob, caller = self.phone("1006", "pw-1006", "tcp"), self.phone("1007", "pw-1007")
+        for phone in (bob, caller):
+            self.assertEqual(phone.register().status, 200)
+        self.assertEqual(bob.authenticated("SUBSCRIBE", "sip:1006@standin.test", headers=["Event: message-summary"]).status, 200)
+        for waiting in ("no", "yes"):
+            notify = bob.receive()
+            self.assertEqual(notify.method, "NOTIFY")
+            self.assertIn(f"Messages-Waiting: {waiting}\r\n", notify.body)
+            bob.answer(notify, 200)
+            if waiting == "no":
+                self.assertEqual(self.call(caller, "*21006", 50).status, 200)
+
+    def test_defects_that_only_the_door_shows(self):
+        config = "/api/softphone/config HTTP/1.1\r\n"
+        heads = {"http.head_body": f"HEAD {config}Host: {NAME}\r\nConnection: close\r\n\r\n".encode(),
+                 "http.accept_no_host": f"GET {config}Connection: close\r\n\r\n".encode()}
+        keeps = {"http.head_body": lambda answer: answer.endswith(b"\r\n\r\n"),
+                 "http.accept_no_host": lambda answer: answer.startswith(b"HTTP/1.1 400")}
+        for defect, keeps_the_rule in keeps.items():
+            site = Deployment([defect])
+            self.addCleanup(site.stop)
+            self.assertTrue(keeps_the_rule(self.site.raw(heads[defect])), defect)
+            self.assertFalse(keeps_the_rule(site.raw(heads[defect])), defect)
 
     def test_a_folder_is_served_and_a_wrong_one_refused(self):
         with tempfile.TemporaryDirectory() as folder:

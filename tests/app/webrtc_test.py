@@ -55,9 +55,14 @@ class WebRtc(unittest.TestCase):
         return report
 
     def test_the_ready_scenario(self):
+        """WP-APP-LOAD-1 WP-MEDIA-ICE-1 WP-MEDIA-2WAY-1: agents arrive at a rate, register and call; the report has the times, ratios and
+        qualities that a call centre asks for."""
         report = self.run_file(SCENARIOS / "calls-webrtc.yaml")
         self.assertEqual(report["failures"], [])
         calls = report["metrics"]["sip.seer"]["numerator"]
+        for metric in ("sip.rrd", "sip.srd", "sip.sdt", "media.loss", "media.jitter", "media.mos"):
+            self.assertGreater(report["metrics"][metric]["count"], 0, metric)
+        self.assertEqual(report["metrics"]["media.one_way"]["value"], 0)
         # Caller and callee each have a channel of their own.
         for phase in ("phase.ice", "phase.dtls", "phase.first_rtp"):
             self.assertEqual(report["metrics"][phase]["count"], 2 * calls, phase)

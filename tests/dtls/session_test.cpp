@@ -139,6 +139,21 @@ TEST(Session, RepeatedAndStrangeDatagramsChangeNothing) {
   EXPECT_EQ(wire.server.session->state(), State::open);
 }
 
+TEST(Session, GarbageDoesNotHoldUpAFlightThatWasLost) {
+  const Pair pair;
+  Wire wire(pair.client(), pair.server());
+  wire.client.sent.clear();  // the hello is lost
+  const TimePoint due = wire.client.session->next_deadline().value();
+  const Datagram noise(200, std::byte{22});
+  for (int i = 0; i < 20; ++i) {
+    wire.now += std::chrono::milliseconds(20);
+    wire.client.session->receive(noise, wire.now);
+  }
+  EXPECT_EQ(wire.client.session->next_deadline(), due);
+  wire.run();
+  expect_same_keys(wire);
+}
+
 TEST(Session, ACertificateThatTheSdpDidNotNameIsRefused) {
   const Pair pair;
   SessionOptions wrong = pair.client();

@@ -211,6 +211,76 @@ TEST(Agent, ConsentIsAskedForAndMissed) {
   EXPECT_EQ(network.right.agent.failure().has_value(), true);
 }
 
+// As browsers do: they go on to ask about their other pairs, and may change their mind.
+TEST(Agent, AskedAboutOtherPairsBehindTheChoiceItChecksNone) {
+  TwoHosts network;
+  network.right.add(host(at(2, 2001), 100, "2"));
+  network.exchange();
+  ASSERT_TRUE(network.connect());
+  network.run(seconds(1));
+  const std::uint64_t before = network.left.agent.counts().checks_sent;
+  for (int i = 0; i < 1000; ++i) network.ask(at(3, 3000), false);
+  network.run(seconds(1));
+  EXPECT_EQ(network.left.agent.counts().checks_sent, before);
+  EXPECT_EQ(network.left.agent.selected()->remote, at(2, 2000));
+}
+
+TEST(Agent, FollowsAControllingPeerToAnotherPair) {
+  TwoHosts network(controlled(), controlling());
+  network.right.add(host(at(2, 2001), 100, "2"));
+  network.passes = [](const auto& from, const auto& to) { return from != at(2, 2001) && to != at(2, 2001); };
+  network.exchange();
+  ASSERT_TRUE(network.connect());
+  ASSERT_EQ(network.left.agent.selected()->remote, at(2, 2000));
+  network.passes = nullptr;
+  network.run(seconds(1));
+  network.ask(at(2, 2001), true);
+  network.run(seconds(1));
+  EXPECT_EQ(network.left.agent.selected()->remote, at(2, 2001));
+}
+
+TEST(Agent, APeerThatAlwaysClaimsAConflictIsAskedNoFasterThanThePace) {
+  TwoHosts network;
+  network.right_answers = [&](stun::Writer& writer) { writer.error(487, "Role Conflict"); };
+  network.exchange();
+  network.run(seconds(60));
+  EXPECT_EQ(network.left.agent.failure().value().kind, "ice.failed");
+  EXPECT_LE(network.left.agent.counts().checks_sent, 15U * 20 + 1);
+}
+
+TEST(Agent, APeerThatRefusesEveryNominationFailsInItsOwnTime) {
+  TwoHosts network;
+  network.right_answers = [&](stun::Writer& writer) { writer.error(400, "Bad Request"); };
+  network.right_refuses_nominations_only = true;
+  network.exchange();
+  network.run(seconds(60));  // and time goes on: see Network::run()
+  EXPECT_EQ(network.left.agent.failure().value().kind, "ice.failed");
+}
+
+TEST(Agent, ConsentThatIsTakenBackEndsItAtOnce) {
+  TwoHosts network;
+  network.exchange();
+  ASSERT_TRUE(network.connect());
+  network.right_answers = [&](stun::Writer& writer) { writer.error(403, "Forbidden"); };
+  network.run(seconds(7));
+  EXPECT_EQ(network.left.agent.failure().value().kind, "ice.consent");
+}
+
+TEST(Agent, TheLongestCredentialsFitIntoAMessage) {
+  Credentials longest{std::string(256, 'u'), std::string(256, 'p')};
+  EXPECT_TRUE(are_credible(longest));
+  AgentOptions right = controlled();
+  right.own = longest;
+  AgentOptions left = controlling();
+  left.own = longest;
+  TwoHosts network(left, right);
+  network.exchange();
+  EXPECT_TRUE(network.connect());
+  EXPECT_FALSE(are_credible({std::string(257, 'u'), longest.password}));
+  EXPECT_FALSE(are_credible({"abc", longest.password}));
+  EXPECT_FALSE(are_credible({longest.ufrag, std::string(21, 'p')}));
+}
+
 TEST(Agent, StrangersAreCountedAndBounded) {
   TwoHosts network;
   network.exchange();

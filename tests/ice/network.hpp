@@ -1,6 +1,7 @@
 /// Two agents and a network between them, in virtual time: delay, loss, NATs, walls.
 #pragma once
 #include <algorithm>
+#include <array>
 #include <functional>
 #include <map>
 #include <memory>
@@ -9,6 +10,9 @@
 #include <gtest/gtest.h>
 
 #include <cxload/ice/agent.hpp>
+#include <cxload/stun/integrity.hpp>
+#include <cxload/stun/message.hpp>
+#include <cxload/stun/writer.hpp>
 
 namespace cxload::ice::test {
 
@@ -80,6 +84,22 @@ class Network {
       right.agent.tick(now);
     }
   }
+  /// A request of the right one, from an address of its own choice, to the left one's first.
+  void ask(const stun::TransportAddress& from, bool nominates) {
+    std::array<std::byte, 512> buffer;
+    const Credentials& theirs = left.agent.credentials();
+    stun::Writer writer(buffer, stun::Method::binding, stun::Class::request, {std::byte(++order)});
+    writer.text(stun::Attr::username, theirs.ufrag + ":" + right.agent.credentials().ufrag);
+    writer.u32(stun::Attr::priority, 1000);
+    writer.u64(right.agent.is_controlling() ? stun::Attr::ice_controlling : stun::Attr::ice_controlled, 1);
+    if (nominates) writer.flag(stun::Attr::use_candidate);
+    writer.integrity(stun::short_term_key(theirs.password)).fingerprint();
+    const stun::Bytes message = writer.finish().value();
+    left.agent.receive(0, from, message, now);
+  }
+  /// In place of what the right one would answer: what this writes, authentic.
+  std::function<void(stun::Writer&)> right_answers;
+  bool right_refuses_nominations_only = false;
   [[nodiscard]] bool are_connected() const { return left.agent.selected() && right.agent.selected(); }
 
   TimePoint now{};
@@ -110,9 +130,21 @@ class Network {
       const stun::TransportAddress to = inside == behind.end() ? message.to : inside->second;
       for (Side* side : {&left, &right})
         for (std::size_t base = 0; base < side->candidates.size(); ++base)
-          if (side->candidates[base].address == to)
+          if (side->candidates[base].address == to && !(side == &right && answers_for_right(message)))
             side->agent.receive(base, message.from, message.bytes, now);
     }
+  }
+
+  bool answers_for_right(const Message& message) {
+    const Result<stun::Message> request = stun::Message::parse(message.bytes);
+    if (!right_answers || !request || request->type_class() != stun::Class::request) return false;
+    if (right_refuses_nominations_only && !request->find(stun::Attr::use_candidate)) return false;
+    std::array<std::byte, 512> buffer;
+    stun::Writer writer(buffer, stun::Method::binding, stun::Class::error, request->transaction());
+    right_answers(writer);
+    writer.integrity(stun::short_term_key(right.agent.credentials().password)).fingerprint();
+    send(message.to, message.from, writer.finish().value());
+    return true;
   }
 
   std::vector<Message> under_way;

@@ -35,6 +35,8 @@ GOOD = {
 }
 BAD = {
     "page is old": ({"tests/a/a_test.cpp": "TEST(Suite, WP_A_1_First_WP_A_2) {}\n"}, 1),
+    "page is old, rows joined": ({"tests/a/a_test.cpp": "TEST(Suite, WP_A_1_and_2_joined) {}\n"}, 1),
+    "page is old, rows in a range": ({"tests/a/a_test.cpp": "TEST(Suite, WP_A_1_to_2_reaching) {}\n"}, 1),
     "page is gone": ({webphone_rows.PAGE: ""}, 1),
     "row without a test": ({"tests/a/a_test.cpp": "TEST(Suite, WP_A_1_First) {}\n"}, 2),
     "a row in the body only": ({"tests/a/a_test.cpp": "TEST(Suite, WP_A_1_First) { f(\"WP-A-2\"); }\n"}, 2),

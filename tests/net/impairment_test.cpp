@@ -88,6 +88,17 @@ TEST(Impairment, JitterAloneNeverArrivesBeforeItWasSent) {
   EXPECT_NEAR(std::chrono::duration<double>(seen.jitter).count(), 0.006, 0.0002);
 }
 
+// From 7 ms on packets of speech would overtake each other; they do not, and differ by as much all the same.
+TEST(Impairment, MuchJitterIsMeasuredAsWhatWasAskedFor) {
+  for (const double asked : {0.008, 0.012, 0.020, 0.030}) {
+    NetworkProfile profile;
+    profile.jitter = std::chrono::duration_cast<Duration>(std::chrono::duration<double>(asked));
+    const Seen seen = send_through(profile);
+    EXPECT_NEAR(std::chrono::duration<double>(seen.jitter).count(), asked, asked / 50);
+    EXPECT_EQ(seen.overtaken, 0);
+  }
+}
+
 TEST(Impairment, ReordersAndDoublesTheShareThatWasAskedFor) {
   NetworkProfile profile;
   profile.reorder = 0.02;

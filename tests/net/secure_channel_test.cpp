@@ -3,7 +3,9 @@
 #include <array>
 
 #include <gtest/gtest.h>
+#include <openssl/x509.h>
 
+#include <cxload/dtls/certificate.hpp>
 #include <cxload/dtls/session.hpp>
 #include <cxload/net/secure_channel.hpp>
 #include <cxload/net/udp.hpp>
@@ -113,6 +115,67 @@ TEST(SecureChannel, ARepeatedDescriptionChangesNothing) {
   auto clear = packet(9);
   EXPECT_TRUE(pair.offerer.channel->send_rtp(clear, size));
   pair.run_until([&] { return !pair.answerer.heard.empty(); });
+}
+
+/// The far end's place is taken: the offerer's description goes to `next`, whose answer comes back.
+void move(End& offerer, End& next, const std::function<void(sdp::SecureTransport&)>& change) {
+  ASSERT_TRUE(next.channel->accept(offerer.channel->describe(true), true));
+  sdp::SecureTransport answer = next.channel->describe(false);
+  change(answer);
+  ASSERT_TRUE(offerer.channel->accept(answer, false));
+}
+
+// RFC 8445 9: the same certificate is the same association, on another way.
+TEST(SecureChannel, OtherCredentialsAreARestartOfIce) {
+  Pair pair;
+  pair.negotiate([](sdp::SecureTransport&) {});
+  pair.run_until([&] { return pair.both_are_open(); });
+  pair.offerer.when_changed = pair.answerer.when_changed = [] {};
+  End next(pair.loop, 3);
+  move(pair.offerer, next, [](sdp::SecureTransport&) {});
+  Timer talk(pair.loop.shard, [&](TimePoint now) {
+    auto clear = packet(9);
+    EXPECT_TRUE(pair.offerer.channel->send_rtp(clear, size)) << "its keys are still there";
+    if (next.channel->counts().strange > 0) return pair.loop.stop();
+    talk.arm(now + std::chrono::milliseconds(5));
+  });
+  talk.arm(Clock::now());
+  pair.loop.run();
+  EXPECT_GT(next.channel->counts().strange, 0U) << "it has no keys yet";
+}
+
+/// Of the same certificate, and another text.
+std::string by_sha512(const dtls::Certificate& certificate) {
+  unsigned char* der = nullptr;
+  const int length = i2d_X509(certificate.x509(), &der);
+  EXPECT_GT(length, 0);
+  const std::unique_ptr<unsigned char, void (*)(unsigned char*)> owner(
+      der, [](unsigned char* p) { OPENSSL_free(p); });
+  return dtls::Fingerprint::of(dtls::Hash::sha512, std::span(der, static_cast<std::size_t>(length)))->text();
+}
+
+// RFC 8842 4: another fingerprint is another association.
+TEST(SecureChannel, WithAnotherEndKeysAreAgreedAnew) {
+  Pair pair;
+  pair.negotiate([](sdp::SecureTransport&) {});
+  pair.run_until([&] { return pair.both_are_open(); });
+  pair.offerer.is_open = false;
+  End next(pair.loop, 3);
+  move(pair.offerer, next, [](sdp::SecureTransport& answer) {
+    answer.fingerprint = by_sha512(*dtls::Certificate::of_this_process());
+  });
+  EXPECT_FALSE(pair.offerer.channel->is_open());
+  const auto both_are_open = [&] { return pair.offerer.is_open && next.is_open; };
+  pair.offerer.when_changed = next.when_changed = [&] {
+    if (both_are_open() || !next.heard.empty()) pair.loop.stop();
+  };
+  pair.loop.run();
+  ASSERT_TRUE(both_are_open());
+  auto clear = packet(9);
+  ASSERT_TRUE(pair.offerer.channel->send_rtp(clear, size));
+  pair.loop.run();
+  EXPECT_EQ(next.heard.size(), 1U);
+  EXPECT_EQ(next.channel->counts().forged, 0U);
 }
 
 TEST(SecureChannel, AnotherFingerprintIsRefused) {

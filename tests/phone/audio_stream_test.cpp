@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include <cxload/rtp/packet.hpp>
+#include <cxload/rtp/telephone_event.hpp>
 
 namespace cxload::phone {
 namespace {
@@ -45,10 +46,21 @@ class Stream : public testing::Test {
   }
   void hear(std::uint16_t number, std::uint8_t payload_type, std::uint32_t step = 160,
             std::size_t payload = 160) {
-    std::vector<std::byte> packet(rtp::fixed_header_size + payload, std::byte{0xFF});
-    rtp::Header header{payload_type, false, {number}, {number * step}, rtp::Ssrc{7}};
+    hear_at(number, payload_type, number * step, number * milliseconds(step / 8),
+            std::vector<std::byte>(payload, std::byte{0xFF}));
+  }
+  void hear_digit(std::uint16_t number, std::uint32_t begun, std::uint8_t event, bool is_end) {
+    std::array<std::byte, rtp::telephone_event_size> payload;
+    rtp::write_telephone_event({event, is_end, 10, 160}, payload);
+    hear_at(number, 101, begun, number * milliseconds(20), payload);
+  }
+  void hear_at(std::uint16_t number, std::uint8_t payload_type, std::uint32_t timestamp, Duration when,
+               std::span<const std::byte> payload = std::as_bytes(std::span("speech"))) {
+    std::vector<std::byte> packet(rtp::fixed_header_size);
+    rtp::Header header{payload_type, false, {number}, {timestamp}, rtp::Ssrc{7}};
     rtp::write_header(header, std::span(packet).first<rtp::fixed_header_size>());
-    audio_.on_packet(packet, TimePoint(std::chrono::seconds(100)) + number * milliseconds(step / 8));
+    packet.insert(packet.end(), payload.begin(), payload.end());
+    audio_.on_packet(packet, TimePoint(std::chrono::seconds(100)) + when);
   }
 };
 
@@ -93,6 +105,55 @@ TEST_F(Stream, ComfortNoiseIsNoLossAndNoOtherCodec) {
   EXPECT_EQ(counts.lost, 0U);
   EXPECT_EQ(counts.discarded, 0U);
   EXPECT_EQ(counts.received_codec, "PCMU");
+}
+
+// All packets of a digit have the time of its beginning; that makes none of them late.
+TEST_F(Stream, DigitsOnAPerfectNetworkAreNeitherLateNorJitter) {
+  sdp::AgreedStream agreed = stream_of(sdp::pcmu());
+  agreed.telephone_event = sdp::telephone_event(101);
+  audio_.agree(agreed);
+  std::uint16_t number = 0;
+  for (int digit = 0; digit < 10; ++digit) {
+    for (int i = 0; i < 5; ++i) hear(number++, 0);
+    const std::uint32_t begun = number * 160U;
+    for (int i = 0; i < 7; ++i) hear_digit(number++, begun, static_cast<std::uint8_t>(digit), i >= 4);
+  }
+  const MediaCounts counts = audio_.counts();
+  EXPECT_EQ(counts.digits, "0123456789");
+  EXPECT_EQ(counts.received, 120U);
+  EXPECT_EQ(counts.discarded, 0U);
+  EXPECT_EQ(counts.lost, 0U);
+  EXPECT_EQ(counts.jitter, Duration());
+}
+
+TEST_F(Stream, WhatThePeerSaysHasItsOwnClock) {
+  sdp::AgreedStream agreed = stream_of(sdp::pcmu());
+  agreed.codecs.push_back({"opus", 48'000, 2, 111, ""});
+  audio_.agree(agreed);
+  for (std::uint16_t i = 0; i < 20; ++i) hear_at(i, 111, i * 960U, i * milliseconds(20));
+  for (std::uint16_t i = 20; i < 40; ++i) hear_at(i, 0, i * 160U, i * milliseconds(20));
+  const MediaCounts counts = audio_.counts();
+  EXPECT_EQ(counts.jitter, Duration());
+  EXPECT_EQ(counts.discarded, 0U);
+  EXPECT_EQ(counts.received, 40U);
+}
+
+TEST_F(Stream, NumbersBeginWhereALossAtTheStartIsNoWrap) {
+  for (std::uint64_t seed = 1; seed <= 40; ++seed) {
+    net::Shard shard(0, Random(seed));
+    Random random(seed);
+    std::optional<std::uint16_t> first;
+    AudioStream audio(shard, random, [&](std::span<std::byte> buffer, std::size_t size) {
+      first = rtp::parse_packet(buffer.first(size)).value().header.sequence.value;
+      shard.stop();
+      return true;
+    });
+    audio.agree(stream_of(sdp::pcmu()));
+    audio.start([](TimePoint) {});
+    shard.run();
+    audio.stop();
+    EXPECT_LT(first.value(), 0x8000) << seed;
+  }
 }
 
 TEST_F(Stream, GapsLastAsLongAsThePacketsThatAreMissing) {

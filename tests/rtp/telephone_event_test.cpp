@@ -73,6 +73,15 @@ TEST(Digits, AreReadOnceAndInOrderWhateverIsLost) {
   }
 }
 
+// RFC 4733 2.5.1.3: a key held for longer than its duration field can say.
+TEST(DigitReader, SegmentsOfALongDigitAreOneDigit) {
+  DigitReader reader;
+  EXPECT_EQ(reader.on_packet({1000}, written({5, false, 10, 0xFFFF})), '5');
+  EXPECT_EQ(reader.on_packet({1000 + 0xFFFF}, written({5, false, 10, 960})), std::nullopt);
+  EXPECT_EQ(reader.on_packet({1000 + 0xFFFF}, written({5, true, 10, 1920})), std::nullopt);
+  EXPECT_EQ(reader.on_packet({1000 + 2 * 0xFFFF}, written({5, false, 10, 960})), '5') << "it had ended";
+}
+
 TEST(DigitReader, WhatWasOvertakenOrIsNoKeyIsNoDigit) {
   const Payload cut{};
   DigitReader reader;

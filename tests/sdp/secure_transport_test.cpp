@@ -31,6 +31,14 @@ TEST(SecureTransport, ReadsWhatABrowserOffers) {
   EXPECT_TRUE(read->candidates.front().starts_with("1 1 udp 2122260223 192.0.2.7 50000"));
 }
 
+// RFC 8122 5: several, of which any that we know will do.
+TEST(SecureTransport, AFingerprintThatNobodyMayUseIsPassedOver) {
+  std::string text(browser_offer);
+  text.insert(text.find("a=fingerprint"), "a=fingerprint:md5 00:11:22\r\n");
+  const SessionDescription offer = parse_session(text).value();
+  EXPECT_TRUE(read_transport(offer, offer.media.front())->fingerprint.starts_with("sha-256 00:11"));
+}
+
 TEST(SecureTransport, WhatLacksAHalfIsNone) {
   for (const std::string_view missing : {"a=ice-ufrag:abcd\r\n", "a=ice-pwd:0123456789abcdefghijklmn\r\n"}) {
     std::string text(browser_offer);

@@ -112,6 +112,32 @@ TEST(Sdes, ANewOfferChangesNothingUnlessTheKeysChange) {
   expect_passes(other, pair.caller, 1);
 }
 
+// RFC 3711 9.1: behind 65,536 packets our stream goes on where it is, whatever they do to their key.
+TEST(Sdes, WhenTheirKeyChangesOurStreamGoesOn) {
+  Pair pair;
+  agree(pair, pair.caller.describe(true));
+  for (unsigned i = 0; i < 70'000; i += 1000)
+    expect_passes(pair.caller, pair.callee, static_cast<std::uint16_t>(i));
+  std::string renewed = pair.callee.describe(false).front();
+  char& one = renewed.at(renewed.find("inline:") + 7);
+  one = one == 'A' ? 'B' : 'A';
+  const std::vector<std::string> answer = {renewed};
+  ASSERT_TRUE(pair.caller.hear(answer, false));
+  expect_passes(pair.caller, pair.callee, 70'001 - 65'536);
+}
+
+TEST(Sdes, AKeyThatHasServedIsNotTakenUpAgain) {
+  Pair pair;
+  const std::vector<std::string> offer = pair.caller.describe(true);
+  agree(pair, {offer[0]});
+  const std::string first = pair.callee.describe(false).front();
+  agree(pair, {offer[1]});
+  agree(pair, {pair.caller.describe(true)[0]});
+  EXPECT_NE(pair.callee.describe(false).front(), first);
+  expect_passes(pair.caller, pair.callee, 1);
+  expect_passes(pair.callee, pair.caller, 1);
+}
+
 TEST(Sdes, KeysOfTwoStreamsDiffer) {
   Sdes one, other;
   const auto first = one.describe(true), second = other.describe(true);

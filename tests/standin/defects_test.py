@@ -1,11 +1,15 @@
 #!/usr/bin/env python3
 """Each defect: one probe that the healthy stand-in passes and the stand-in with exactly that defect fails."""
 import contextlib
+import re
 import socket
+import ssl
 import subprocess
 import sys
 import time
 import unittest
+import urllib.request
+import warnings
 
 from sip_client import Client, Message, WebSocket
 from standin_process import Standin
@@ -18,7 +22,7 @@ SHOWN_BY_CALLS = {"dtls.clear_rtp", "dtls.other_cert", "dtls.role_inverted", "dt
                   "rtp.one_way", "rtp.replay", "rtp.ssrc_flap", "sdp.no_crypto", "sdp.no_opus", "sdp.no_rtcp_mux"}
 
 # By the first word of their ids: tests/standin/web_defects_test.cpp, which wants a probe for each.
-SHOWN_BY_THE_SITE = {"balance", "brand", "btn", "form", "http", "lead", "login", "menu", "payment", "pb", "prov", "push", "signup", "vm"}
+SHOWN_BY_THE_SITE = {"app", "balance", "brand", "btn", "form", "hist", "http", "lead", "login", "menu", "payment", "pb", "prov", "push", "pwa", "settings", "signup", "vm"}
 
 
 def probe(defect, **config):
@@ -51,6 +55,21 @@ class Bench:
         web = WebSocket(self.standin.doors["wss"], self.standin.ca, **options)
         self.stack.callback(web.close)
         return web
+
+    def shake_hands(self, scheme="wss", name=None, least=None, most=None):
+        """Version and certificate of a handshake that the CA vouches for; None where there is none."""
+        context = ssl.create_default_context(cafile=self.standin.ca)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)   # TLS 1.0 is offered to see it refused
+            context.minimum_version, context.maximum_version = least or ssl.TLSVersion.TLSv1_2, most or ssl.TLSVersion.TLSv1_3
+        context.set_ciphers("DEFAULT:@SECLEVEL=0")
+        host, port = self.standin.doors[scheme].split("://")[1].rsplit(":", 1)
+        try:
+            with socket.create_connection((host, int(port)), 8) as raw, \
+                    context.wrap_socket(raw, server_hostname=name or self.standin.domain) as link:
+                return link.version(), link.getpeercert()
+        except (ssl.SSLError, ConnectionError):
+            return None
 
     def options(self, call_id):
         return self.client().request("OPTIONS", "sip:" + self.standin.domain, call_id=call_id)
@@ -171,6 +190,15 @@ def _(bench):
     return "expires=" in (bench.client().register().get("contact") or "")
 
 
+@probe("routes.ignored")
+def _(bench):
+    with open(bench.standin.ready["admin_token_file"], encoding="ascii") as file:
+        request = urllib.request.Request(bench.standin.ready["admin"] + "/admin/route/1", method="DELETE",
+                                         headers={"Authorization": "Bearer " + file.read()})
+    urllib.request.urlopen(request, timeout=8).close()
+    return bench.client().authenticated("INVITE", bench.uri("163")).status == 403
+
+
 @probe("rte.codes_flattened")
 def _(bench):
     return bench.client().authenticated("INVITE", bench.uri("163")).status == 486
@@ -199,6 +227,17 @@ def _(bench):
 @probe("rte.offline_404")
 def _(bench):
     return bench.client().authenticated("INVITE", bench.uri("1009")).status == 480
+
+
+@probe("sdp.payload_left")
+def _(bench):
+    offer = ("v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n"
+             "m=audio 4000 RTP/AVP 0 101\r\na=rtpmap:101 telephone-event/8000\r\n")
+    client = bench.client("tcp")
+    response = client.authenticated("INVITE", bench.uri("160"), body=offer)
+    client.acknowledge(response)
+    numbers = re.search(r"(?m)^m=audio \d+ \S+ ([\d ]+)", response.body)[1].split()
+    return all("a=rtpmap:%s " % number in response.body for number in numbers if int(number) >= 96)
 
 
 @probe("sip.change_callid")
@@ -249,6 +288,55 @@ def _(bench):
     return client.final().get("cseq").endswith("OPTIONS")
 
 
+@probe("auth.wrong_realm")
+def _(bench):
+    client = bench.client()
+    client.send(client.request("REGISTER", "sip:" + client.domain))
+    return all('realm="%s"' % client.domain in challenge for challenge in client.final().all("www-authenticate"))
+
+
+@probe("sip.late_200")
+def _(bench):
+    client = bench.client()
+    began = time.monotonic()
+    client.register()
+    return time.monotonic() - began < 2
+
+
+@probe("tls.allow_legacy_versions")
+def _(bench):
+    return not any(bench.shake_hands(least=version, most=version) for version in (ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1))
+
+
+@probe("tls.no_13")
+def _(bench):
+    return bench.shake_hands(least=ssl.TLSVersion.TLSv1_3) is not None
+
+
+@probe("tls.only_10")
+def _(bench):
+    return bench.shake_hands() is not None
+
+
+@probe("tls.only_13")
+def _(bench):
+    return bench.shake_hands(most=ssl.TLSVersion.TLSv1_2) is not None
+
+
+@probe("tls.sni_ignored")
+def _(bench):
+    seen = bench.shake_hands()
+    return seen is not None and seen[1]["subjectAltName"] == (("DNS", bench.standin.domain),)
+
+
+def vouched_for(bench):
+    return all(bench.shake_hands(scheme) and bench.shake_hands(scheme, "localhost") for scheme in ("tls", "wss"))
+
+
+for one in ("tls.cert_client_eku", "tls.cert_expired", "tls.cert_not_yet", "tls.cert_wrong_name", "tls.self_signed"):
+    probe(one)(vouched_for)
+
+
 @probe("txn.cancel_lost")
 def _(bench):
     caller, callee = bench.registered(), bench.registered("tcp", "1002")
@@ -278,6 +366,42 @@ def _(bench):
     web.send("\r\n\r\n")
     web.send(bench.options("later"))
     return web.receive() == "\r\n"
+
+
+@probe("ws.no_reassembly")
+def _(bench):
+    web, text = bench.web(), bench.options("in-pieces").encode()
+    for at in range(0, len(text), 100):
+        web.frame(text[at:at + 100], opcode=0 if at else 1, fin=at + 100 >= len(text))
+    web.send(bench.options("whole"))
+    return Message(web.receive()).get("call-id") == "in-pieces"
+
+
+@probe("ws.plain_on_80", web={"plain_port": 0})
+def _(bench):
+    web = WebSocket(bench.standin.ready["plain"].replace("http:", "ws:"), bench.standin.ca)
+    bench.stack.callback(web.close)
+    if web.code == 101:
+        web.send(bench.options("in-the-clear"))
+        assert Message(web.receive()).status == 200
+    return web.code == 301
+
+
+@probe("ws.reap_early", reap_after_s=1)
+def _(bench):
+    web = bench.web()
+    web.raw.settimeout(2)
+    try:
+        return web.receive_frame() is not None
+    except TimeoutError:
+        return True
+
+
+@probe("ws.split_message")
+def _(bench):
+    web = bench.web()
+    web.send(bench.options("one"))
+    return "\r\n\r\n" in web.receive()
 
 
 @probe("ws.no_subprotocol_echo")

@@ -87,11 +87,13 @@ class Socket:
 class WebSocket(Socket):
     """RFC 6455 by hand."""
 
+    HOST = "localhost"
+
     def __init__(self, url, ca, protocol="sip", version="13", key=None):
         super().__init__(url, ca)
         key = key or base64.b64encode(os.urandom(16)).decode()
         self.key = key
-        lines = ["GET / HTTP/1.1", "Host: localhost", "Upgrade: websocket", "Connection: keep-alive, Upgrade",
+        lines = ["GET / HTTP/1.1", "Host: " + self.HOST, "Upgrade: websocket", "Connection: keep-alive, Upgrade",
                  "Sec-WebSocket-Key: " + key, "Sec-WebSocket-Version: " + version]
         if protocol:
             lines.append("Sec-WebSocket-Protocol: " + protocol)
@@ -171,7 +173,17 @@ class Client:
     """One user on one connection: registers, calls, answers."""
 
     def __init__(self, url, ca, domain, user, password, algorithm="MD5"):
-        self.socket = connect(url, ca)
+        self.take(connect(url, ca), domain, user, password, algorithm)
+
+    @classmethod
+    def on(cls, link, domain, user, password, algorithm="MD5"):
+        """On a connection that is there already."""
+        client = cls.__new__(cls)
+        client.take(link, domain, user, password, algorithm)
+        return client
+
+    def take(self, link, domain, user, password, algorithm):
+        self.socket = link
         self.domain, self.user, self.password, self.algorithm = domain, user, password, algorithm
         self.tag, self.call_id, self.cseq = secrets.token_hex(4), secrets.token_hex(8), 0
         self.transport = self.socket.scheme.upper()

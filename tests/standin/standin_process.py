@@ -15,7 +15,7 @@ class Standin:
         if not line:
             raise RuntimeError("the stand-in did not start")
         ready = json.loads(line)
-        self.doors, self.ca, self.accounts = ready["doors"], ready["ca"], ready["accounts"]
+        self.ready, self.doors, self.ca, self.accounts = ready, ready["doors"], ready["ca"], ready["accounts"]
 
     def stop(self):
         """Closes its input, as a run does at its end; the exit code."""

@@ -1,4 +1,6 @@
 // Mailboxes behind the core: called directly, for the absent, for the busy and for who does not answer.
+#include <cxload/sip/cseq.hpp>
+
 #include "core_harness.hpp"
 
 namespace cxload::standin {
@@ -244,6 +246,68 @@ TEST_F(Voicemail, the_count_is_told_to_who_subscribes) {
   const sip::Message notify = take(bob);
   EXPECT_NE(notify.body().find("Messages-Waiting: yes"), std::string::npos);
   EXPECT_NE(notify.body().find("Voice-Message: 2/1"), std::string::npos);
+}
+
+TEST_F(Voicemail, and_again_when_it_changes_until_the_subscription_ends) {
+  Ask ask;
+  ask.method = "SUBSCRIBE";
+  ask.from = "bob";
+  ask.extra = "Event: message-summary\r\nExpires: 60\r\n";
+  receive(bob, write(ask));
+  const sip::Message accepted = take(bob);
+  EXPECT_EQ(accepted.find(sip::HeaderId::expires), "60");
+  const sip::Message first = take(bob);
+  receive(bob, answer(first, 200));
+  core.on_mailbox("alice", now);
+  EXPECT_EQ(waiting(bob), 0U);
+  core.on_mailbox("bob", now);
+  const sip::Message second = take(bob);
+  EXPECT_EQ(second.method(), "NOTIFY");
+  EXPECT_EQ(second.find("Subscription-State"), "active;expires=60");
+  EXPECT_GT(sip::parse_cseq(*second.find(sip::HeaderId::cseq))->number,
+            sip::parse_cseq(*first.find(sip::HeaderId::cseq))->number);
+  receive(bob, answer(second, 200));
+  pass(std::chrono::seconds(61));
+  const sip::Message last = take(bob);
+  EXPECT_EQ(last.find("Subscription-State"), "terminated;reason=timeout");
+  receive(bob, answer(last, 200));
+  core.on_mailbox("bob", now);
+  EXPECT_EQ(waiting(bob), 0U);
+}
+
+TEST_F(Voicemail, a_phone_that_knows_no_subscription_ends_it) {
+  Ask ask;
+  ask.method = "SUBSCRIBE";
+  ask.from = "bob";
+  ask.extra = "Event: message-summary\r\n";
+  receive(bob, write(ask));
+  (void)take(bob);
+  receive(bob, answer(take(bob), 481));
+  core.on_mailbox("bob", now);
+  EXPECT_EQ(waiting(bob), 0U);
+}
+
+TEST_F(Voicemail, a_subscription_is_refreshed_and_removed_inside_its_dialog) {
+  Ask ask;
+  ask.method = "SUBSCRIBE";
+  ask.from = "bob";
+  ask.extra = "Event: message-summary\r\n";
+  receive(bob, write(ask));
+  const std::string tag(*sip::tag_of(*take(bob).find(sip::HeaderId::to)));
+  receive(bob, answer(take(bob), 200));
+  ask.to_tag = "unknown";
+  ask.cseq = 2;
+  ask.branch = "2";
+  receive(bob, write(ask));
+  EXPECT_EQ(take(bob).status(), 481);
+  ask.to_tag = tag;
+  ask.branch = "3";
+  ask.extra = "Event: message-summary\r\nExpires: 0\r\n";
+  receive(bob, write(ask));
+  EXPECT_EQ(take(bob).status(), 200);
+  EXPECT_EQ(take(bob).find("Subscription-State"), "terminated;reason=timeout");
+  core.on_mailbox("bob", now);
+  EXPECT_EQ(waiting(bob), 0U);
 }
 
 }  // namespace

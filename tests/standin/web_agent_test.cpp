@@ -35,7 +35,7 @@ TEST(WebAgent, WP_BTN_GET_3_and_4_nobody_and_strangers_get_nothing) {
   EXPECT_EQ(site.ask("POST", button(300), "{}").status(), 404);
 }
 
-TEST(WebAgent, WP_BTN_PLACE_1_SORT_1_SCOPE_1_the_list) {
+TEST(WebAgent, WP_BTN_PLACE_1_WP_BTN_SORT_1_WP_BTN_SCOPE_1_WP_BTN_LIST_1_the_list) {
   VirtualSite site;
   site.log_in();
   const std::vector<std::int64_t> ids = ids_of(site.ask("GET", "/api/softphone/button"));
@@ -67,7 +67,7 @@ TEST(WebAgent, WP_SF_POST_5_other_results_pass_through) {
   EXPECT_EQ(site.ask("POST", button(167), R"({"page": "agent"})").value.at("page"), "agent");
 }
 
-TEST(WebAgent, WP_SF_ERR_1_scripts_that_fail) {
+TEST(WebAgent, WP_SF_ERR_1_WP_SF_POST_6_scripts_that_fail_and_buttons_without_one) {
   VirtualSite site;
   site.log_in();
   EXPECT_EQ(site.ask("POST", button(156), "{}").status(), 404);
@@ -78,7 +78,7 @@ TEST(WebAgent, WP_SF_ERR_1_scripts_that_fail) {
   const Seen late = site.ask("POST", button(158), "{}");
   EXPECT_EQ(late.status(), 504);
   EXPECT_EQ(late.reply.delay, std::chrono::seconds(10));
-  EXPECT_EQ(site.ask("POST", button(101), "{}").status(), 422);  // WP-SF-POST-6
+  EXPECT_EQ(site.ask("POST", button(101), "{}").status(), 422);
 }
 
 TEST(WebAgent, WP_PREC_20_a_slow_script_is_answered_late) {

@@ -5,6 +5,7 @@
 #include <cxload/standin/defects.hpp>
 
 #include "../../src/standin/web/json.hpp"
+#include "app_on_disk.hpp"
 #include "web_harness.hpp"
 
 namespace cxload::standin::web {
@@ -111,11 +112,62 @@ const std::map<std::string, Probe>& http_probes() {
              s.ask("GET", "/api/softphone/voicemail/" + id + "/audio", {}, {{"Range", "bytes=0-9"}});
          return header(part, "content-range") == "bytes 0-9/16044";
        }},
+      {"http.csp_blocks_wss",
+       [](VirtualSite& s) {
+         return header(get(s, "/"), "content-security-policy").find("connect-src 'self' wss:") !=
+                std::string::npos;
+       }},
+      {"http.gzip_always",
+       [](VirtualSite& s) { return header(s.try_login("1000", "pw-1000"), "content-encoding").empty(); }},
+      {"http.js_octet_stream",
+       [](VirtualSite& s) {
+         return header(get(s, "/assets/app.js"), "content-type").starts_with("text/javascript");
+       }},
+      {"http.mixed_ws",
+       [](VirtualSite& s) {
+         s.log_in();
+         const Seen seen = get(s, "/api/softphone/prov");
+         return seen.value.at("sipUser").at("wsServer").as_string().starts_with("wss://");
+       }},
+      {"http.stacktrace", [](VirtualSite& s) { return get(s, "/api/softphone/none").object().size() == 1; }},
       {"http.close_each", [](VirtualSite& s) { return header(get(s, "/"), "connection").empty(); }},
       {"http.no_ratelimit",
        [](VirtualSite& s) {
          for (int i = 0; i < 100; ++i) (void)s.try_login("1000", "no");
          return s.try_login("1000", "no").status() == 429;
+       }},
+  };
+  return probes;
+}
+
+const std::map<std::string, Probe>& app_probes() {
+  static const auto icons = [](VirtualSite& s) {
+    return get(s, "/manifest.webmanifest").value.at("icons").as_array();
+  };
+  static const std::map<std::string, Probe> probes = {
+      {"pwa.icon_404",
+       [](VirtualSite& s) { return get(s, icons(s).front().at("src").as_string().c_str()).status() == 200; }},
+      {"pwa.icon_wrong_size",
+       [](VirtualSite& s) {
+         return icons(s).front().at("sizes") == "192x192" && icons(s).back().at("sizes") == "512x512";
+       }},
+      {"pwa.manifest_bad_json",
+       [](VirtualSite& s) { return get(s, "/manifest.webmanifest").value.is_object(); }},
+      {"pwa.manifest_wrong_mime",
+       [](VirtualSite& s) {
+         return header(get(s, "/manifest.webmanifest"), "content-type") == "application/manifest+json";
+       }},
+      {"pwa.precache_404", [](VirtualSite& s) { return get(s, "/app.css").status() == 200; }},
+      {"pwa.start_url_out_of_scope",
+       [](VirtualSite& s) {
+         const Seen manifest = get(s, "/manifest.webmanifest");
+         return manifest.text("start_url").starts_with(manifest.text("scope"));
+       }},
+      {"pwa.sw_cached_year",
+       [](VirtualSite& s) { return header(get(s, "/sw.js"), "cache-control") == "no-cache"; }},
+      {"pwa.sw_text_plain",
+       [](VirtualSite& s) {
+         return header(get(s, "/sw.js"), "content-type").starts_with("text/javascript");
        }},
   };
   return probes;
@@ -262,6 +314,9 @@ const std::map<std::string, Probe>& agent_probes() {
       {"btn.sandbox_twice", logged_in([](VirtualSite& s) { return press(s, 162).value.at("count") == 1; })},
       {"btn.hang",
        logged_in([](VirtualSite& s) { return press(s, 106).reply.delay < std::chrono::seconds(10); })},
+      {"btn.race_500", logged_in([](VirtualSite& s) {
+         return press(s, 162).status() == 200 && press(s, 162).status() == 200;
+       })},
       {"btn.save_any", logged_in([](VirtualSite& s) {
          const auto id = get(s, "/api/softphone/agent/current").value.at("id").as_int64();
          return post(s, "/api/softphone/agent/save",
@@ -320,6 +375,10 @@ const std::map<std::string, Probe>& customer_probes() {
          (void)leave_mail(s);
          return get(s, "/api/softphone/voicemail").array().front().at("call_id") == "call-7";
        }},
+      {"hist.missing_failed", logged_in([](VirtualSite& s) {
+         s.site().histories().add({"1000", "163", "a", s.wall, {}, 486}, false);
+         return rows(s, "/api/softphone/history") == 1;
+       })},
       {"push.twice",
        [](VirtualSite& s) {
          s.log_in();
@@ -335,29 +394,48 @@ const std::map<std::string, Probe>& customer_probes() {
   return probes;
 }
 
+/// Defects of the page, which is told of them and nothing else; what they do to it:
+/// webapp/test/quirks.test.mjs.
+std::map<std::string, Probe> page_probes() {
+  std::map<std::string, Probe> probes;
+  for (const std::string id :
+       {"app.opus_deleted", "app.regex_unanchored", "btn.fn_and_sandbox_both", "btn.fn_case", "btn.fn_quotes",
+        "btn.form_name_wins", "btn.two_actions", "form.eval_executed", "form.ghost_form", "form.id_opens",
+        "form.replace_field", "form.starts_chain", "settings.shows_password"})
+    probes[id] = [id](VirtualSite& site) {
+      const Seen config = get(site, "/api/softphone/config");
+      const json::value* quirks = config.object().if_contains("quirks");
+      return quirks == nullptr || *quirks != json::value(json::array({json::value(id)}));
+    };
+  return probes;
+}
+
 std::map<std::string, Probe> all_probes() {
-  std::map<std::string, Probe> all;
-  for (const auto* probes :
-       {&http_probes(), &session_probes(), &signup_probes(), &agent_probes(), &customer_probes()})
+  std::map<std::string, Probe> all = page_probes();
+  for (const auto* probes : {&http_probes(), &app_probes(), &session_probes(), &signup_probes(),
+                             &agent_probes(), &customer_probes()})
     all.insert(probes->begin(), probes->end());
   return all;
 }
 
 TEST(WebDefects, healthy_passes_and_broken_fails) {
+  const AppOnDisk folder;
   for (const auto& [id, keeps] : all_probes()) {
-    VirtualSite healthy;
+    VirtualSite healthy({}, folder.settings());
     EXPECT_TRUE(keeps(healthy)) << id << ": the healthy site breaks the rule";
-    VirtualSite broken({id});
+    VirtualSite broken({id}, folder.settings());
     EXPECT_FALSE(keeps(broken)) << id << ": the defect does not show";
   }
 }
 
 TEST(WebDefects, each_has_a_probe) {
   // The same words as in defects_test.py, which leaves these to us.
-  const std::set<std::string_view> ours = {"balance", "brand",   "btn", "form", "http", "lead",   "login",
-                                           "menu",    "payment", "pb",  "prov", "push", "signup", "vm"};
-  const std::set<std::string_view> elsewhere = {"http.no_304",
-                                                "push.while_open"};  // web_http_test, voicemail_test
+  const std::set<std::string_view> ours = {"app",  "balance", "brand", "btn",      "form",    "hist",
+                                           "http", "lead",    "login", "menu",     "payment", "pb",
+                                           "prov", "push",    "pwa",   "settings", "signup",  "vm"};
+  // web_http_test, web_door_test, voicemail_test.
+  const std::set<std::string_view> elsewhere = {"http.no_304", "http.head_body", "http.accept_no_host",
+                                                "push.while_open"};
   const auto probes = all_probes();
   for (const std::string_view id : defect_ids()) {
     if (!ours.contains(id.substr(0, id.find('.'))) || elsewhere.contains(id)) continue;

@@ -37,10 +37,37 @@ class VirtualExchange final : public Exchange {
   [[nodiscard]] std::string websocket_door() const override { return "standin.test:8443"; }
   void push(const PushPost& post) override { pushed.push_back(post); }
   void on_mailbox(const std::string& user) override { told.push_back(user); }
+  std::uint64_t call(const CallOrder& order) override {
+    if (!registered.contains(order.user)) return 0;
+    orders.push_back(order);
+    return orders.size();
+  }
+  bool hang_up(std::uint64_t id) override { return id > 0 && id <= orders.size(); }
+  [[nodiscard]] std::vector<CallReport> calls() const override {
+    std::vector<CallReport> all;
+    for (const CallOrder& order : orders) {
+      CallReport& report = all.emplace_back();
+      report.id = all.size();
+      report.user = order.user;
+      report.caller = order.caller;
+    }
+    return all;
+  }
+  std::optional<tls::Validity> certify(const std::string& name) override {
+    if (name.empty() || name.find(' ') != std::string::npos) return std::nullopt;
+    certified[name] += 1;
+    return tls::Validity{WallTime(std::chrono::seconds(1'799'996'400)),
+                         WallTime(std::chrono::seconds(1'802'592'000))};
+  }
+  void withdraw(const std::string& name) override { certified.erase(name); }
+  void on_names() override { ++name_changes; }
 
   std::map<std::string, std::string> accounts, caller_ids;
   std::set<std::string> registered;
   std::vector<std::string> told;
+  std::vector<CallOrder> orders;
+  std::map<std::string, int> certified;  ///< how often
+  int name_changes = 0;
   std::vector<PushPost> pushed;
 };
 

@@ -1,37 +1,9 @@
 // HTTP around the handlers: routes, headers, files, the admin door.
-#include <filesystem>
-#include <fstream>
-
+#include "app_on_disk.hpp"
 #include "web_harness.hpp"
 
 namespace cxload::standin::web {
 namespace {
-
-namespace fs = std::filesystem;
-
-/// A folder with a phone for browsers in it.
-class Folder {
- public:
-  Folder() {
-    path_ = fs::path(::testing::TempDir()) / ("app-" + std::to_string(::getpid()));
-    fs::create_directories(path_ / "icons");
-    fs::create_directories(path_ / "assets");
-    std::ofstream(path_ / "index.html") << "<!doctype html><title>phone</title>";
-    std::ofstream(path_ / "sw.js") << "// worker";
-    std::ofstream(path_ / "assets" / "app.js") << std::string(5000, 'x');
-    std::ofstream(path_ / "icons" / "icon-192.png") << "png";
-    std::ofstream(path_ / "icons" / "icon-512.png") << "png";
-  }
-  ~Folder() { fs::remove_all(path_); }
-  [[nodiscard]] WebSettings settings() const {
-    WebSettings web;
-    web.app = path_.string();
-    return web;
-  }
-
- private:
-  fs::path path_;
-};
 
 TEST(WebHttp, every_reply_carries_what_protects_it) {
   VirtualSite site;
@@ -64,7 +36,7 @@ TEST(WebHttp, other_methods_and_paths_are_told_so) {
 }
 
 TEST(WebHttp, WP_APP_RUN_1_and_WP_APP_PWA_1_the_phone_of_a_folder) {
-  const Folder folder;
+  const AppOnDisk folder;
   VirtualSite site({}, folder.settings());
   for (const char* path :
        {"/", "/dialpad", "/agent", "/call-log", "/contacts", "/settings", "/page/custom"}) {
@@ -86,7 +58,7 @@ TEST(WebHttp, WP_APP_RUN_1_and_WP_APP_PWA_1_the_phone_of_a_folder) {
 }
 
 TEST(WebHttp, files_are_packed_and_not_sent_twice) {
-  const Folder folder;
+  const AppOnDisk folder;
   VirtualSite site({}, folder.settings());
   const Reply plain = site.ask("GET", "/assets/app.js").reply;
   EXPECT_EQ(plain.body.size(), 5000u);
@@ -103,14 +75,14 @@ TEST(WebHttp, files_are_packed_and_not_sent_twice) {
 }
 
 TEST(WebHttp, the_defect_http_no_304_sends_them_twice) {
-  const Folder folder;
+  const AppOnDisk folder;
   VirtualSite site({"http.no_304"}, folder.settings());
   const std::string tag(*site.ask("GET", "/sw.js").reply.find("etag"));
   EXPECT_EQ(site.ask("GET", "/sw.js", {}, {{"If-None-Match", tag}}).status(), 200);
 }
 
 TEST(WebHttp, a_path_never_leaves_the_folder) {
-  const Folder folder;
+  const AppOnDisk folder;
   VirtualSite site({}, folder.settings());
   for (const char* path : {"/../etc/passwd", "/assets/../../etc/passwd", "/..%2f..%2fetc/passwd",
                            "//etc/passwd", "/%2e%2e/x", "/assets/..\\..\\x", "/assets/%00", "/index.html"})
@@ -229,20 +201,6 @@ TEST(WebAdmin, reset_and_events) {
   EXPECT_EQ(site.sign_up("newton").status(), 201);
 }
 
-TEST(WebAdmin, WP_CERT_1_2_and_WP_SRV_3_certificates_names_and_servers) {
-  VirtualSite site;
-  EXPECT_EQ(site.admin("GET", "/admin/certificate").array().size(), 2u);
-  const Seen added = site.admin("POST", "/admin/certificate", R"({"domain": "new.example"})");
-  EXPECT_TRUE(added.value.at("issued").is_null());
-  const std::string path =
-      "/admin/certificate/" + std::to_string(added.value.at("id").as_int64()) + "/refresh";
-  EXPECT_FALSE(site.admin("POST", path).text("expires").empty());
-  EXPECT_EQ(site.admin("GET", "/admin/dns").array().front().at("type"), "CNAME");
-  const Seen server = site.admin("PUT", "/admin/server/1", R"({"webrtc": false})");
-  EXPECT_EQ(server.value.at("installed").at("webrtc"), true);
-  EXPECT_EQ(site.admin("POST", "/admin/server/1/install").value.at("installed").at("webrtc"), false);
-}
-
 TEST(WebPush, WP_APP_PUSH_2_subscriptions_come_and_go) {
   VirtualSite site;
   site.log_in();
@@ -268,7 +226,8 @@ TEST(WebPush, WP_APP_PUSH_2_subscriptions_come_and_go) {
 TEST(WebStore, a_file_remembers) {
   WebSettings web;
   web.database =
-      (fs::path(::testing::TempDir()) / ("standin-" + std::to_string(::getpid()) + ".db")).string();
+      (std::filesystem::path(::testing::TempDir()) / ("standin-" + std::to_string(::getpid()) + ".db"))
+          .string();
   {
     VirtualSite site({}, web);
     EXPECT_EQ(site.sign_up("newton").status(), 201);
@@ -278,7 +237,7 @@ TEST(WebStore, a_file_remembers) {
     EXPECT_EQ(site.exchange.accounts["newton"], "secret-newton");
     EXPECT_EQ(site.sign_up("newton").status(), 409);
   }
-  for (const char* more : {"", "-wal", "-shm"}) fs::remove(web.database + more);
+  for (const char* more : {"", "-wal", "-shm"}) std::filesystem::remove(web.database + more);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@ import { Emitter } from "./emitter.js";
 import { dialable } from "./model/number.js";
 import { hasFlag, titleOf } from "./model/flags.js";
 import { menuItems } from "./model/menu.js";
+import { setQuirks } from "./model/quirks.js";
 import { Api } from "./net/api.js";
 import { Phone } from "./phone/phone.js";
 import { startRinging, stopRinging } from "./phone/tones.js";
@@ -42,6 +43,7 @@ export class App extends Emitter {
     } catch (error) {
       this.online = error.status !== 0;
     }
+    setQuirks(this.config.quirks);
     this.#applyLook();
     await this.#resume();
     this.go(location.pathname + location.search, { replace: true });

@@ -21,6 +21,8 @@ struct Credentials {
 };
 /// RFC 8445 5.3: as long as browsers make them, of ice-chars.
 [[nodiscard]] Credentials make_credentials();
+/// RFC 8839 5.4: 4 to 256 octets of ufrag, 22 to 256 of password.
+[[nodiscard]] bool are_credible(const Credentials& credentials);
 
 /// Sends from a base, which is the index that add_base() gave. Called from inside the agent's methods, and
 /// must not call back into them.
@@ -35,6 +37,8 @@ class AgentSink {
 struct AgentOptions {
   bool is_controlling = true;  ///< the side that made the offer (RFC 8445 6.1.1)
   bool is_lite = false;        ///< ours: answers and sends nothing by itself (RFC 8445 2.5)
+  /// Ours, where a description has named them already; else the agent makes some.
+  std::optional<Credentials> own;
   Duration pace = std::chrono::milliseconds(50);         ///< Ta
   Duration first_wait = std::chrono::milliseconds(500);  ///< RTO, doubled at each try
   Duration longest_wait = std::chrono::seconds(1);       ///< browsers go on steadily: a loss costs a second

@@ -24,6 +24,11 @@ class Repertoire {
                                                             const std::shared_ptr<const Sound>& sound = {},
                                                             const Manner& manner = {});
 
+  /// The same, when it has been made: for who must not wait. Null when it has not.
+  [[nodiscard]] static std::shared_ptr<const Repertoire> made(const Codec& codec,
+                                                              const std::shared_ptr<const Sound>& sound = {},
+                                                              const Manner& manner = {});
+
   /// Payload `index` of a call whose tag is spelt so.
   [[nodiscard]] std::span<const std::byte> frame(const std::array<Tone, symbols_per_tag>& tag,
                                                  std::size_t index) const {

@@ -25,8 +25,8 @@ class SecureChannelHandler {
  public:
   /// Each server has answered, or had its time: describe() names what they gave.
   virtual void on_channel_gathered(const std::vector<IceServerReport>& /*reports*/) {}
-  /// Keys are there: RTP can be sent. `ice` from both descriptions to a pair that works, `dtls` from there
-  /// on.
+  /// Keys are there: RTP can be sent; again when the far end has become another. `ice` from both descriptions
+  /// to a pair that works, `dtls` from there on.
   virtual void on_channel_open(Duration ice, Duration dtls) = 0;
   virtual void on_channel_rtp(std::span<const std::byte> packet, TimePoint arrived) = 0;  ///< in the clear
   virtual void on_channel_rtcp(std::span<const std::byte> packet, TimePoint arrived) = 0;
@@ -71,7 +71,8 @@ class SecureChannel {
   [[nodiscard]] virtual std::optional<Endpoint> shown() const = 0;
   /// Our half, to write into an offer or an answer; the first one decides who controls (RFC 8445 6.1.1).
   virtual sdp::SecureTransport describe(bool is_offer) = 0;
-  /// Theirs. Other credentials than before are a restart of ICE. Failure: sip.bad_sdp.
+  /// Theirs. Other credentials than before are a restart of ICE; another fingerprint is another end, with
+  /// which keys are agreed anew. Failure: sip.bad_sdp.
   virtual Outcome<> accept(const sdp::SecureTransport& remote, bool is_offer) = 0;
   /// Candidates that came later, also before accept() (RFC 8840).
   virtual void trickle(const sdp::Trickle& later) = 0;

@@ -19,6 +19,9 @@ class Playout {
       : clock_rate_(clock_rate), depth_(depth) {}
 
   void on_packet(const Header& header, TimePoint arrived);
+  /// One whose timestamp is not that of its sending is never late: see ReceiveStats::on_event().
+  void on_event(const Header& header) { place(header.sequence, true); }
+  void change_clock(std::uint32_t clock_rate);  ///< of the timestamps from here on
 
   struct Counts {
     std::uint64_t played = 0, lost = 0, discarded = 0;
@@ -35,6 +38,7 @@ class Playout {
   static constexpr std::int64_t window = 512;  ///< packets that may still arrive
 
   [[nodiscard]] bool is_in_time(Timestamp timestamp, TimePoint arrived);
+  void place(SequenceNumber sequence, bool in_time);
   /// What counts() goes on from.
   struct Tally {
     Counts counts;
@@ -50,6 +54,7 @@ class Playout {
   std::bitset<window> in_time_, late_;  ///< by number modulo the window
   Tally settled_;
   // Transit times: the quickest of this period and of the one before, as clocks drift apart.
+  bool has_reference_ = false;
   TimePoint period_begin_;
   Timestamp reference_;
   TimePoint reference_at_;

@@ -23,6 +23,11 @@ class ReceiveStats {
     jumped,   ///< MAX_DROPOUT exceeded: waits for a second packet of the new numbering
   };
   Seen on_packet(const Header& header, TimePoint arrived);
+  /// One whose timestamp is not that of its sending: a telephone-event has that of its beginning (RFC 4733
+  /// 2.5.1), and says nothing about jitter.
+  Seen on_event(const Header& header);
+  /// Timestamps from here on have another rate: the far end says something else now. Counts go on.
+  void change_clock(std::uint32_t clock_rate);
 
   [[nodiscard]] std::uint32_t clock_rate() const { return clock_rate_; }
   [[nodiscard]] std::uint64_t received() const { return received_; }  ///< duplicates included

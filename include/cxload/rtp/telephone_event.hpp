@@ -48,14 +48,16 @@ class DigitSender {
   std::uint32_t frame_ = 0;  ///< of this digit
 };
 
-/// Each digit once, however many of its packets arrive. Threads: none; a value type.
+/// Each digit once, however many of its packets arrive, and of however many segments it is (2.5.1.3). One
+/// source's: another SSRC needs a new object. Threads: none; a value type.
 class DigitReader {
  public:
   /// The digit, when this packet is the first of a new one.
   std::optional<char> on_packet(Timestamp timestamp, std::span<const std::byte> payload);
 
  private:
-  std::optional<Timestamp> last_;
+  std::optional<Timestamp> last_;  ///< when the segment began
+  TelephoneEvent last_event_;
 };
 
 }  // namespace cxload::rtp

@@ -54,6 +54,9 @@ class Sdes {
   std::vector<MasterKey> own_;  ///< one a profile, made when it is first needed
   std::optional<CryptoLine> theirs_;
   std::unique_ptr<Session> session_;
+  /// What comes, where only their key has changed: our own stream goes on, for its numbers may not come again
+  /// under the same key (RFC 3711 9.1).
+  std::unique_ptr<Session> heard_;
   std::array<std::byte, largest_packet> opened_;
   std::uint64_t forged_ = 0;
 };

@@ -68,10 +68,12 @@ struct Config {
   Duration min_expires = std::chrono::seconds(60);
   Duration default_expires = std::chrono::hours(1);
   Duration max_expires = std::chrono::hours(1);
-  std::size_t max_contacts = 10;           ///< of one user
-  std::vector<std::string> service_route;  ///< of every 200 to a REGISTER (RFC 3608)
+  std::size_t max_contacts = 10;                  ///< of one user
+  Duration reap_after = std::chrono::minutes(1);  ///< what the defect ws.reap_early calls idle
+  std::vector<std::string> service_route;         ///< of every 200 to a REGISTER (RFC 3608)
   std::vector<TrunkRoute> trunks;
   bool relays_media = false;       ///< calls between users talk through it: WebRTC and plain RTP meet there
+  bool takes_clear_media = true;   ///< audio without DTLS-SRTP by WebSocket, too; else 488
   bool ice_lite = false;           ///< its media ports are ICE-lite
   std::optional<DnsSettings> dns;  ///< none: no name server
   WebSettings web;
@@ -80,8 +82,8 @@ struct Config {
 /// {"domain", "accounts": [{"user","password","cli"}], "defects": [id | {"id","door","account"}],
 /// "latency_ms", "calls_per_s", "listen", "ports": {"udp": 5060, …}, "challenge_invite", "algorithms":
 /// ["MD5", …], "protects_bodies": false, "nonce_lifetime_s", "min_expires_s", "default_expires_s",
-/// "max_expires_s", "max_contacts", "relays_media": false, "ice_lite": false, "service_route": [route, …],
-/// "trunks":
+/// "max_expires_s", "max_contacts", "reap_after_s", "relays_media": false, "clear_media": true, "ice_lite":
+/// false, "service_route": [route, …], "trunks":
 /// [{"address": "127.0.0.1:6060", "prefix": "+44"}], "dns": true |
 /// {"answers": "normal", "records": [line, …], "port"}, "web": true | false | {"host", "port", "plain_port",
 /// "admin_port", "admin_token", "app", "database", "brand": {…}, "rows": {table: [row, …]},

@@ -86,7 +86,7 @@ def run_tests(context: Context, preset: str, select: tuple[str, ...] = ()) -> Co
                "--output-junit", results / "ctest.xml"]
     if select:
         command += ["-R", f"^({'|'.join(select)})$"]
-    soak = {"CXLOAD_SOAK_SECONDS": "600"} if context.full and preset == "release" else {}
+    soak = {"CXLOAD_SOAK_SECONDS": "600", "CXLOAD_IDLE_SECONDS": "305"} if context.full and preset == "release" else {}
     ran = context.run(f"{preset}-tests", command,
                       {**SANITIZER_OPTIONS, **soak, "GTEST_OUTPUT": f"json:{results}/"})
     count = Count()

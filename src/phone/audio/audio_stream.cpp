@@ -37,7 +37,9 @@ AudioStream::AudioStream(net::Shard& shard, Random& random, Carry carry, Carry c
       ssrc_(static_cast<rtp::Ssrc>(random.next() & 0xFFFFFFFFU)),
       cname_(fmt::format("{:016x}", random.next())),
       reports_(random, ssrc_, cname_, Clock::now()),
-      first_sequence_{static_cast<std::uint16_t>(random.next())},
+      // Below 2^15: who loses our first packets would not know that the number has wrapped, and take all that
+      // follows for forged (RFC 3711 3.3.1).
+      first_sequence_{static_cast<std::uint16_t>(random.next() & 0x7FFFU)},
       first_timestamp_{static_cast<std::uint32_t>(random.next())},
       phase_(random.between(Duration::zero(), media::frame_time)) {}
 
@@ -59,6 +61,7 @@ void AudioStream::agree(const sdp::AgreedStream& agreed) {
   payload_type_ = agreed.codec.payload_type;
   codec_ = media::find_codec(agreed.codec.encoding);
   receivable_ = agreed.codecs;
+  heard_type_ = no_type;  // a number may stand for something else now
   event_type_.reset();
   if (agreed.telephone_event) event_type_ = agreed.telephone_event->payload_type;
   if (!has_heard()) {
@@ -164,7 +167,8 @@ void AudioStream::on_packet(std::span<const std::byte> datagram, TimePoint arriv
   }
   if (!is_from_source(packet->header.ssrc, arrived)) return;
   last_heard_ = arrived;
-  if (event_type_ == packet->header.payload_type) hear_event(*packet);
+  if (event_type_ == packet->header.payload_type) return hear_event(*packet);
+  follow_clock(packet->header.payload_type);
   const rtp::ReceiveStats::Seen seen = received_.on_packet(packet->header, arrived);
   playout_.on_packet(packet->header, arrived);
   measure_packet(packet->header);
@@ -175,6 +179,17 @@ void AudioStream::on_packet(std::span<const std::byte> datagram, TimePoint arriv
   if (seen != rtp::ReceiveStats::Seen::in_order) return;
   ear_.on_payload(*codec, packet->payload, arrived);
   if (recording_) recording_->add(*codec, packet->payload);
+}
+
+/// The far end may say any codec of the description, whatever we send, and change it as it likes.
+void AudioStream::follow_clock(std::uint8_t payload_type) {
+  if (last_header_ && last_header_->payload_type == payload_type) return;
+  for (const sdp::Codec& codec : receivable_) {
+    if (codec.payload_type != payload_type || codec.clock_rate == received_.clock_rate()) continue;
+    received_.change_clock(codec.clock_rate);
+    playout_.change_clock(codec.clock_rate);
+    return;
+  }
 }
 
 /// By the next one of the same kind: it follows at once, unless silence was left out.
@@ -198,9 +213,11 @@ bool AudioStream::is_from_source(rtp::Ssrc ssrc, TimePoint arrived) {
   } else {
     if (arrived - last_heard_ < source_patience) return false;
     before_ = counts();
+    played_before_ = played();
     ++source_changes_;
     received_ = rtp::ReceiveStats(received_.clock_rate());
     playout_ = rtp::Playout(received_.clock_rate());
+    digit_reader_ = {};
   }
   remote_ssrc_ = ssrc;
   return true;
@@ -223,6 +240,8 @@ std::optional<Failure> AudioStream::failure() const {
 }
 
 void AudioStream::hear_event(const rtp::Packet& packet) {
+  (void)received_.on_event(packet.header);
+  playout_.on_event(packet.header);
   const auto digit = digit_reader_.on_packet(packet.header.timestamp, packet.payload);
   if (digit && heard_digits_.size() < most_digits) heard_digits_ += *digit;
 }
@@ -261,7 +280,7 @@ MediaCounts AudioStream::counts() const {
   counts.digits = heard_digits_;
   counts.jitter = received_.jitter();
   counts.round_trip = reports_.round_trip();
-  counts.rating = rating(played);
+  counts.rating = rating(this->played());
   if (const auto& told = reports_.remote(); told && sent_ > 0) {
     const auto lost = static_cast<std::int32_t>(told->packets_lost_raw);  // duplicates make it negative
     counts.told_loss = std::max(0.0, static_cast<double>(lost) / static_cast<double>(sent_));
@@ -272,6 +291,16 @@ MediaCounts AudioStream::counts() const {
     counts.decoded = DecodedAudio{media::frame_time * static_cast<std::int64_t>(heard.decoded), heard.energy,
                                   heard.loudest};
   return counts;
+}
+
+/// Of all sources that were one behind the other in this call.
+rtp::Playout::Counts AudioStream::played() const {
+  rtp::Playout::Counts all = playout_.counts();
+  all.played += played_before_.played;
+  all.lost += played_before_.lost;
+  all.discarded += played_before_.discarded;
+  all.gaps += played_before_.gaps;
+  return all;
 }
 
 Duration AudioStream::mouth_to_ear(Duration network) const {

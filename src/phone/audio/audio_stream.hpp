@@ -70,12 +70,14 @@ class AudioStream {
   [[nodiscard]] MediaCounts counts() const;  ///< without what the tags say, and the failure
 
  private:
+  [[nodiscard]] rtp::Playout::Counts played() const;
   [[nodiscard]] std::optional<media::Rating> rating(const rtp::Playout::Counts& played) const;
   void on_due(TimePoint now);
   void send_frame(std::uint64_t index, TimePoint now);
   void send_report(TimePoint now);
   [[nodiscard]] bool send_event(std::uint64_t index, TimePoint now);
   void send_packet(const rtp::Header& header, std::span<const std::byte> payload, TimePoint now);
+  void follow_clock(std::uint8_t payload_type);
   void measure_packet(const rtp::Header& header);
   [[nodiscard]] const media::Codec* codec_of(std::uint8_t payload_type);
   void hear_event(const rtp::Packet& packet);
@@ -101,6 +103,7 @@ class AudioStream {
   std::uint64_t source_changes_ = 0;
   std::uint64_t garbage_ = 0;  ///< datagrams that are no RTP
   MediaCounts before_;         ///< of the sources before this one: what adds up
+  rtp::Playout::Counts played_before_;
   rtp::SequenceNumber first_sequence_;
   rtp::Timestamp first_timestamp_;
   Duration phase_;  ///< sound cards do not tick together, even where calls begin on a plan of even steps
@@ -113,7 +116,8 @@ class AudioStream {
   rtp::DigitReader digit_reader_;
   std::string heard_digits_;
   const media::Codec* heard_codec_ = nullptr;  ///< of the last packet of speech
-  std::uint8_t heard_type_ = 255;
+  static constexpr std::uint8_t no_type = 255;
+  std::uint8_t heard_type_ = no_type;
   bool sends_ = false;
   bool muted_ = false;
   bool was_silent_ = true;  ///< the packet before was not sent: the next one begins a talkspurt

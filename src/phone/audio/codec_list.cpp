@@ -18,6 +18,19 @@ sdp::Codec events(std::uint32_t clock_rate, std::uint8_t payload_type) {
   return codec;
 }
 
+/// What phones of the group say, as peers like it: those of this run, browsers, and gateways without a=fmtp.
+void prepare_speech(const media::Codec& codec, const Group& group) {
+  const media::Manner usual;
+  (void)media::Repertoire::of(codec, group.sound, usual);
+  (void)media::Repertoire::of(codec, {}, usual);  // to recognise what others say
+  if (codec.frames_add_up) return;
+  media::Manner plain;
+  plain.has_fec = false;
+  for (const media::Manner& manner : {plain, opus_manner(group)})
+    (void)media::Repertoire::of(codec, group.sound, manner);
+  (void)media::Repertoire::of(codec, {}, opus_manner(group));
+}
+
 /// As a browser lists them; a gateway has G.711 first.
 std::vector<sdp::Codec> usual_codecs(MediaKind kind) {
   if (kind == MediaKind::webrtc)
@@ -58,8 +71,7 @@ void set_codecs(Group& group, const webphone::CodecRules& rules, const webphone:
   group.offers = std::make_shared<const sdp::OfferPlans>(group.codecs, group.packet_time);
   for (const sdp::Codec& codec : group.codecs) {
     const media::Codec* known = media::find_codec(codec.encoding);
-    if (known == nullptr) continue;
-    (void)media::Repertoire::of(*known, group.sound);
+    if (known != nullptr) prepare_speech(*known, group);
   }
 }
 

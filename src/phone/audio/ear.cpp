@@ -22,7 +22,8 @@ void Ear::listen(bool decodes_all, OnTag on_tag) {
 
 void Ear::take_up(const media::Codec& codec) {
   codec_ = &codec;
-  repertoire_ = media::Repertoire::of(codec, {}, codec.frames_add_up ? media::Manner() : manner_);
+  repertoire_ = media::Repertoire::made(codec, {}, codec.frames_add_up ? media::Manner() : manner_);
+  if (!repertoire_) repertoire_ = media::Repertoire::of(codec);
   decoder_.reset();
   finder_.reset();
   unknown_since_.reset();

@@ -13,11 +13,13 @@ void Mouth::speak(const media::Codec& codec, const media::Manner& manner, unsign
   frames_ = frames;
   repertoire_.reset();
   encoder_.reset();
-  if (encodes_each_ || (frames > 1 && !codec.frames_add_up)) {
+  if (!encodes_each_ && (frames == 1 || codec.frames_add_up))
+    repertoire_ = media::Repertoire::made(codec, sound_, manner);
+  // What nobody foresaw is encoded as the call goes: all that a phone says would keep its shard's other calls
+  // waiting.
+  if (!repertoire_) {
     script_ = media::Script::of(codec.sample_rate, sound_);
     encoder_ = codec.make_encoder(media::Encoding::stream, manner);
-  } else {
-    repertoire_ = media::Repertoire::of(codec, sound_, manner);
   }
   if ((frames > 1 || encoder_) && !payload_)
     payload_ = std::make_unique<std::array<std::byte, media::largest_payload>>();

@@ -2,9 +2,11 @@
 #pragma once
 #include <vector>
 
+#include <cxload/base/clock.hpp>
 #include <cxload/sip/message.hpp>
 
 #include "../media/faults.hpp"
+#include "../tls/faults.hpp"
 #include "../web/faults.hpp"
 
 namespace cxload::standin {
@@ -20,6 +22,10 @@ struct Behaviour {
   bool reads_one_message =
       true;  ///< whatever follows the first SIP message of a WebSocket message is ignored
   bool answers_keepalive = true;
+  bool reassembles = true;        ///< frames of a message are put together
+  bool splits_messages = false;   ///< a SIP message goes out in two
+  bool reaps_idle = false;        ///< after the settings' reap_after without a message
+  bool plain_websockets = false;  ///< at the plain HTTP door
   // Authentication.
   bool challenges_register = true;
   bool challenges_invite = true;
@@ -41,8 +47,11 @@ struct Behaviour {
   bool knows_offline = true;  ///< 480, not 404, for a user of ours without a binding
   bool keeps_codes = true;    ///< numbers and callees answer with a code of their own
   bool forks = true;
+  bool ignores_routes = false;  ///< calls go where the dial plan does not let them
+  Duration success_delay{};     ///< of a 200 to REGISTER and INVITE
 
   MediaFaults media;
+  tls::TlsFaults tls;
   web::WebFaults web;
 
   std::vector<ResponseEdit> edits;

@@ -1,12 +1,11 @@
 #include "call.hpp"
 
-#include <cxload/base/crypto.hpp>
 #include <cxload/base/text.hpp>
 #include <cxload/sip/cseq.hpp>
 #include <cxload/sip/grammar.hpp>
 #include <cxload/sip/uri.hpp>
-#include <cxload/sip/via.hpp>
 
+#include "in_dialog.hpp"
 #include "reply.hpp"
 #include "sip_timing.hpp"
 
@@ -194,17 +193,10 @@ void Call::hang_up(TimePoint now) {
     kernel_.servers.respond(invite_, make_answer(request_, 480), now);
     return end();
   }
+  if (kernel_.call_log) kernel_.call_log->on_end(dialog_.id().call_id, now);
   const sip::Dialog::RequestParts parts = dialog_.next_request("BYE");
-  sip::Message bye = sip::Message::make_request("BYE", parts.request_uri);
-  const std::string branch = std::string(sip::branch_cookie) + crypto::random_token(14);
-  bye.append(sip::HeaderId::via, kernel_.self.make_via(flow_.scheme, branch));
-  bye.append(sip::HeaderId::max_forwards, "70");
-  for (const std::string_view route : parts.routes) bye.append(sip::HeaderId::route, route);
-  bye.append(sip::HeaderId::from, parts.from);
-  bye.append(sip::HeaderId::to, parts.to);
-  bye.append(sip::HeaderId::call_id, dialog_.id().call_id);
-  bye.append(sip::HeaderId::cseq, sip::CSeq{parts.cseq, "BYE"}.write());
-  kernel_.clients.send(flow_, bye, shared_from_this(), now);
+  kernel_.clients.send(flow_, make_in_dialog(kernel_, flow_.scheme, "BYE", dialog_, parts),
+                       shared_from_this(), now);
   end();
 }
 

@@ -72,14 +72,21 @@ bool CallMedia::open_port() {
   return port_ != nullptr;
 }
 
+CallMedia::Said CallMedia::offer(sdp::Keying keying) {
+  keying_ = keying;
+  return say({});
+}
+
 CallMedia::Said CallMedia::say(std::string_view offer) {
   if (!offer.empty()) {
     const Result<sdp::SessionDescription> session = sdp::parse_session(offer);
     return session ? answer(*session) : Said{400, {}};
   }
-  if (kind_ != MediaKind::none && !open_port()) return {503, {}};
+  if ((kind_ != MediaKind::none || is_secure()) && !open_port()) return {503, {}};
   is_offering_ = true;
-  return {0, remember(sdp::make_offer(local(direction_for(kind_))))};
+  sdp::SessionDescription made = sdp::make_offer(local(direction_for(kind_)));
+  if (is_secure()) sdp::write_transport(made, made.media.front(), port_->describe(true));
+  return {0, remember(std::move(made))};
 }
 
 CallMedia::Said CallMedia::answer(const sdp::SessionDescription& offer) {
@@ -108,7 +115,12 @@ void CallMedia::on_answer(std::string_view answer) {
   const Result<sdp::SessionDescription> session = sdp::parse_session(answer);
   if (!session) return;
   const Result<sdp::AgreedStream> stream = sdp::read_answer(*said_, *session);
-  if (stream) connect(*stream);
+  if (!stream) return;
+  if (is_secure()) {
+    const auto transport = sdp::read_transport(*session, session->media.front());
+    if (!transport || !port_->accept(*transport, false)) return;
+  }
+  connect(*stream);
 }
 
 void CallMedia::connect(const sdp::AgreedStream& stream) {

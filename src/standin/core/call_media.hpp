@@ -21,7 +21,10 @@ class CallMedia {
   };
   /// What to say to `offer`; empty: an offer of our own, answered in the ACK.
   [[nodiscard]] Said say(std::string_view offer);
-  void on_answer(std::string_view answer);  ///< in the ACK; what cannot be read leaves the call silent
+  /// The first offer of a call of our own.
+  [[nodiscard]] Said offer(sdp::Keying keying);
+  void on_answer(std::string_view answer);  ///< in the ACK, or to the first offer; what cannot be read leaves
+                                            ///< the call silent
   [[nodiscard]] std::string digits() const { return port_ ? port_->digits() : std::string(); }
   [[nodiscard]] std::vector<std::int16_t> recorded() const {
     return port_ ? port_->recorded() : std::vector<std::int16_t>();

@@ -7,8 +7,8 @@
 #include <cxload/sip/salvage.hpp>
 #include <cxload/sip/validate.hpp>
 
+#include "clear_media.hpp"
 #include "fork.hpp"
-#include "mailbox_watch.hpp"
 #include "reply.hpp"
 #include "reply_path.hpp"
 
@@ -27,6 +27,7 @@ Core::Core(const Config& config, Wire& wire, MediaFactory& media, Standin::Watch
     : kernel_(config, wire, media, std::move(watcher)),
       registrar_(kernel_.config, kernel_.locations),
       calls_(kernel_, media),
+      own_calls_(kernel_, media),
       gate_(kernel_.config.calls_per_s) {}
 
 Core::Load Core::load() const {
@@ -128,13 +129,19 @@ void Core::on_ack(const Flow& flow, sip::Message ack, TimePoint now) {
 
 void Core::dispatch(Incoming& in) {
   if (in.uri.scheme != "tel" && !in.uri.is_sip()) return answer(in, make_reply(in.request, 416));
+  if (!kernel_.config.takes_clear_media && offers_clear_media(in.flow, in.request))
+    return answer(in, make_reply(in.request, 488));
   if (sip::tag_of(in.request.find(sip::HeaderId::to).value_or("")) && in.request.method() != "REGISTER")
     return dispatch_inside(in);
   dispatch_outside(in);
 }
 
 void Core::dispatch_inside(Incoming& in) {
+  if (kernel_.call_log && in.request.method() == "BYE")
+    kernel_.call_log->on_end(in.request.find(sip::HeaderId::call_id).value_or(""), in.now);
   if (const std::shared_ptr<Call> call = calls_.find(in.request))
+    return call->on_request(in.server, in.request, in.now);
+  if (const std::shared_ptr<OutgoingCall> call = own_calls_.find(in.request))
     return call->on_request(in.server, in.request, in.now);
   const std::optional<Flow> next = pop_routes(in.request);
   if (!next && in.request.method() == "SUBSCRIBE") return dispatch_outside(in);
@@ -160,14 +167,21 @@ void Core::dispatch_outside(Incoming& in) {
                    std::to_string(refusal->status()));
       return answer(in, std::move(*refusal));
     }
+  const std::string user = sip::unescape(std::string_view(in.uri.user).substr(0, in.uri.user.find(';')));
+  if (in.request.method() == "INVITE") {
+    if (kernel_.call_log) kernel_.call_log->on_invite(in.request, from, user, in.wall);
+    if (!may_call(in, from, user)) {
+      kernel_.tell(Event::Kind::refused, from, "403");
+      return answer(in, make_reply(in.request, 403));
+    }
+  }
   if (in.request.method() == "INVITE" && !gate_.admits(in.now)) {
     sip::Message busy = make_reply(in.request, 503);
     busy.append(sip::HeaderId::retry_after, "1");
     return answer(in, std::move(busy));
   }
-  const std::string user = sip::unescape(std::string_view(in.uri.user).substr(0, in.uri.user.find(';')));
   if (in.request.method() == "SUBSCRIBE" && kernel_.authenticator.knows(user))
-    return answer_subscribe(kernel_, in.flow, in.server, in.request, from, in.now);
+    return watches_.on_subscribe(in.flow, in.server, in.request, from, in.now);
   const bool is_ours = in.uri.scheme == "tel" || kernel_.self.owns_host(in.uri);
   const Number* number = is_ours ? find_number(user) : nullptr;
   if (number != nullptr && !kernel_.authenticator.knows(user)) {
@@ -205,6 +219,11 @@ void Core::on_register(Incoming& in) {
                  std::string(net::to_string(in.flow.scheme)));
   answer(in, std::move(reply));
   if (is_back) wakeups_.on_registered(user, in.now);
+}
+
+bool Core::may_call(const Incoming& in, const std::string& from, const std::string& number) const {
+  return kernel_.dial_plan == nullptr || kernel_.behaviour(in.flow, in.request).ignores_routes ||
+         !kernel_.authenticator.knows(from) || kernel_.dial_plan->may_call(from, number);
 }
 
 bool Core::is_for_server(const Incoming& in) const {
@@ -332,6 +351,7 @@ void Core::on_flow_closed(const Flow& flow, TimePoint now) {
   kernel_.tell(Event::Kind::connection_closed, {}, std::string(net::to_string(flow.scheme)));
   kernel_.locations.remove_flow(flow);
   kernel_.clients.on_flow_closed(flow, now);
+  watches_.on_flow_closed(flow);
 }
 
 }  // namespace cxload::standin

@@ -7,6 +7,8 @@
 #include "call_table.hpp"
 #include "forward.hpp"
 #include "kernel.hpp"
+#include "mailbox_watches.hpp"
+#include "outgoing_calls.hpp"
 #include "rate_gate.hpp"
 #include "registrar.hpp"
 #include "wakeups.hpp"
@@ -26,10 +28,18 @@ class Core {
 
   /// How one connection of a door is treated before anybody is known on it.
   [[nodiscard]] const Behaviour& manners(net::Scheme door) const { return kernel_.defects.behaviour(door); }
-  void use(Mailboxes& mailboxes, Waker& waker) {
+  /// `plan` null: everybody may call everywhere.
+  void use(Mailboxes& mailboxes, Waker& waker, DialPlan* plan = nullptr) {
     kernel_.mailboxes = &mailboxes;
     kernel_.waker = &waker;
+    kernel_.dial_plan = plan;
   }
+  void on_mailbox(const std::string& user, TimePoint now) { watches_.on_changed(user, now); }
+  /// Calls of the stand-in's own.
+  [[nodiscard]] OutgoingCalls& own_calls() { return own_calls_; }
+  [[nodiscard]] const OutgoingCalls& own_calls() const { return own_calls_; }
+  /// Whoever wants to hear of every call that is over.
+  void log_calls(CallLog::Tell tell) { kernel_.call_log = std::make_unique<CallLog>(std::move(tell)); }
   /// Users may come and go while it runs.
   [[nodiscard]] Authenticator& users() { return kernel_.authenticator; }
   [[nodiscard]] const Authenticator& users() const { return kernel_.authenticator; }
@@ -67,6 +77,7 @@ class Core {
   enum class Patience : std::uint8_t { wakes, is_over };
   void relay_to_user(Incoming& in, const std::string& user, Patience patience = Patience::wakes);
   [[nodiscard]] std::optional<sip::Message> refuse_relay(const Incoming& in);
+  [[nodiscard]] bool may_call(const Incoming& in, const std::string& from, const std::string& number) const;
   [[nodiscard]] bool is_for_server(const Incoming& in) const;
   /// 404, 480, 482, or 0 when there are targets.
   [[nodiscard]] int find_targets(const Incoming& in, const std::string& user,
@@ -80,7 +91,9 @@ class Core {
   Kernel kernel_;
   Registrar registrar_;
   CallTable calls_;
+  OutgoingCalls own_calls_;
   Wakeups wakeups_{kernel_};
+  MailboxWatches watches_{kernel_};
   RateGate gate_;
 };
 

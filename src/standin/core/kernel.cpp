@@ -47,13 +47,12 @@ void Kernel::tell(Event::Kind kind, std::string user, std::string detail) const 
   if (watcher) watcher({kind, std::move(user), std::move(detail)});
 }
 
-void Kernel::put(const Flow& flow, std::string bytes, TimePoint now) {
-  if (config.latency == Duration::zero()) {
+void Kernel::put(const Flow& flow, std::string bytes, Duration delay, TimePoint now) {
+  if (delay == Duration::zero()) {
     wire.send(flow, bytes);
     return;
   }
-  timers.set(now + config.latency,
-             [this, flow, text = std::move(bytes)](TimePoint) { wire.send(flow, text); });
+  timers.set(now + delay, [this, flow, text = std::move(bytes)](TimePoint) { wire.send(flow, text); });
 }
 
 std::string Kernel::deliver(const Flow& flow, const sip::Message& request, sip::Message response,
@@ -62,10 +61,13 @@ std::string Kernel::deliver(const Flow& flow, const sip::Message& request, sip::
   if (!rules.keeps_codes) response = flatten(request, response);
   const bool is_challenge = response.status() == 401 || response.status() == 407;
   if (!rules.sends_one_final && request.method() == "REGISTER" && !is_challenge && response.status() >= 200)
-    put(flow, make_reply(request, 500).write(), now);
+    put(flow, make_reply(request, 500).write(), config.latency, now);
   for (const ResponseEdit edit : rules.edits) edit(request, response);
+  if (call_log && response.status() >= 200) call_log->on_final(request, response.status(), now);
   std::string bytes = response.write();
-  put(flow, bytes, now);
+  const bool is_late =
+      response.status() / 100 == 2 && (request.method() == "REGISTER" || request.method() == "INVITE");
+  put(flow, bytes, config.latency + (is_late ? rules.success_delay : Duration::zero()), now);
   return bytes;
 }
 

@@ -8,7 +8,9 @@
 
 #include "../defect.hpp"
 #include "authenticator.hpp"
+#include "call_log.hpp"
 #include "client_transactions.hpp"
+#include "dial_plan.hpp"
 #include "locations.hpp"
 #include "mailboxes.hpp"
 #include "relays.hpp"
@@ -40,13 +42,15 @@ struct Kernel {
   Locations locations;
   ServerTransactions servers;
   ClientTransactions clients;
-  Waker* waker = nullptr;          ///< null: who is away stays away
-  Mailboxes* mailboxes = nullptr;  ///< null: nobody has one
-  std::unique_ptr<Relays> relays;  ///< null: media go directly
+  Waker* waker = nullptr;             ///< null: who is away stays away
+  Mailboxes* mailboxes = nullptr;     ///< null: nobody has one
+  DialPlan* dial_plan = nullptr;      ///< null: everybody may call everywhere
+  std::unique_ptr<CallLog> call_log;  ///< null: nobody wants to know
+  std::unique_ptr<Relays> relays;     ///< null: media go directly
 
  private:
   std::string deliver(const Flow& flow, const sip::Message& request, sip::Message response, TimePoint now);
-  void put(const Flow& flow, std::string bytes, TimePoint now);
+  void put(const Flow& flow, std::string bytes, Duration delay, TimePoint now);
 };
 
 }  // namespace cxload::standin

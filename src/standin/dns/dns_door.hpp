@@ -20,6 +20,7 @@ class DnsDoor {
   DnsDoor(const DnsDoor&) = delete;
   DnsDoor& operator=(const DnsDoor&) = delete;
   [[nodiscard]] net::Endpoint local() const { return udp_->local(); }
+  void set_records(std::vector<Record> records) { responder_.set_records(std::move(records)); }
 
  private:
   class Connection;

@@ -41,6 +41,8 @@ class ConnectionSink {
   virtual void on_message(const Flow& flow, std::string_view message) = 0;  ///< valid during the call
   virtual void on_closed(const Flow& flow) = 0;
   [[nodiscard]] virtual const Behaviour& manners(net::Scheme door) const = 0;
+  /// May a WebSocket be opened at this door by this name?
+  [[nodiscard]] virtual bool serves(net::Scheme door, std::string_view host) const = 0;
 
  protected:
   ~ConnectionSink() = default;
@@ -50,6 +52,7 @@ struct Place {
   net::Shard& shard;
   ConnectionSink& sink;
   asio::ssl::context* tls;  ///< of the tls and wss doors
+  Duration reap_after;      ///< of an idle WebSocket, where defects want it
 };
 
 using MakeConnection = std::shared_ptr<Connection> (*)(const Place& place, TcpSocket socket,

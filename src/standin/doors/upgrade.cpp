@@ -51,6 +51,16 @@ std::unique_ptr<UpgradeRefusal> refuse_upgrade(const UpgradeRequest& request, co
   return nullptr;
 }
 
+std::unique_ptr<UpgradeRefusal> refuse_host() {
+  return refuse(http::status::service_unavailable, "WebRTC is not enabled on this server");
+}
+
+std::string host_of(const UpgradeRequest& request) {
+  const std::string_view host = text::trim(view(request[http::field::host]));
+  if (host.starts_with('[')) return text::to_lower(host.substr(1, host.find(']') - 1));
+  return text::to_lower(host.substr(0, host.rfind(':')));
+}
+
 void decorate_upgrade(http::fields& response, bool has_sip, const Behaviour& rules) {
   response.set(http::field::server, "cxload stand-in");
   if (rules.echoes_subprotocol && (has_sip || !rules.wants_subprotocol))

@@ -15,6 +15,9 @@ using UpgradeRefusal = http::response<http::string_body>;
 /// The refusal to send, or nothing: upgrade.
 [[nodiscard]] std::unique_ptr<UpgradeRefusal> refuse_upgrade(const UpgradeRequest& request,
                                                              const Behaviour& rules);
+[[nodiscard]] std::unique_ptr<UpgradeRefusal> refuse_host();  ///< 503: WebRTC is off where the name leads
+/// Host of a request, small letters, without the port.
+[[nodiscard]] std::string host_of(const UpgradeRequest& request);
 /// What is added to the 101; `has_sip`: the client offered the subprotocol.
 void decorate_upgrade(http::fields& response, bool has_sip, const Behaviour& rules);
 [[nodiscard]] bool offers_sip(const UpgradeRequest& request);

@@ -28,6 +28,7 @@ class WebSocketConnection : public Connection,
   WebSocketConnection(const Place& place, const Flow& flow, Arguments&&... arguments)
       : sink_(&place.sink),
         flow_(flow),
+        reap_after_(place.reap_after),
         socket_(std::forward<Arguments>(arguments)...),
         deadline_(place.shard, [this](TimePoint) { close_socket(); }) {}
 
@@ -38,8 +39,12 @@ class WebSocketConnection : public Connection,
       close_socket();  // the read under way ends and tells the sink
       return false;
     }
-    unsent_.emplace_back(message);
-    if (unsent_.size() == 1) write();
+    const bool is_idle = unsent_.empty();
+    const bool is_split = sink_ != nullptr && sink_->manners(flow_.scheme).splits_messages;
+    const std::size_t first = is_split ? message.size() / 2 : message.size();
+    unsent_.emplace_back(message.substr(0, first));
+    if (is_split) unsent_.emplace_back(message.substr(first));
+    if (is_idle) write();
     return true;
   }
 
@@ -79,7 +84,9 @@ class WebSocketConnection : public Connection,
  private:
   void judge(const UpgradeRequest& request) {
     const Behaviour& rules = sink_->manners(flow_.scheme);
-    if (std::shared_ptr<UpgradeRefusal> refusal = refuse_upgrade(request, rules)) {
+    std::shared_ptr<UpgradeRefusal> refusal = refuse_upgrade(request, rules);
+    if (!refusal && !sink_->serves(flow_.scheme, host_of(request))) refusal = refuse_host();
+    if (refusal) {
       http::async_write(socket_.next_layer(), *refusal,
                         [self = this->shared_from_this(), refusal](const beast::error_code&, std::size_t) {
                           self->closed();
@@ -107,11 +114,18 @@ class WebSocketConnection : public Connection,
   }
 
   void read() {
-    socket_.async_read(buffer_,
-                       [self = this->shared_from_this()](const beast::error_code& error, std::size_t) {
-                         if (error || self->is_closed_ || self->sink_ == nullptr) return self->closed();
-                         self->take();
-                       });
+    if (sink_ == nullptr) return closed();
+    const Behaviour& rules = sink_->manners(flow_.scheme);
+    if (rules.reaps_idle) deadline_.arm(Clock::now() + reap_after_);
+    auto on_read = [self = this->shared_from_this()](const beast::error_code& error, std::size_t) {
+      if (error || self->is_closed_ || self->sink_ == nullptr) return self->closed();
+      self->take();
+    };
+    if (rules.reassembles) {
+      socket_.async_read(buffer_, std::move(on_read));
+    } else {
+      socket_.async_read_some(buffer_, largest_message, std::move(on_read));
+    }
   }
 
   void take() {
@@ -157,6 +171,7 @@ class WebSocketConnection : public Connection,
   // Given.
   ConnectionSink* sink_;
   Flow flow_;
+  Duration reap_after_;
   // State.
   websocket::stream<Stream> socket_;
   net::Timer deadline_;

@@ -38,7 +38,8 @@ SpeakerPort::SpeakerPort(net::Shard& shard, Sound sound, std::uint64_t frames)
   for (std::size_t i = 0; i < 4; ++i) ssrc_ = ssrc_ << 8 | std::to_integer<std::uint32_t>(random[i]);
   for (std::size_t i = 4; i < 8; ++i)
     first_timestamp_ = first_timestamp_ << 8 | std::to_integer<std::uint32_t>(random[i]);
-  first_sequence_ = static_cast<std::uint16_t>(std::to_integer<unsigned>(random[8]) << 8 |
+  // Below 2^15, as of phones: see AudioStream.
+  first_sequence_ = static_cast<std::uint16_t>((std::to_integer<unsigned>(random[8]) & 0x7FU) << 8 |
                                                std::to_integer<unsigned>(random[9]));
 }
 

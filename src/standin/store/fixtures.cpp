@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 
+#include <cxload/base/text.hpp>
 #include <cxload/net/endpoint.hpp>
 
 #include "../web/brand.hpp"
@@ -94,47 +95,42 @@ bool fill_rows(Store& store, std::string_view rows, const std::string& now) {
   return true;
 }
 
-/// What an operator sees of his domains: their names, certificates and server.
-bool fill_domains(Store& store, const Config& config, WallTime wall) {
-  constexpr auto issued_before = std::chrono::hours(1);
-  constexpr auto lifetime = std::chrono::hours(30 * 24);
+/// The platform's own names and its server; what leads to them comes with the domains.
+bool fill_domains(Store& store, const Config& config) {
   constexpr int minute = 60;
-  const std::string web = web_host_of(config);
-  const std::string server = "edge.host." + config.domain;
-  for (const std::string& domain : {web, config.domain}) {
-    const json::object row = {{"domain", web::key_of(domain)},
-                              {"issued", web::key_of(web::to_iso(wall - issued_before))},
-                              {"expires", web::key_of(web::to_iso(wall + lifetime))},
-                              {"status", "Valid"}};
-    if (!store.insert(certificates, row)) return false;
+  const std::string zone = zone_of(config);
+  const std::string_view type = config.listen.find(':') == std::string::npos ? "A" : "AAAA";
+  for (const std::string_view name : {"web.", "edge.host.", "anyedge."}) {
+    const json::object row = {{"name", web::key_of(std::string(name) + zone)},
+                              {"type", web::key_of(type)},
+                              {"value", web::key_of(config.listen)},
+                              {"ttl", minute}};
+    if (!store.insert(names, row)) return false;
   }
-  const json::array rows = {
-      {{"name", web::key_of(web)},
-       {"type", "CNAME"},
-       {"value", web::key_of("web." + config.domain)},
-       {"ttl", minute}},
-      {{"name", web::key_of(config.domain)},
-       {"type", "CNAME"},
-       {"value", web::key_of(server)},
-       {"ttl", minute}},
-      {{"name", web::key_of(server)}, {"type", "A"}, {"value", web::key_of(config.listen)}, {"ttl", minute}}};
-  for (const json::value& row : rows)
-    if (!store.insert(names, row.as_object())) return false;
+  if (net::Address::parse(config.domain)) return true;
+  const json::object alias = {{"name", web::key_of(text::to_lower(config.domain))},
+                              {"type", "CNAME"},
+                              {"value", web::key_of("edge.host." + zone)},
+                              {"ttl", minute}};
+  const json::object certificate = {{"domain", web::key_of(text::to_lower(config.domain))},
+                                    {"status", "Valid"}};
   json::object edge = {{"fqdn", web::key_of(config.domain)}, {"tls", true}, {"webrtc", true}};
   edge["installed"] = {{"tls", true}, {"webrtc", true}};
-  return static_cast<bool>(store.insert(servers, edge));
+  return store.insert(names, alias) && store.insert(certificates, certificate) && store.insert(servers, edge);
 }
 
 }  // namespace
 
+std::string zone_of(const Config& config) {
+  return net::Address::parse(config.domain) ? std::string("standin.test") : text::to_lower(config.domain);
+}
+
 std::string web_host_of(const Config& config) {
-  if (!config.web.host.empty()) return config.web.host;
-  return "phone." + (net::Address::parse(config.domain) ? std::string("standin.test") : config.domain);
+  return config.web.host.empty() ? "phone." + zone_of(config) : config.web.host;
 }
 
 json::object row_of_account(const std::string& user, const std::string& password) {
-  const bool is_second = user.ends_with('9');
-  return {{"customer_id", is_second ? second_customer : first_customer},
+  return {{"customer_id", customer_of_account(user)},
           {"username", web::key_of(user)},
           {"password", web::key_of(password)},
           {"display_name", web::key_of("User " + user)},
@@ -145,7 +141,7 @@ Outcome<> fill(Store& store, const Config& config, WallTime wall) {
   Transaction transaction(store.database());
   const std::string now = web::to_iso(wall);
   const bool is_filled = fill_rows(store, people_rows, now) && fill_rows(store, agent_rows, now) &&
-                         store.insert(brands, second_brand(config)) && fill_domains(store, config, wall);
+                         store.insert(brands, second_brand(config)) && fill_domains(store, config);
   if (!is_filled) return Failure{"local.standin", "the fixtures do not fit their tables"};
   json::object brand = first_brand(config);
   if (!config.web.brand.empty()) {

@@ -18,7 +18,8 @@ const std::string_view people_rows = R"json({
 "route": [
   {"id": 1, "customer_id": 1, "name": "World", "prefix": "", "rate": 0.01},
   {"id": 2, "customer_id": 3, "name": "National", "prefix": "44", "rate": 0.012},
-  {"id": 3, "customer_id": 3, "name": "Internal", "prefix": "1", "rate": 0}],
+  {"id": 3, "customer_id": 3, "name": "Internal", "prefix": "1", "rate": 0},
+  {"id": 4, "customer_id": 2, "name": "World", "prefix": "", "rate": 0.02}],
 "payment": [
   {"id": 1, "customer_id": 1, "description": "Opening balance", "method": "bank", "total": 25.5, "fee": 0,
    "currency": "USD", "status": "Completed", "created": "{{now}}"},

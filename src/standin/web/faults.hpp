@@ -1,5 +1,7 @@
 /// WebFaults: the rules of the web half, each broken by one defect.
 #pragma once
+#include <string_view>
+#include <vector>
 
 namespace cxload::standin::web {
 
@@ -21,7 +23,23 @@ struct WebFaults {
   bool no_304 = false;
   bool range_wrong = false;
   bool close_each = false;
+  bool any_host = false;  ///< none at all, too
+  bool head_body = false;
+  bool gzip_always = false;
+  bool csp_blocks_wss = false;
+  bool js_octet_stream = false;
+  bool mixed_ws = false;
+  bool stack_trace = false;
   bool no_rate_limit = false;
+  // The page as an app.
+  bool icon_404 = false;
+  bool icon_wrong_size = false;
+  bool manifest_bad_json = false;
+  bool manifest_wrong_mime = false;
+  bool start_out_of_scope = false;
+  bool precache_404 = false;
+  bool worker_cached = false;
+  bool worker_text = false;
   // Session.
   bool any_password = false;
   bool ignores_restriction = false;
@@ -58,6 +76,7 @@ struct WebFaults {
   bool script_skipped = false;
   bool script_twice = false;
   bool script_hangs = false;
+  bool script_race = false;  ///< 500 while it runs
   bool save_any = false;
   bool form_schema_stored = false;  ///< what a script changes stays changed
   bool form_data_ignored = false;
@@ -77,8 +96,10 @@ struct WebFaults {
   bool below_minimum = false;
   bool voucher_again = false;
   bool next_stays = false;
+  bool history_no_failed = false;
   bool push_while_open = false;
   bool push_twice = false;
+  std::vector<std::string_view> quirks;  ///< defects that are the page's: it is told of them
 };
 
 }  // namespace cxload::standin::web

@@ -3,6 +3,7 @@
 #include <cxload/base/text.hpp>
 
 #include "handlers/handlers.hpp"
+#include "spoil.hpp"
 
 namespace cxload::standin::web {
 namespace {
@@ -27,32 +28,15 @@ bool takes_gzip(const Request& request) {
   return false;
 }
 
-void pack(Reply& reply, const Request& request) {
+void pack(Reply& reply, const Request& request, const WebFaults& faults) {
   const std::string_view type = reply.find("content-type").value_or("");
   if (type != "application/json" || reply.body.size() < worth_packing) return;
   reply.set("Vary", "Accept-Encoding");
-  if (!takes_gzip(request)) return;
+  if (!takes_gzip(request) && !faults.gzip_always) return;
   std::string packed = gzip(reply.body);
   if (packed.empty() || packed.size() >= reply.body.size()) return;
   reply.body = std::move(packed);
   reply.set("Content-Encoding", "gzip");
-}
-
-void spoil(Reply& reply, const Request& request, const WebFaults& faults) {
-  if (faults.ok_on_error && reply.status >= 400) reply.status = 200;
-  if (faults.json_text_html && reply.find("content-type") == "application/json")
-    reply.set("Content-Type", "text/html");
-  if (faults.json_bom && reply.find("content-type") == "application/json" && !reply.find("content-encoding"))
-    reply.body.insert(0, "\xEF\xBB\xBF");
-  if (faults.html_wrong_type && reply.find("content-type").value_or("").starts_with("text/html"))
-    reply.set("Content-Type", "text/plain");
-  if (faults.cors_reflect) {
-    reply.set("Access-Control-Allow-Origin", std::string(request.find("origin").value_or("*")));
-    reply.set("Access-Control-Allow-Credentials", "true");
-  }
-  if (faults.no_framing) reply.set("X-Frame-Options", "DENY");
-  if (faults.cache_private_data) reply.set("Cache-Control", "public, max-age=3600");
-  if (faults.close_each) reply.set("Connection", "close");
 }
 
 bool has_page(const Context& context) {
@@ -70,7 +54,7 @@ Reply finish(Reply reply, const Request& request, const WebFaults& faults) {
   if (!reply.find("cache-control")) reply.set("Cache-Control", "no-store");
   if (reply.find("content-type").value_or("").starts_with("text/html"))
     reply.set("Content-Security-Policy", std::string(content_policy));
-  if (!reply.find("content-encoding")) pack(reply, request);
+  if (!reply.find("content-encoding")) pack(reply, request, faults);
   spoil(reply, request, faults);
   return reply;
 }
@@ -84,7 +68,7 @@ Reply answer_unrouted(const Context& context, const std::string& allowed) {
   if (has_page(context)) {
     const std::string_view path = context.request.path();
     if (const AppFile* file = context.site.app().find(path.substr(1));
-        file != nullptr && path != "/index.html")
+        file != nullptr && path != "/index.html" && !(context.faults.precache_404 && path.ends_with(".css")))
       return send_file(context, *file);
     if (context.faults.soft_404) return show_app(context);
   }

@@ -26,6 +26,13 @@ struct HttpLimits {
   Duration reply = std::chrono::seconds(60);    ///< nor sips
 };
 
+/// What defects make of it.
+struct HttpManners {
+  bool wants_host = true;
+  bool is_head_bare = true;            ///< no body behind an answer to HEAD
+  Listener::OnSocket websockets = {};  ///< who wants one goes there; null: nobody gets one here
+};
+
 /// One connection, as its door sees it.
 class HttpPeer {
  public:
@@ -38,6 +45,7 @@ class HttpPeer {
 struct HttpPlace {
   net::Shard& shard;
   const HttpLimits& limits;
+  const HttpManners& manners;
   const Serve& serve;
   std::function<void()> on_closed;
 };
@@ -51,6 +59,7 @@ class HttpDoor {
   /// `tls` null: plain. Failure: local.bind.
   static Outcome<std::unique_ptr<HttpDoor>> open(net::Shard& shard, const net::Endpoint& local,
                                                  boost::asio::ssl::context* tls, Serve serve,
+                                                 const HttpManners& manners = {},
                                                  const HttpLimits& limits = {});
   ~HttpDoor();
   HttpDoor(const HttpDoor&) = delete;
@@ -58,14 +67,17 @@ class HttpDoor {
   [[nodiscard]] net::Endpoint local() const { return listener_->local(); }
 
  private:
-  HttpDoor(net::Shard& shard, boost::asio::ssl::context* tls, Serve serve, const HttpLimits& limits)
-      : shard_(shard), tls_(tls), serve_(std::move(serve)), limits_(limits) {}
+  HttpDoor(net::Shard& shard, boost::asio::ssl::context* tls, Serve serve, const HttpManners& manners,
+           const HttpLimits& limits)
+      : shard_(shard), tls_(tls), serve_(std::move(serve)), manners_(manners), limits_(limits) {}
+  void welcome(boost::asio::ip::tcp::socket socket, const net::Endpoint& remote);
   void take(boost::asio::ip::tcp::socket socket, const net::Endpoint& remote);
 
   // Given.
   net::Shard& shard_;
   boost::asio::ssl::context* tls_;
   Serve serve_;
+  HttpManners manners_;
   HttpLimits limits_;
   // Owned.
   std::unique_ptr<Listener> listener_;

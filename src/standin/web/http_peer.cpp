@@ -145,14 +145,14 @@ class Peer : public HttpPeer, public std::enable_shared_from_this<Peer<Stream>> 
     is_last_ = !message.keep_alive();
     Reply reply;
     // RFC 9112 3.2: exactly one Host.
-    if (message.version() >= 11 && message.count(http::field::host) != 1) {
+    if (message.version() >= 11 && message.count(http::field::host) != 1 && place_.manners.wants_host) {
       is_last_ = true;
       reply = {400, {{"Content-Type", "application/json"}}, R"({"error":"exactly one Host is needed"})", {}};
     } else {
       reply = place_.serve(request);
     }
     if (is_closed_) return closed();
-    answer(std::move(reply), request.method == "HEAD");
+    answer(std::move(reply), request.method == "HEAD" && place_.manners.is_head_bare);
   }
 
   void answer(Reply reply, bool is_head) {

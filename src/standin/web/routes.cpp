@@ -45,6 +45,7 @@ constexpr auto to_public = std::to_array<Route>({
     {"POST", "/api/softphone/agent/save", user, &save_lead},
     // Contacts, voicemail, push.
     {"GET", "/api/softphone/contact", user, &list_contacts},
+    {"GET", "/api/softphone/history", user, &list_history},
     {"GET", "/api/softphone/voicemail", user, &list_voicemail},
     {"GET", "/api/softphone/voicemail/{id}/audio", user, &play_voicemail},
     {"DELETE", "/api/softphone/voicemail/{id}", user, &delete_voicemail},
@@ -81,6 +82,10 @@ constexpr auto to_admin = std::to_array<Route>({
     {"POST", "/admin/customer/{id}/phonebook/{entry}/number", admin, &admin_phonebook_numbers},
     {"POST", "/admin/certificate/{id}/refresh", admin, &admin_refresh_certificate},
     {"POST", "/admin/server/{id}/install", admin, &admin_install_server},
+    {"GET", "/admin/call", admin, &admin_calls},
+    {"POST", "/admin/call", admin, &admin_call},
+    {"GET", "/admin/call/{id}", admin, &admin_get_call},
+    {"DELETE", "/admin/call/{id}", admin, &admin_end_call},
     {"GET", "/admin/{table}", admin, &admin_list},
     {"POST", "/admin/{table}", admin, &admin_create},
     {"GET", "/admin/{table}/user", admin, &admin_list},

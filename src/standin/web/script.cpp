@@ -85,6 +85,8 @@ Reply run_script(Context& context, store::Id id, const json::object& input, Scri
     late.delay = context.faults.script_hangs ? delay : longest_script;
     return late;
   }
+  if (context.faults.script_race && context.site.is_running(id, context.now, delay))
+    return refuse(500, "this script runs already");
   const std::string error = store::text_in(*script, "error");
   Reply reply = error.empty() ? Reply() : fail(error);
   if (error.empty()) {

@@ -48,6 +48,8 @@ Site::Site(const Config& config, Exchange& exchange, std::unique_ptr<store::Stor
     : config_(config),
       exchange_(exchange),
       store_(std::move(store)),
+      domains_(*store_, exchange_, store::zone_of(config)),
+      call_routes_(*store_),
       defects_(config.defects),
       routes_(public_routes()),
       admin_routes_(web::admin_routes()),
@@ -74,10 +76,11 @@ Outcome<std::unique_ptr<Site>> Site::open(const Config& config, Exchange& exchan
       if (const std::string cli = store::text_in(user, "cli"); !cli.empty())
         exchange.put_caller_id(name, cli);
     }
-    site->refresh_mailboxes();
+    site->refresh_users();
+    site->domains_.take_over();
     return site;
   }
-  if (const Outcome<> filled = store::fill(*site->store_, config, wall); !filled) return filled.error();
+  if (const Outcome<> filled = site->fill(wall); !filled) return filled.error();
   return site;
 }
 
@@ -91,13 +94,33 @@ Outcome<> Site::reset(WallTime wall) {
     else
       exchange_.put_caller_id(name, given->cli);
   }
+  domains_.forget();
   store_->clear();
   brands_->forget();
   sessions_.close_all();
   guard_.forget();
   happenings_.clear();
+  histories_.forget();
   mailboxes_.clear();
-  return store::fill(*store_, config_, wall);
+  return fill(wall);
+}
+
+Outcome<> Site::fill(WallTime wall) {
+  const Outcome<> filled = store::fill(*store_, config_, wall);
+  if (!filled) return filled;
+  refresh_users();
+  domains_.take_over();
+  const auto brands = store_->find(store::brands);
+  for (const auto& brand : brands) domains_.adopt(brand);
+  return {};
+}
+
+bool Site::is_running(store::Id script, TimePoint now, Duration delay) {
+  constexpr Duration least = std::chrono::milliseconds(20);  // a script takes a while to end
+  TimePoint& until = running_[script];
+  if (now < until) return true;
+  until = now + std::max(delay, least);
+  return false;
 }
 
 void Site::note(WallTime wall, std::string kind, std::string who, std::string what) {
@@ -167,6 +190,11 @@ void Site::on_pushed(const std::string& endpoint, int status, WallTime wall) {
     store_->remove(store::subscriptions, store::number_in(*row, "id"));
 }
 
+void Site::refresh_users() {
+  refresh_mailboxes();
+  call_routes_.refresh();
+}
+
 void Site::refresh_mailboxes() {
   constexpr std::int64_t usual_ms = 20'000;
   mailboxes_.clear();
@@ -190,7 +218,8 @@ const Session* Site::find_session(const Request& request, TimePoint now) const {
 Reply Site::serve(const Request& request, TimePoint now, WallTime wall) {
   const WebFaults& everybody = faults({});
   if (!is_sane(request.target)) return finish(refuse(400, "that is no path"), request, everybody);
-  const Brand* brand = brands_->find(everybody.one_brand ? brands_->first_domain() : request.host());
+  const bool is_first = everybody.one_brand || (everybody.any_host && request.host().empty());
+  const Brand* brand = brands_->find(is_first ? brands_->first_domain() : request.host());
   if (brand == nullptr) return finish(refuse(421, "this host is not served here"), request, everybody);
   Reply reply = dispatch(routes_, request, *brand, now, wall);
   const Session* session = find_session(request, now);

@@ -1,5 +1,5 @@
 // webphone.mjs CASE OPTIONS: one case of the Web Phone in Chromium, webphone/CASE.mjs. Options are JSON: web (origin), ca
-// (PEM file that Chromium trusts), domain, user, password, and what the case wants. Each line on standard output is an event as JSON; the last one is
+// (PEM file that Chromium trusts), domain, address (127.0.0.1 when left out), user, password, and what the case wants. Each line on standard output is an event as JSON; the last one is
 // {"event": "end", "failed": "…"}, with an empty text when all went well.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
@@ -29,7 +29,7 @@ const context = await chromium.launchPersistentContext(join(home, "profile"), {
          "--allow-loopback-in-peer-connection", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync", "--disable-quic",
          "--autoplay-policy=no-user-gesture-required", "--disable-features=LocalNetworkAccessChecks",
-         `--host-resolver-rules=MAP *.example 127.0.0.1`],
+         `--host-resolver-rules=MAP *.example ${options.address ?? "127.0.0.1"}`],
 });
 context.setDefaultTimeout(options.patience ?? 60_000);
 let failed = "";

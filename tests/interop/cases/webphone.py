@@ -2,6 +2,7 @@
 from harness.case import case, expect, expect_equal
 from harness.cxload import INVALID
 from harness.site import Site
+from peers.stranger import Stranger
 from peers.webphone import PATIENCE, WebPhone, WebStandin
 
 USER, OTHER = "1101", "1102"
@@ -9,6 +10,7 @@ MENU = [["Home", "mdi-home"], ["Dialpad", "mdi-dialpad"], ["Agent", "mdi-account
         ["Contacts", "mdi-card-account-phone"], ["Settings", "mdi-cog"]]
 SWAPPED = [{"id": "home", "title": "Start", "icon": "mdi-home", "url": "/", "position": 2},
            {"id": "dialpad", "title": "Numbers", "icon": "mdi-phone", "url": "/dialpad", "position": 1},
+           {"id": "contacts", "title": "People", "icon": "mdi-account", "url": "/contacts", "position": 2},
            {"id": "settings", "title": "Settings", "icon": "mdi-cog", "url": "/settings", "position": 0}]
 CUSTOM = [{"id": "dialpad", "title": "Dialpad", "icon": "mdi-dialpad", "url": "/dialpad", "position": 1},
           {"id": "custom", "title": "News", "icon": "mdi-star", "url": "/page/custom", "position": 2}]
@@ -59,13 +61,13 @@ def login_read_only(site: Site) -> None:
 
 @case("Web Phone: calls out with mute, hold, keys and codec rules")
 def calls(site: Site) -> None:
-    """WP-APP-RUN-2 WP-SIG-CALL-1-4 WP-NAV-DIAL-1 WP-NAV-HIST-1 WP-CODEC-DEL-2-5-6-8 WP-CODEC-PRI-1 WP-CODEC-OPUS-1"""
+    """WP-APP-RUN-2 WP-SIG-CALL-1-4 WP-SIG-DTMF-1 WP-NAV-DIAL-1 WP-NAV-HIST-1 WP-CODEC-DEL-2-5-6-8 WP-CODEC-PRI-1 WP-CODEC-OPUS-1"""
     play(site, "calls", brand={"codecDelete": ["PC.*", "opus.*"], "codecPriority": ["G722"]})
 
 
 @case("Web Phone: *#0*# shows SIP on the console")
 def debug(site: Site) -> None:
-    """WP-DBG-1-2-3"""
+    """WP-DBG-1-2-3-4"""
     play(site, "debug")
 
 
@@ -78,6 +80,41 @@ def chain(site: Site) -> None:
     play(site, "chain")
 
 
+@case("Web Phone: actions of buttons on calls, numbers, records and pages")
+def actions(site: Site) -> None:
+    """WP-ACT-ANSWER-1-2 WP-ACT-END-1-2 WP-ACT-CALL-1-2-3-4-5-6 WP-ACT-MIC-1 WP-ACT-REDIR-2-3-4-5 WP-ACT-SAVE-1-2-3-4 WP-ACT-NEXT-1-2
+    WP-FLAG-ANS-3 WP-FN-2-3 WP-CHAIN-6"""
+    standin = WebStandin(site.workplace, site.cxload.binary, "standin-web-actions", [USER, OTHER])
+    phone = WebPhone(site.workplace, standin, "actions", USER)
+    first, second = (Stranger(site.workplace.folder, standin, OTHER) for _ in range(2))
+    phone.wait_for("answer")
+    expect_equal(first.ring(USER), 200, "what answerCall brings the caller")
+    first.wait_bye()
+    phone.wait_for("refuse")
+    status = first.ring(USER)
+    expect(status in (480, 486, 603), f"endCall while it rings brings the caller {status}")
+    phone.wait_for("twice")
+    expect_equal([first.ring(USER), second.ring(USER)], [200, 486], "an automatic answer and a second call")
+    complaint = phone.finish()
+    standin.stop()
+    first.close()
+    second.close()
+    expect_equal(complaint, "", "the browser's complaint")
+
+
+@case("Web Phone: what opens a form, what changes it, what starts nothing")
+def forms(site: Site) -> None:
+    """WP-FN-4-5-6 WP-ACT-FORM-1-2 WP-FORM-MERGE-6 WP-FORM-SET-1-10 WP-FORM-DATA-2-3 WP-CHAIN-1-4-5-6-8 WP-CHAIN-LOOP-1 WP-ACT-ONE-1
+    WP-SF-ID-1"""
+    play(site, "forms")
+
+
+@case("Web Phone: codec rules one by one, in its offers")
+def codecs(site: Site) -> None:
+    """WP-CODEC-DEL-1-2-3-4-5-6-8-9-10-11 WP-CODEC-PRI-1-2-3-4 WP-CODEC-OPUS-1"""
+    play(site, "codecs")
+
+
 @case("Web Phone: menus and flags as they come")
 def menu(site: Site) -> None:
     """WP-NAV-1 WP-MENU-TITLE-1 WP-MENU-ICON-1 WP-MENU-POS-1 WP-FLAG-UUID-1 WP-FLAG-BAL-1 WP-FLAG-PAY-1"""
@@ -86,12 +123,12 @@ def menu(site: Site) -> None:
 
 @case("Web Phone: menus and flags turned round, CSS")
 def menu_turned_round(site: Site) -> None:
-    """WP-MENU-TITLE-1 WP-MENU-ICON-1 WP-MENU-POS-1-2 WP-FLAG-UUID-2 WP-FLAG-RIGHT-1 WP-FLAG-BAL-2 WP-FLAG-PAY-3 WP-SIGNUP-2
+    """WP-MENU-TITLE-1 WP-MENU-ICON-1 WP-MENU-POS-1-2-3 WP-FLAG-UUID-2 WP-FLAG-RIGHT-1 WP-FLAG-BAL-2 WP-FLAG-PAY-3 WP-SIGNUP-2 WP-FLAG-REG-1
     WP-CSS-1-2"""
     css = ".bar { background: rgb(1, 2, 3); }</style><script>window.__pwn=1</script>"
     play(site, "menu", "turned", {"flags": ["MENU_RIGHT", "HIDE_UUID", "TITLE_USERNAME"], "css": css, "menu": SWAPPED},
-         menu=[["Numbers", "mdi-phone"], ["Start", "mdi-home"]], right=True, uuid=False, payments=False, signup=False,
-         balance="", title=USER, colour="rgb(1, 2, 3)")
+         menu=[["Numbers", "mdi-phone"], ["Start", "mdi-home"], ["People", "mdi-account"]], right=True, uuid=False, payments=False,
+         signup=False, balance="", title=USER, colour="rgb(1, 2, 3)")
 
 
 @case("Web Phone: fits its screen, and everything has a name")
@@ -121,7 +158,7 @@ def payments(site: Site) -> None:
 
 @case("Web Phone: sign-up, credit, login, first call")
 def signup(site: Site) -> None:
-    """WP-SIGNUP-1-4-5-6 WP-TMPL-PAY-1-3"""
+    """WP-SIGNUP-1-4-5-6 WP-FLAG-REG-1 WP-TMPL-PAY-1-3"""
     html = "<p>Welcome, <b>dear</b> customer</p><script>window.parent.__pwn=1</script>"
     play(site, "signup", brand={"registerSuccessHtml": html}, html=html)
 
@@ -141,12 +178,24 @@ def custom_bare(site: Site) -> None:
 @case("Web Phone: inside a page of somebody else, by the SDK's messages")
 def sdk(site: Site) -> None:
     """WP-SDK-1-2-3-4-5"""
-    play(site, "sdk")
+    standin = WebStandin(site.workplace, site.cxload.binary, "standin-web-sdk", [USER, OTHER])
+    phone = WebPhone(site.workplace, standin, "sdk", USER)
+    stranger = Stranger(site.workplace.folder, standin, OTHER)
+    phone.wait_for("answer")
+    expect_equal(stranger.ring(USER), 200, "what `answer` brings the caller")
+    stranger.wait_bye()
+    phone.wait_for("reject")
+    status = stranger.ring(USER)
+    expect(status in (480, 486, 603), f"`reject` brings the caller {status}")
+    complaint = phone.finish()
+    standin.stop()
+    stranger.close()
+    expect_equal(complaint, "", "the browser's complaint")
 
 
 @case("Web Phone: it can be installed, and opens without a network")
 def install(site: Site) -> None:
-    """WP-APP-PWA-1-2 WP-CFG-BRAND-1 WP-SEC-PKI-1"""
+    """WP-APP-PWA-1-2-3 WP-CFG-BRAND-1 WP-SEC-PKI-1"""
     standin = WebStandin(site.workplace, site.cxload.binary, "standin-web-install", [USER])
     phone = WebPhone(site.workplace, standin, "install", USER, title="Acme Phone")
     phone.wait_for("installed")
@@ -197,7 +246,7 @@ def called(site: Site, label: str, brand: dict, automatic: bool) -> None:
 
 @case("Web Phone: a cxload phone calls it, and a person answers")
 def called_by_hand(site: Site) -> None:
-    """WP-SIG-CALL-2 WP-FLAG-ANS-2 WP-CODEC-DEL-7"""
+    """WP-SIG-CALL-2 WP-NAV-DIAL-1 WP-FLAG-ANS-2 WP-CODEC-DEL-7"""
     called(site, "called", {}, automatic=False)
 
 

@@ -15,11 +15,12 @@ PATIENCE = 180   # seconds; a browser on a busy machine
 class WebStandin:
     """`cxload serve` with the browser's phone; `brand` goes over the settings of the first brand."""
 
-    def __init__(self, workplace: Workplace, binary: Path, name: str, users: list[str], brand: dict | None = None, web: dict | None = None):
+    def __init__(self, workplace: Workplace, binary: Path, name: str, users: list[str], brand: dict | None = None, web: dict | None = None,
+                 more: dict | None = None):
         self.domain = "test.example"
         settings = {"domain": self.domain, "algorithms": ["MD5"],
                     "accounts": [{"user": user, "password": f"pw-{user}"} for user in users],
-                    "web": {"app": str(ROOT / "webapp" / "dist"), "brand": brand or {}, **(web or {})}}
+                    "web": {"app": str(ROOT / "webapp" / "dist"), "brand": brand or {}, **(web or {})}, **(more or {})}
         config = workplace.folder / f"{name}.json"
         config.write_text(json.dumps(settings))
         self.process: Process = workplace.start(name, [binary, "serve", "--config", config])
@@ -47,6 +48,8 @@ class WebPhone:
 
     def __init__(self, workplace: Workplace, standin: WebStandin, case: str, user: str, label: str = "", **more):
         options = {"web": standin.web, "ca": standin.ca, "domain": standin.domain, "user": user, "password": f"pw-{user}", **more}
+        if standin.admin:
+            options["admin"] = dict(zip(("url", "token"), standin.admin))
         self.process = workplace.start(f"webphone-{label or case}", ["node", DRIVER, case, json.dumps(options)])
 
     def events(self) -> list[dict]:

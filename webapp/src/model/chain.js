@@ -1,7 +1,8 @@
 // A chain of actions: started by a button and by nothing else, kept going by what forms answer, one action at a time.
 import { actionOf } from "./notation.js";
 import { mergeSchema, startValues } from "./form.js";
-import { plan } from "./precedence.js";
+import { isSet, plan } from "./precedence.js";
+import { executeText, quirk } from "./quirks.js";
 import { describe } from "./reply.js";
 
 const LONGEST_CHAIN = 100;   // each step of a person; far more than anybody fills in
@@ -27,6 +28,13 @@ export class Chain {
     if (this.busy) return false;
     this.#steps = 0;
     await this.#alone(() => this.#begin(button));
+    return true;
+  }
+
+  /** The defect form.starts_chain: a form handed in by an address begins a chain. */
+  async submitUnopened(id, values = {}) {
+    if (this.busy || !quirk("form.starts_chain")) return false;
+    await this.#alone(async () => this.#follow(await this.#host.postForm(id, values)));
     return true;
   }
 
@@ -69,18 +77,39 @@ export class Chain {
     const answer = script ? await this.#host.postButton(button.id) : undefined;
     if (began !== this.#closed) return;
     if (open) await this.#open(open, answer);
-    else if (script) await this.#follow(answer);
+    else if (script) {
+      if (action) await this.#host.run(action);   // never without a defect: see plan()
+      await this.#follow(answer);
+    }
     else if (action) await this.#host.run(action);
   }
 
   /** Stage 4: the reply runs its one action, or is shown. `formId` and `eval` are not implemented, here on purpose. */
   async #follow(answer) {
+    const broken = this.#breakRules(namespace(answer), answer);
+    if (broken) return broken;
     const action = actionOf(namespace(answer).action);
     if (!action) return this.#host.display(describe(answer));
     this.#steps += 1;
     if (this.#steps > LONGEST_CHAIN) throw new Error("This chain of actions has no end.");
     if (action.name === "openForm") return this.#open({ name: action.params[0] ?? "" }, answer);
     return this.#host.run(action);
+  }
+
+  /** What only defects do; a promise when that is all. */
+  #breakRules({ action, eval: text, formId, formSchema }, answer) {
+    if (text && quirk("form.eval_executed")) executeText(text);
+    if (isSet(formId) && quirk("form.id_opens")) return this.#open({ id: formId }, answer);
+    if (Array.isArray(action) && quirk("btn.two_actions")) return this.#runAll(action.map(actionOf));
+    if (formSchema && !action && quirk("form.ghost_form")) {
+      const schema = mergeSchema([], formSchema);
+      return Promise.resolve(this.#host.showForm({ id: 0, name: "", schema }, startValues(schema, {})));
+    }
+    return undefined;
+  }
+
+  async #runAll(actions) {
+    for (const action of actions.filter((one) => one)) await this.#host.run(action);
   }
 
   async #open(which, answer) {

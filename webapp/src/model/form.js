@@ -1,5 +1,7 @@
 // Forms: how a script changes the schema, what the fields begin with, what may be handed in.
 
+import { quirk } from "./quirks.js";
+
 const MOST_FIELDS = 500;
 
 /** Items of a known name overwrite its settings key by key; the others are appended; items without a name are none. */
@@ -7,7 +9,8 @@ export function mergeSchema(schema, changes) {
   const merged = fieldsOf(schema).map((field) => ({ ...field }));
   for (const change of fieldsOf(changes)) {
     const known = merged.find((field) => field.name === change.name);
-    if (known) Object.assign(known, change);
+    if (known && quirk("form.replace_field")) merged[merged.indexOf(known)] = { ...change };
+    else if (known) Object.assign(known, change);
     else if (merged.length < MOST_FIELDS) merged.push({ ...change });
   }
   return merged;

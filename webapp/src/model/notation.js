@@ -1,5 +1,7 @@
 // The notation of actions: `name(p1, 'p 2', …)`. Names and keywords ignore case, quotes are optional, values stay as they are.
 
+import { quirk } from "./quirks.js";
+
 export const ACTIONS = ["answerCall", "endCall", "makeCall", "openForm", "redirect", "toggleMic", "save", "next"];
 
 const LONGEST = 4096;
@@ -10,6 +12,7 @@ const QUOTES = [["'", "'"], ['"', '"'], ["\u2018", "\u2019"], ["\u201c", "\u201d
 /** The permitted action of that name in its own spelling, or nothing. */
 export function permitted(name) {
   if (typeof name !== "string") return undefined;
+  if (quirk("btn.fn_case")) return ACTIONS.find((action) => action === name.trim());
   const wanted = name.trim().toLowerCase();
   return ACTIONS.find((action) => action.toLowerCase() === wanted);
 }
@@ -53,6 +56,7 @@ function splitParameters(text) {
 function takeParameter(text) {
   const quotes = QUOTES.find(([open]) => text.startsWith(open));
   if (quotes) return takeQuoted(text, quotes[1]);
+  if (quirk("btn.fn_quotes")) return undefined;
   const end = text.indexOf(",");
   return end < 0 ? { value: text.trim(), rest: "" } : { value: text.slice(0, end).trim(), rest: text.slice(end) };
 }

@@ -1,5 +1,6 @@
 // What a pressed button does (the documentation's "Initiating an Action with a Button"; readings ).
 import { parseAction } from "./notation.js";
+import { quirk } from "./quirks.js";
 
 /** Unset is null, absent, 0 or the empty text. */
 export const isSet = (value) => value !== null && value !== undefined && value !== 0 && value !== "" && value !== "0";
@@ -10,7 +11,9 @@ export function plan(button) {
   const script = isSet(button.sandbox_id);
   const opensByName = action?.name === "openForm";
   let open = null;
-  if (isSet(button.form_id) && (!action || opensByName || script)) open = { id: button.form_id };
+  const nameWins = opensByName && quirk("btn.form_name_wins");
+  if (isSet(button.form_id) && !nameWins && (!action || opensByName || script)) open = { id: button.form_id };
   else if (opensByName) open = { name: action.params[0] ?? "" };
-  return { script, open, action: script || opensByName || open ? null : action };
+  const givesWay = script && !quirk("btn.fn_and_sandbox_both");
+  return { script, open, action: givesWay || opensByName || open ? null : action };
 }

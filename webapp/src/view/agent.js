@@ -30,6 +30,8 @@ export function agentPage(app, scope) {
   scope(app.agent.on("change", show));
   show();
   app.agent.load().catch(complain);
+  const unopened = new URLSearchParams(location.search).get("form");
+  if (unopened) chain.submitUnopened(unopened).catch(complain);   // only where a defect wants it
   app.api.get("button").then((list) => { if (!left) buttons.replaceChildren(...agentButtons(list).map((one) => actionButton(one, chain))); }).catch(complain);
   return el("div", { class: "page" }, heading("Agent", campaigns), buttons, script, record);
 }

@@ -1,6 +1,7 @@
 // Settings: display name and SIP information; to be changed only where the flag allows it. The password is never shown.
 import { el, field, heading } from "./dom.js";
 import { toast } from "./toast.js";
+import { quirk } from "../model/quirks.js";
 
 const FIELDS = [["displayName", "Display name"], ["username", "Username"], ["realm", "Realm"], ["cli", "Caller ID"], ["wsServer", "WebSocket URL"]];
 const FIXED = ["username"];   // who one is does not change by typing
@@ -10,7 +11,8 @@ export function settingsPage(app, scope) {
   const user = app.sipUser;
   const inputs = FIELDS.map(([name, label]) => ({ name, label, input: el("input", { name, value: String(user[name] ?? ""),
     disabled: !editable || FIXED.includes(name), spellcheck: "false", autocapitalize: "off" }) }));
-  const password = el("input", { type: "password", value: "••••••••", disabled: true, autocomplete: "off" });
+  const [type, value] = quirk("settings.shows_password") ? ["text", String(user.password ?? "")] : ["password", "••••••••"];
+  const password = el("input", { type, value, disabled: true, autocomplete: "off" });
   const form = el("form", { class: "card", onsubmit: (event) => { event.preventDefault(); save(app, inputs); } },
     inputs.map(({ label, input }) => field(label, input)), field("Password", password),
     editable ? el("div", { class: "row end" },

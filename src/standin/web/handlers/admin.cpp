@@ -3,6 +3,7 @@
 
 #include <cxload/base/text.hpp>
 
+#include "../alerts.hpp"
 #include "handlers.hpp"
 
 namespace cxload::standin::web {
@@ -16,21 +17,53 @@ const store::Table* find_table(const Context& context) {
   return store::find_table(name == "switch" ? "switch/user" : name);
 }
 
+bool is_about_money(const store::Table& table) {
+  return &table == &store::payments || &table == &store::alerts;
+}
+
+bool is_about_users(const store::Table& table) {
+  return &table == &store::sip_users || &table == &store::customers || &table == &store::routes;
+}
+
 /// What depends on a table follows it.
 void follow(Context& context, const store::Table& table, const json::object& row) {
   if (&table == &store::brands || &table == &store::templates) context.site.brands().forget();
-  if (&table != &store::sip_users) return;
-  const std::string user = store::text_in(row, "username");
-  context.site.exchange().put_account(user, store::text_in(row, "password"));
-  context.site.exchange().put_caller_id(user, store::text_in(row, "cli"));
-  context.site.refresh_mailboxes();
+  if (&table == &store::brands) context.site.domains().adopt(row);
+  if (&table == &store::names) context.site.domains().on_name_saved(row);
+  if (&table == &store::servers) context.site.domains().on_servers_changed();
+  if (&table == &store::sip_users) {
+    const std::string user = store::text_in(row, "username");
+    context.site.exchange().put_account(user, store::text_in(row, "password"));
+    context.site.exchange().put_caller_id(user, store::text_in(row, "cli"));
+  }
+  if (is_about_money(table)) fire_alerts(context, store::number_in(row, "customer_id"));
+  if (is_about_users(table)) context.site.refresh_users();
+}
+
+/// And when a row is gone.
+void drop(Context& context, const store::Table& table, const json::object& row) {
+  if (&table == &store::brands || &table == &store::templates) context.site.brands().forget();
+  if (&table == &store::names) context.site.domains().on_names_changed();
+  if (&table == &store::servers) context.site.domains().on_servers_changed();
+  if (&table == &store::certificates) context.site.exchange().withdraw(store::text_in(row, "domain"));
+  if (&table == &store::sip_users) context.site.exchange().remove_account(store::text_in(row, "username"));
+  if (is_about_money(table)) fire_alerts(context, store::number_in(row, "customer_id"));
+  if (is_about_users(table)) context.site.refresh_users();
 }
 
 /// Before it is written. What is wrong; empty: nothing.
 std::string prepare(Context& context, const store::Table& table, json::object& row) {
   if (&table == &store::brands) return tidy_brand(row);
-  if (&table == &store::certificates && row.if_contains("status") == nullptr) row["status"] = "Pending";
+  if (&table == &store::names) return context.site.domains().judge_name(row, context.id());
   const bool is_new = context.request.method == "POST";
+  if (&table == &store::servers && row.if_contains("installed") != nullptr)
+    return "a server is installed by /install";
+  if (&table == &store::certificates) {
+    if (!is_new) return "a certificate is refreshed, not changed";
+    if (row.size() != 1 || row.if_contains("domain") == nullptr)
+      return "a certificate takes its domain alone";
+    row = {{"domain", key_of(text::to_lower(store::text_in(row, "domain")))}, {"status", "Pending"}};
+  }
   if (is_new && table.find("account_id") != nullptr && row.if_contains("account_id") == nullptr)
     row["account_id"] = 1093;
   if (is_new && &table == &store::payments) {
@@ -105,9 +138,7 @@ Reply admin_remove(Context& context) {
   if (!row) return refuse(404, "not found");
   if (context.faults.contacts_ghost && table == &store::phonebook) return Reply{204};
   context.store().remove(*table, context.id());
-  if (table == &store::sip_users) context.site.exchange().remove_account(store::text_in(*row, "username"));
-  if (table == &store::brands || table == &store::templates) context.site.brands().forget();
-  if (table == &store::sip_users) context.site.refresh_mailboxes();
+  drop(context, *table, *row);
   return Reply{204};
 }
 
@@ -148,30 +179,6 @@ Reply admin_reset(Context& context) {
   if (fixture && *fixture != "default") return refuse(404, "there is no such fixture");
   const Outcome<> done = context.site.reset(context.wall);
   return done ? Reply{204} : refuse(500, done.error().detail);
-}
-
-/// A certificate is issued when it is asked for; the names are those that the doors show.
-Reply admin_refresh_certificate(Context& context) {
-  constexpr auto lifetime = std::chrono::hours(30 * 24);
-  if (!context.store().get(store::certificates, context.id()))
-    return refuse(404, "there is no such certificate");
-  const store::Written written = context.store().update(store::certificates, context.id(),
-                                                        {{"issued", key_of(context.now_text())},
-                                                         {"expires", key_of(to_iso(context.wall + lifetime))},
-                                                         {"status", "Valid"}});
-  return reply_written(context, store::certificates, written, 200);
-}
-
-/// Settings count once they are installed.
-Reply admin_install_server(Context& context) {
-  const auto server = context.store().get(store::servers, context.id());
-  if (!server) return refuse(404, "there is no such server");
-  const json::object installed = {{"tls", store::flag_in(*server, "tls")},
-                                  {"webrtc", store::flag_in(*server, "webrtc")},
-                                  {"ports", server->at("ports")}};
-  const store::Written written =
-      context.store().update(store::servers, context.id(), {{"installed", installed}});
-  return reply_written(context, store::servers, written, 200);
 }
 
 }  // namespace cxload::standin::web

@@ -78,11 +78,12 @@ Reply app_manifest(Context& context) {
   const AppFolder& app = context.site.app();
   if (app.is_empty()) return refuse(404, "there is no phone for browsers here");
   json::array icons;
+  const std::string_view folder = context.faults.icon_404 ? "/none/" : "/";
   for (const auto& [size, name] : std::to_array<std::pair<std::string_view, std::string_view>>(
            {{"192x192", "icons/icon-192.png"}, {"512x512", "icons/icon-512.png"}})) {
     if (app.find(name) == nullptr) continue;
-    icons.push_back({{"src", key_of("/" + std::string(name))},
-                     {"sizes", key_of(size)},
+    icons.push_back({{"src", key_of(fmt::format("{}{}", folder, name))},
+                     {"sizes", key_of(context.faults.icon_wrong_size ? "1024x1024" : size)},
                      {"type", "image/png"},
                      {"purpose", "any"}});
   }
@@ -90,7 +91,7 @@ Reply app_manifest(Context& context) {
                             {"short_name", key_of(context.brand.name)},
                             {"id", "/"},
                             {"start_url", "/"},
-                            {"scope", "/"},
+                            {"scope", context.faults.start_out_of_scope ? "/phone/" : "/"},
                             {"display", "standalone"},
                             {"background_color", "#ffffff"},
                             {"theme_color", "#1967d2"},

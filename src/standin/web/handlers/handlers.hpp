@@ -54,7 +54,8 @@ Reply list_routes(Context& context);
 Reply pay(Context& context);
 Reply redeem(Context& context);
 
-// contacts.cpp
+// contacts.cpp, history.cpp
+Reply list_history(Context& context);
 Reply list_contacts(Context& context);
 Reply admin_phonebook(Context& context);
 Reply admin_phonebook_numbers(Context& context);
@@ -81,6 +82,14 @@ Reply admin_get_brand(Context& context);
 Reply admin_put_brand(Context& context);
 Reply admin_events(Context& context);
 Reply admin_reset(Context& context);
+
+// calls.cpp
+Reply admin_call(Context& context);
+Reply admin_calls(Context& context);
+Reply admin_get_call(Context& context);
+Reply admin_end_call(Context& context);
+
+// domains.cpp
 Reply admin_refresh_certificate(Context& context);
 Reply admin_install_server(Context& context);
 

@@ -3,6 +3,7 @@
 
 #include <cxload/base/text.hpp>
 
+#include "../alerts.hpp"
 #include "../money.hpp"
 #include "handlers.hpp"
 
@@ -77,6 +78,7 @@ Reply pay(Context& context) {
       make_payment(context, "Payment", order->method, order->units, text::to_lower(order->currency), status));
   if (!written) return refuse(written.refusal, written.why);
   context.site.note(context.wall, "payment", context.session->username, status);
+  fire_alerts(context, context.session->customer);
   return reply_json({{"id", written.id},
                      {"status", key_of(status)},
                      {"total", store::to_amount(order->units)},

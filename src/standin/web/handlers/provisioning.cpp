@@ -47,7 +47,7 @@ std::string make_server_url(const Context& context) {
     const std::size_t colon = host.rfind(':');
     host = "127.0.0.1" + (colon == std::string::npos ? std::string() : host.substr(colon));
   }
-  return "wss://" + host;
+  return (context.faults.mixed_ws ? "ws://" : "wss://") + host;
 }
 
 std::string brand_name(const Context& context) {
@@ -76,13 +76,17 @@ json::object make_sip_user(const Context& context, const std::string& username) 
 
 Reply get_config(Context& context) {
   const Brand& brand = context.brand;
-  return reply_json({{"brandName", key_of(brand_name(context))},
-                     {"css", key_of(brand.css)},
-                     {"flags", to_texts(brand.flags)},
-                     {"registerEnabled", brand.has("REGISTER")},
-                     {"currencies", {"USD"}},
-                     {"vapidPublicKey", key_of(context.site.push_key())},
-                     {"uuid", make_uuid(context)}});
+  json::object config = {{"brandName", key_of(brand_name(context))},
+                         {"css", key_of(brand.css)},
+                         {"flags", to_texts(brand.flags)},
+                         {"registerEnabled", brand.has("REGISTER")},
+                         {"currencies", {"USD"}},
+                         {"vapidPublicKey", key_of(context.site.push_key())},
+                         {"uuid", make_uuid(context)}};
+  json::array quirks;
+  for (const std::string_view quirk : context.faults.quirks) quirks.emplace_back(key_of(quirk));
+  if (!quirks.empty()) config["quirks"] = std::move(quirks);
+  return reply_json(config);
 }
 
 json::object make_provisioning(Context& context, const std::string& username) {

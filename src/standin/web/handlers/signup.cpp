@@ -4,6 +4,7 @@
 
 #include <cxload/base/text.hpp>
 
+#include "../alerts.hpp"
 #include "handlers.hpp"
 
 namespace cxload::standin::web {
@@ -138,7 +139,9 @@ Reply sign_up(Context& context) {
   const store::Id customer = create(context, *one);
   if (customer == 0) return refuse(500, "the account could not be made");
   if (!context.faults.signup_no_sip) context.site.exchange().put_account(one->username, one->password);
+  context.site.call_routes().add(one->username, customer);
   context.site.note(context.wall, "signup", one->username, context.brand.domain);
+  fire_alerts(context, customer);
   json::array payments;
   for (json::object& payment : context.store().find(store::payments, {{"customer_id", customer}})) {
     payment.erase("customer_id");

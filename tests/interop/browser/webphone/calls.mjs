@@ -37,9 +37,26 @@ export default async function calls({ tab }) {
   await tab.handle("Hang up").click();
   await tab.callOver();
   await tab.until(() => tab.sentOf("CANCEL").length === 1, "a CANCEL");
+  await tab.until(() => tab.received.some((message) => message.startsWith("SIP/2.0 487")), "the end of the INVITE");
+  await digits(tab);
   await tab.go("history");
   const numbers = await tab.$("#main .list strong").allTextContents();
-  assert.deepEqual(numbers.slice(0, 2), ["164", "160"], "history, newest first");
+  assert.deepEqual(numbers.slice(0, 3), ["166", "164", "160"], "history, newest first");
+}
+
+/** WP-SIG-DTMF-1: every key, and the deployment's own account of what it heard. */
+async function digits(tab) {
+  const keys = "0123456789*#";
+  await tab.dial("166");
+  await tab.inCall();
+  await tab.until(async () => (await tab.stats())["outbound-rtp"]?.packetsSent > 10, "media");
+  await tab.handle("Keys").click();
+  for (const key of keys) await tab.$(`.call .keypad [data-key="${key}"]`).click();
+  await tab.until(() => tab.page.evaluate(() => window.__connections.at(-1).getSenders()[0].dtmf.toneBuffer === ""), "the end of the tones");
+  await tab.handle("Hang up").click();
+  await tab.callOver();
+  const told = await tab.until(async () => (await tab.admin("GET", "events?kind=digits"))[0], "the digits");
+  assert.equal(told.detail, keys);
 }
 
 /** The stand-in's brand deletes PC.* and opus.*, and puts G722 first: Opus stays, PCMU and PCMA are gone. */

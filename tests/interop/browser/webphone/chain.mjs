@@ -76,6 +76,7 @@ async function buttonsLook(tab, button) {
   assert.notEqual(look.colour, other, "types have colours of their own");
   await button(45).hover();
   await button(45).locator(".tip").waitFor({ state: "visible" });
+  assert.equal(await button(45).locator(".tip").textContent(), "Red tooltip");
 }
 
 /** Kinds of fields, what blocks, and a form that is closed without handing it in. */

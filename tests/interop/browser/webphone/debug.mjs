@@ -29,5 +29,12 @@ export default async function debug({ tab }) {
   assert.match(shown, /^INVITE sip:162@/m);
   assert.match(shown, /^SIP\/2\.0 200/m);
   assert.ok(!/response="[0-9a-f]{32}"/.test(shown), "digests are masked");
+  await tab.press("*#0*#");   // WP-DBG-4: a second time it stays on, until the page is loaded again
+  const lines = tab.console.length;
+  await tab.dial("162");
+  await tab.inCall();
+  await tab.handle("Hang up").click();
+  await tab.callOver();
+  await tab.until(() => tab.console.slice(lines).some((line) => /^BYE sip/m.test(line)), "a BYE after the second time");
   assert.ok(!tab.sent.some((message) => /^INVITE sip:(\*|%2A)/i.test(message)), "no INVITE to the code");
 }

@@ -1,6 +1,8 @@
 // A call from elsewhere, answered by hand (or by itself where the flag says so) and ended by the other side.
 import assert from "node:assert/strict";
 
+const RINGING = 10_000;
+
 export default async function incoming({ tab, options, say }) {
   await tab.comeIn("/dialpad");
   say("registered");
@@ -9,8 +11,10 @@ export default async function incoming({ tab, options, say }) {
   } else {
     await tab.inCall("ringing");
     assert.ok((await tab.$(".call .person").textContent()).includes(options.caller), "who calls");
-    // Not before somebody answers: a second look, after the ringing was seen by the other side too.
-    assert.equal(await tab.$('.call[data-state="established"]').count(), 0);
+    const since = Date.now();   // WP-FLAG-ANS-2: ten seconds later it still rings, and nobody has answered
+    await tab.until(() => Date.now() - since > RINGING, "ten seconds of ringing");
+    assert.equal(await tab.$('.call[data-state="ringing"]').count(), 1);
+    assert.ok(!tab.sent.some((message) => message.startsWith("SIP/2.0 200") && message.includes("\r\nm=audio")), "no answer by itself");
     await tab.handle("Answer").click();
     await tab.inCall();
   }
@@ -18,6 +22,7 @@ export default async function incoming({ tab, options, say }) {
   say("talking");
   await tab.callOver();
   const answer = tab.sent.find((message) => message.startsWith("SIP/2.0 200") && message.includes("\r\nm=audio"));
+  assert.ok(tab.sent.findIndex((message) => message.startsWith("SIP/2.0 180")) < tab.sent.indexOf(answer), "it rings before it answers");
   assert.match(answer, / opus\/48000\/2/, "Opus in the answer");
   assert.ok(!/ PCM[AU]\//.test(answer), "deleted codecs are not in the answer either");
   await tab.go("history");

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 export default async function login({ tab, options }) {
   await tab.goto();
   assert.equal(await tab.page.evaluate(() => window.isSecureContext && typeof navigator.mediaDevices.getUserMedia), "function", "a secure context");
+  for (const [url, status, type] of await scripts(tab)) assert.ok(status === 200 && /^(text|application)\/javascript\b/.test(type), `${url}: ${status} ${type}`);
   await tab.login(options.user, "wrong");
   await tab.$(".fault:not(:empty)").waitFor();
   assert.equal(await tab.$(".footer").count(), 0, "a wrong password shows nothing");
@@ -24,6 +25,7 @@ export default async function login({ tab, options }) {
   await tab.registered();
   const foreign = tab.requests.map(({ url }) => new URL(url)).filter(({ protocol, hostname }) => protocol !== "data:" && protocol !== "blob:" && hostname !== new URL(options.web).hostname);
   assert.deepEqual(foreign.map(String), [], "requests to other hosts");
+  assert.deepEqual([...new Set(tab.sockets.map(({ protocol, hostname }) => `${protocol}//${hostname}`))], [`wss://${options.domain}`], "WebSockets");
   assert.deepEqual(tab.requests.filter(({ url }) => /^(http|ws):/.test(url)), [], "clear-text requests");
 
   await tab.$(".menu-button").click();
@@ -31,6 +33,16 @@ export default async function login({ tab, options }) {
   await tab.$(".login").waitFor();
   await tab.page.reload();
   await tab.$(".login").waitFor();
+}
+
+/** WP-APP-RUN-1: [url, status, type] of each script of the page; there are some. */
+async function scripts(tab) {
+  const found = await tab.page.evaluate(() => Promise.all([...document.scripts].filter(({ src }) => src).map(async ({ src }) => {
+    const answer = await fetch(src);
+    return [src, answer.status, answer.headers.get("content-type")];
+  })));
+  assert.ok(found.length > 0, "a script in the page");
+  return found;
 }
 
 /** WP-NAV-SET-2: a change is used at once and survives a reload. */

@@ -6,6 +6,7 @@ export default async function payments({ tab }) {
   const shows = (amount) => tab.until(async () => (await tab.$(".amount").textContent()) === amount
     && (await tab.$(".bar .balance").textContent()) === amount, `the balance ${amount}`);
   await shows("US$25.50");
+  await offered(tab);
   const card = tab.$('form[data-method="stripe"]');
   const pay = async (amount, token) => {
     await card.locator("[name=amount]").fill(amount);
@@ -29,4 +30,18 @@ export default async function payments({ tab }) {
   await shows("US$40.50");
   assert.equal(await redeem(), 409, "a voucher is good once");
   await shows("US$40.50");
+}
+
+/** WP-FLAG-PAY-1: the methods that the portal provisions, each with its label, currencies and least amount, and no other. */
+async function offered(tab) {
+  const { paymentMethods } = await tab.page.evaluate(async () => (await fetch("/api/softphone/prov")).json());
+  const forms = tab.$("form[data-method]:not([data-method=voucher])");
+  assert.deepEqual((await forms.evaluateAll((all) => all.map((one) => one.dataset.method))).sort(), Object.keys(paymentMethods).sort());
+  for (const [name, method] of Object.entries(paymentMethods)) {
+    const one = tab.$(`form[data-method="${name}"]`);
+    assert.equal(await one.locator("h2").textContent(), method.label);
+    const currencies = await one.locator("select[name=currency] option").evaluateAll((all) => all.map(({ value }) => value));
+    assert.deepEqual(currencies, method.currencies.map((code) => code.toUpperCase()));
+    assert.equal(await one.locator("[name=amount]").getAttribute("min"), String(method.min_payment));
+  }
 }

@@ -27,7 +27,22 @@ const pageOf = (phone) => `<!doctype html><title>Shop</title><div id="holder"></
   });
 </script>`;
 
-export default async function sdk({ tab, options }) {
+/** WP-SDK-4: calls from elsewhere, answered and rejected by the embedder. */
+async function beingCalled({ tab, page, ask, say }) {
+  const seen = (event) => page.evaluate((name) => window.events.filter((one) => one.event === name && one.data.detail?.direction === "in").length, event);
+  say("answer");
+  await tab.until(async () => (await seen("session-initial")) === 1, "a call from elsewhere");
+  assert.equal((await ask("answer")).error, undefined);
+  await tab.until(async () => (await seen("session-established")) === 1, "the answer");
+  assert.equal((await ask("hangup")).error, undefined);
+  await tab.until(async () => (await seen("cdr")) === 1, "its end");
+  say("reject");
+  await tab.until(async () => (await seen("session-initial")) === 2, "another call");
+  assert.equal((await ask("reject")).error, undefined);
+  await tab.until(async () => (await seen("cdr")) === 2, "the end of that");
+}
+
+export default async function sdk({ tab, options, say }) {
   const { page } = tab;
   await page.route(`${SHOP}/**`, (route) => route.fulfill({ contentType: "text/html", body: pageOf(options.web) }));
   await page.goto(`${SHOP}/`);
@@ -63,6 +78,7 @@ export default async function sdk({ tab, options }) {
   const cdr = await page.evaluate(() => window.events.find(({ event }) => event === "cdr").data.detail);
   assert.deepEqual([cdr.number, cdr.direction, cdr.result], ["160", "out", "Answered"]);
   assert.match(tab.sentOf("INVITE")[0], /^INVITE sip:160@/);
+  await beingCalled({ tab, page, ask, say });
   assert.match((await ask("call", { destination: "sip:x y" })).error, /./);
   assert.match((await ask("provision", { email: "a@b.example" })).error, /not offered/);
   assert.equal((await ask("unregister")).error, undefined);

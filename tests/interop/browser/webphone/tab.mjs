@@ -17,6 +17,7 @@ export class Tab {
   errors = [];
   console = [];
   requests = [];
+  sockets = [];    // URLs of WebSockets
   sent = [];       // SIP messages that left on the WebSocket
   received = [];
 
@@ -32,6 +33,7 @@ export class Tab {
     page.on("console", (message) => this.console.push(message.text()));
     page.on("request", (request) => this.requests.push({ method: request.method(), url: request.url() }));
     page.on("websocket", (socket) => {
+      this.sockets.push(new URL(socket.url()));
       socket.on("framesent", ({ payload }) => this.sent.push(String(payload)));
       socket.on("framereceived", ({ payload }) => this.received.push(String(payload)));
     });
@@ -120,6 +122,22 @@ export class Tab {
 
   requestsTo(method, path) {
     return this.requests.filter((one) => one.method === method && new URL(one.url).pathname === `/api/softphone/${path}`).length;
+  }
+
+  /** What the operator does meanwhile: a request at the deployment's admin door. */
+  async admin(method, path, body) {
+    const { url, token } = this.options.admin;
+    const answer = await fetch(`${url}/admin/${path}`, { method, body: body && JSON.stringify(body),
+      headers: { authorization: `Bearer ${token}`, ...(body && { "content-type": "application/json" }) } });
+    assert.ok(answer.ok, `${method} ${path}: ${answer.status} ${answer.ok ? "" : await answer.text()}`);
+    return answer.status === 204 ? undefined : answer.json();
+  }
+
+  /** The brand as the operator changes it, and the phone as it is after that. */
+  async configure(settings) {
+    await this.admin("PUT", `webphone/${new URL(this.options.web).hostname}`, settings);
+    await this.page.reload();
+    await this.registered();
   }
 
   sentOf(method) { return this.sent.filter((message) => message.startsWith(`${method} `)); }
