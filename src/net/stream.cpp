@@ -65,6 +65,8 @@ class OwnedStream final : public ByteStream {
   [[nodiscard]] std::string_view phase() const override { return body_->stream().phase(); }
   [[nodiscard]] Endpoint local() const override { return body_->stream().local(); }
   [[nodiscard]] Endpoint remote() const override { return body_->stream().remote(); }
+  [[nodiscard]] TlsTicket take_ticket() override { return body_->stream().take_ticket(); }
+  void resume(const TlsTicket& ticket) override { body_->stream().resume(ticket); }
 
  private:
   Shard& shard_;
