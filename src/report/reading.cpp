@@ -43,6 +43,26 @@ std::vector<Distribution> main_latencies(const result::RunResult& run) {
   return found;
 }
 
+std::vector<VoiceQuality> voice_qualities(const result::RunResult& run) {
+  constexpr std::array<std::pair<const char*, std::string_view>, 3> bands = {
+      {{"nb", "narrowband"}, {"wb", "wideband"}, {"fb", "fullband"}}};
+  std::vector<VoiceQuality> found;
+  const auto id = find_metric(run, "media.mos");
+  if (!id) return found;
+  for (const auto& [scale, band] : bands) {
+    const stats::Cell* cell = run.snapshot.find(*id, {{"scale", scale}});
+    if (cell != nullptr && !cell->histogram.empty())
+      found.push_back({band, Distribution{&run.metrics[static_cast<std::size_t>(*id)], cell}});
+  }
+  return found;
+}
+
+std::uint64_t counter_of(const result::RunResult& run, std::string_view name) {
+  const auto id = find_metric(run, name);
+  const stats::Cell* cell = id ? run.snapshot.find(*id) : nullptr;
+  return cell == nullptr ? 0 : static_cast<std::uint64_t>(std::max<std::int64_t>(cell->value, 0));
+}
+
 std::optional<double> ratio_of(const stats::Cell& cell) {
   if (cell.denominator == 0) return std::nullopt;
   return static_cast<double>(cell.numerator) / static_cast<double>(cell.denominator);

@@ -35,6 +35,14 @@ struct Distribution {
                                                             std::string_view name);
 /// The latencies that a reader asks for first: sip.rrd, sip.srd, sip.sdd, then the journeys'.
 [[nodiscard]] std::vector<Distribution> main_latencies(const result::RunResult& run);
+/// Speech as it was heard, each band on its own scale: they are never mixed.
+struct VoiceQuality {
+  std::string_view band;  ///< "narrowband"
+  Distribution mos;
+};
+[[nodiscard]] std::vector<VoiceQuality> voice_qualities(const result::RunResult& run);
+/// 0 for a counter that is unknown or was never counted.
+[[nodiscard]] std::uint64_t counter_of(const result::RunResult& run, std::string_view name);
 /// numerator/denominator; none with a zero denominator.
 [[nodiscard]] std::optional<double> ratio_of(const stats::Cell& cell);
 

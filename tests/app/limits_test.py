@@ -93,6 +93,29 @@ class Limits(unittest.TestCase):
         self.assertEqual(report["validity"]["status"], "invalid")
         self.assertTrue(report["validity"]["reasons"])
 
+    def test_a_call_that_is_over_keeps_no_socket(self):
+        """Forty phones are called one after the other, a call of a tenth of a second each, with room for a few at a time."""
+        file = self.folder / "scenario.yaml"
+        file.write_text("""cxload: 1
+name: Many called, few at a time
+accounts: {callers: {users: 1000..1000, password: "pw-{user}"}, called: {users: 2000..2039, password: "pw-{user}"}}
+endpoints:
+  callers: {accounts: callers, media: {profile: rtp}}
+  called: {accounts: called, signalling: udp, media: {profile: rtp}, answer: {after: 10ms}}
+journeys:
+  call: {endpoints: callers, steps: [register, %s unregister]}
+load: [{journey: call, count: 1}]
+""" % ("call: {to: group called, talk: 100ms}, " * 40))
+
+        def allow_few():
+            resource.setrlimit(resource.RLIMIT_NOFILE, (100, 100))
+
+        done = subprocess.run([BINARY, file, "--out", self.out, "--quiet"], capture_output=True, text=True, timeout=120, check=False,
+                              preexec_fn=allow_few)
+        report = read_report(self.out)
+        self.assertEqual(report["failures"], [], done.stdout + done.stderr)
+        self.assertEqual(report["journeys"]["call"]["completed"], 1)
+
     def test_a_generator_that_is_asked_for_too_much_says_so(self):
         code, report = self.run_to_end("ask", "200000/s", "2s", transport="udp")
         self.assertEqual(code, 4, report["validity"])

@@ -4,12 +4,15 @@
 #include <gtest/gtest.h>
 
 #include <cxload/report/writer.hpp>
+#include <cxload/stats/recorder.hpp>
+#include <cxload/stats/standard_metrics.hpp>
 
 #include "report/sample_runs.hpp"
 
 namespace cxload::report {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
@@ -21,6 +24,31 @@ TEST(SummaryReport, SaysTheVerdictFirst) {
               StartsWith("# FAIL: Morning shift\n\n4 of 7 gates failed.\n"));
   EXPECT_THAT(summary_of(samples::passing_run()),
               StartsWith("# PASS: Morning shift\n\nAll 7 gates passed.\n"));
+}
+
+/// What a run with media heard: two bands, and a call that heard another.
+result::RunResult run_with_voices() {
+  result::RunResult run = samples::passing_run();
+  const stats::Catalogue catalogue;
+  stats::Recorder recorder(catalogue, {});
+  for (const auto& [scale, mos] : {std::pair{"fb", 4400}, std::pair{"fb", 2800}, std::pair{"nb", 4100}})
+    recorder.sample(stats::metric::media_mos, recorder.intern({{"scale", scale}}), std::int64_t{mos});
+  recorder.sample(stats::metric::media_loss, recorder.intern({}), std::int64_t{20'000});
+  recorder.add(stats::metric::media_crossed, recorder.intern({}), 1);
+  run.metrics = catalogue.metrics();
+  run.snapshot = recorder.snapshot();
+  return run;
+}
+
+TEST(SummaryReport, SaysHowSpeechWasHeard) {
+  const std::string text = summary_of(run_with_voices());
+  EXPECT_THAT(text, HasSubstr("* fullband: MOS p50 2.8, p5 2.8, lowest 2.8, of 2 legs"));
+  EXPECT_THAT(text, HasSubstr("* narrowband: MOS p50 4.1, "));
+  EXPECT_THAT(text, HasSubstr("packets lost: p95 2 %"));
+  EXPECT_THAT(text, HasSubstr("that heard another call: 1;"));
+  EXPECT_THAT(summary_of(samples::passing_run()), Not(HasSubstr("## Voice")));
+  EXPECT_THAT(find_writer("html")->write(run_with_voices()),
+              AllOf(HasSubstr("Speech heard, fullband"), HasSubstr("Heard another call")));
 }
 
 TEST(SummaryReport, OfASearchNamesRateSpreadAndReason) {

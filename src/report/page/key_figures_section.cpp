@@ -12,6 +12,9 @@
 namespace cxload::report::page {
 namespace {
 
+/// ITU-T P.800.1: below it most people are dissatisfied (E-model, R of 60).
+constexpr double poor_speech = 3.1;
+
 void add(std::string& out, std::string_view name, std::string_view value, std::string_view beside,
          bool is_bad = false) {
   out +=
@@ -34,6 +37,17 @@ void add_peak(std::string& out, const result::RunResult& run, std::string_view n
   if (peak && *peak > 0) add(out, shown, number_text(*peak), "at the peak");
 }
 
+/// What was heard, each band on its own scale, and what nobody should hear.
+void add_voice(std::string& out, const result::RunResult& run) {
+  for (const VoiceQuality& it : voice_qualities(run))
+    add(out, fmt::format("Speech heard, {}", it.band), number_text(it.mos.at(50)),
+        fmt::format("MOS p50, p5 {}", number_text(it.mos.at(5))), it.mos.at(5) < poor_speech);
+  for (const auto& [metric, name] : {std::pair{"media.one_way", "Heard in one direction only"},
+                                     std::pair{"media.crossed", "Heard another call"}})
+    if (const std::uint64_t calls = counter_of(run, metric); calls > 0)
+      add(out, name, count_text(calls), "calls", true);
+}
+
 }  // namespace
 
 std::string key_figures_section(const result::RunResult& run) {
@@ -49,6 +63,7 @@ std::string key_figures_section(const result::RunResult& run) {
         total.failed > 0);
   add_latency(out, run, "sip.rrd", "Registration p95");
   add_latency(out, run, "sip.srd", "Call set-up p95");
+  add_voice(out, run);
   if (const auto share = run.validity.achieved_share)
     add(out, "Rate achieved", quantity(*share, "1"), "of the offered one", *share < 0.98);
   add_peak(out, run, "phones.registered", "Phones registered");

@@ -91,6 +91,27 @@ std::string latency_table(const result::RunResult& run) {
   return out + "\n";
 }
 
+std::string voice_list(const result::RunResult& run) {
+  const std::vector<VoiceQuality> qualities = voice_qualities(run);
+  if (qualities.empty()) return {};
+  std::string out = "## Voice\n\n";
+  for (const VoiceQuality& it : qualities)
+    out += fmt::format("* {}: MOS p50 {}, p5 {}, lowest {}, of {} legs\n", markdown(it.band),
+                       number_text(it.mos.at(50)), number_text(it.mos.at(5)), number_text(it.mos.min()),
+                       count_text(it.mos.samples()));
+  for (const auto& [metric, name] :
+       {std::pair{"media.loss", "packets lost"}, std::pair{"media.jitter", "jitter"},
+        std::pair{"media.gap", "longest gap of a call"}})
+    if (const auto it = find_distribution(run, metric))
+      out += fmt::format("* {}: p95 {}, highest {}\n", name, markdown(quantity(it->at(95), it->metric->unit)),
+                         markdown(quantity(it->max(), it->metric->unit)));
+  out += fmt::format(
+      "* calls heard in one direction only: {}; that heard another call: {}; whose far end fell silent: {}\n",
+      count_text(counter_of(run, "media.one_way")), count_text(counter_of(run, "media.crossed")),
+      count_text(counter_of(run, "media.stopped")));
+  return out + "\n";
+}
+
 std::string storms_table(const result::RunResult& run) {
   if (run.storms.empty()) return {};
   std::string out =
@@ -144,7 +165,7 @@ std::string write_summary(const result::RunResult& run) {
   for (const std::string& reason : further_reasons(run)) out += fmt::format("* {}\n", markdown(reason, 600));
   if (!further_reasons(run).empty()) out += "\n";
   return out + notices_list(run) + search_table(run) + gates_table(run) + journeys_table(run) +
-         latency_table(run) + storms_table(run) + failures_list(run) + facts(run);
+         latency_table(run) + voice_list(run) + storms_table(run) + failures_list(run) + facts(run);
 }
 
 }  // namespace
