@@ -133,8 +133,9 @@ TEST(SecureChannel, OtherCredentialsAreARestartOfIce) {
   pair.offerer.when_changed = pair.answerer.when_changed = [] {};
   End next(pair.loop, 3);
   move(pair.offerer, next, [](sdp::SecureTransport&) {});
+  std::uint16_t number = 9;
   Timer talk(pair.loop.shard, [&](TimePoint now) {
-    auto clear = packet(9);
+    auto clear = packet(number++);
     EXPECT_TRUE(pair.offerer.channel->send_rtp(clear, size)) << "its keys are still there";
     if (next.channel->counts().strange > 0) return pair.loop.stop();
     talk.arm(now + std::chrono::milliseconds(5));
@@ -227,7 +228,7 @@ TEST(SecureChannel, ClearAndForgedPacketsAreCounted) {
   pair.run_until([&] { return !pair.answerer.heard.empty(); });
   EXPECT_EQ(pair.answerer.heard.size(), 1U);
   EXPECT_EQ(pair.answerer.channel->counts().forged, 1U);
-  EXPECT_EQ(pair.answerer.channel->counts().strange, 1U);
+  EXPECT_EQ(pair.answerer.channel->counts().strange, 2U) << "a handshake is begun by who passed a check";
   EXPECT_FALSE(pair.answerer.failure);
 }
 

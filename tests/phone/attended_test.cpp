@@ -170,8 +170,8 @@ TEST(AttendedTransfer, ConnectsTheOtherTwoAndEndsTheQuestion) {
   const auto third = site.make_phone(answering(site, "jssip"), "1002");
   Attended out;
   site.run([&] { return transfer_attended(*first, *second, *third, out); });
-  // Each of the two still has its ended call in the book beside the one between them.
-  EXPECT_EQ(out.seen, (std::vector<std::string>{"200", "200", "200", "replaced", "ok", "2+2"}));
+  // Each of the two has the one between them; the ended one is let go of.
+  EXPECT_EQ(out.seen, (std::vector<std::string>{"200", "200", "200", "replaced", "ok", "1+1"}));
   EXPECT_EQ(site.services.telemetry.calls, 0);
 }
 

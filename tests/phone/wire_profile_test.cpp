@@ -68,7 +68,8 @@ TEST(WireProfile, NamesAndTargetsAreEscaped) {
   Writer writer(plain_profile, net::Scheme::udp);
   const Identity identity(*writer.group.profile, net::Scheme::udp);
   const MessageFactory factory(writer.group, writer.account, identity);
-  EXPECT_EQ(factory.own_name_addr({}), "\"Alice \\\"A\\\"\" <sip:1001@example.com>");
+  const sip::Message message = writer.make_register();
+  EXPECT_TRUE(message.find(HeaderId::from)->starts_with("\"Alice \\\"A\\\"\" <sip:1001@example.com>"));
   EXPECT_EQ(factory.target_uri("12#4"), "sip:12%234@example.com");
   EXPECT_EQ(factory.target_uri("+4420 1@evil>"), "sip:+4420%201%40evil%3E@example.com");
   EXPECT_EQ(factory.target_uri("sip:bob@other.test"), "sip:bob@other.test");

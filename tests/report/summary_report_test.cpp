@@ -42,9 +42,9 @@ result::RunResult run_with_voices() {
 
 TEST(SummaryReport, SaysHowSpeechWasHeard) {
   const std::string text = summary_of(run_with_voices());
-  EXPECT_THAT(text, HasSubstr("* fullband: MOS p50 2.8, p5 2.8, lowest 2.8, of 2 legs"));
-  EXPECT_THAT(text, HasSubstr("* narrowband: MOS p50 4.1, "));
-  EXPECT_THAT(text, HasSubstr("packets lost: p95 2 %"));
+  EXPECT_THAT(text, HasSubstr("* fullband: MOS p50 2.80, p5 2.80, lowest 2.80, of 2 legs"));
+  EXPECT_THAT(text, HasSubstr("* narrowband: MOS p50 4.10, "));
+  EXPECT_THAT(text, HasSubstr("packets lost: p95 2.0 %"));
   EXPECT_THAT(text, HasSubstr("that heard another call: 1;"));
   EXPECT_THAT(summary_of(samples::passing_run()), Not(HasSubstr("## Voice")));
   EXPECT_THAT(find_writer("html")->write(run_with_voices()),

@@ -88,8 +88,8 @@ class Steps : public testing::Test {
   void SetUp() override {
     test::use_network(&network_);
     group_.domain = "example.com";
-    caller_.emplace(shard_, group_, phone::Account{"1000", {}, "", "", {}}, services_);
-    callee_.emplace(shard_, group_, phone::Account{"2000", {}, "", "", {}}, services_);
+    caller_.emplace(shard_, group_, phone::Account{"1000", {}, "", "", "", {}}, services_);
+    callee_.emplace(shard_, group_, phone::Account{"2000", {}, "", "", "", {}}, services_);
     context_.emplace(shard_, *caller_, *callee_, services_);
   }
   void TearDown() override { test::use_network(nullptr); }
