@@ -48,7 +48,7 @@ class Gateway:
 
     def close(self):
         self.is_over.set()
-        self.open("127.0.0.1").sendto(b"", self.signalling.getsockname())
+        self.media.sendto(b"", self.signalling.getsockname())
         self.thread.join()
         self.signalling.close()
         self.media.close()
@@ -56,6 +56,8 @@ class Gateway:
     def serve(self):
         while not self.is_over.is_set():
             datagram, peer = self.signalling.recvfrom(65536)
+            if not datagram:
+                continue
             request = datagram.decode()
             if request.startswith("INVITE") and "tag=" not in self.field(request, "To"):
                 self.reply(request, peer, "200 OK", self.sdp.replace("MEDIA", str(self.media.getsockname()[1])))

@@ -192,10 +192,12 @@ Outcome<> MediaSession::accept(std::string_view answer) {
 /// Of plain RTP and SDES: where their description wants our packets. With ICE the way is found.
 Outcome<> MediaSession::judge_place(const sdp::AgreedStream& stream) const {
   const bool is_plain = engine_->audio() != nullptr && engine_->keying() != sdp::Keying::dtls;
-  if (!is_plain || !sdp::sends(stream.direction) || stream.remote_port == 0) return {};
+  if (!is_plain || stream.remote_port == 0) return {};
   const auto address = net::Address::parse(stream.remote_address);
-  if (!address)
+  const bool is_missing = stream.remote_address.empty();  // RFC 8866 5.7: of each stream, or of the session
+  if (is_missing || (!address && sdp::sends(stream.direction)))
     return Failure{"sip.bad_sdp", "the description names no address (c=) that media could be sent to"};
+  if (!sdp::sends(stream.direction)) return {};
   const auto& fault = agent_.group().address_fault;
   const bool is_held = *address == *net::Address::parse("0.0.0.0") || *address == net::Address();  // RFC 2543
   if (fault == nullptr || is_held) return {};
