@@ -9,7 +9,7 @@ from harness.process import wait_until
 from side_by_side.common import CXLOAD, BenchError, Row, Sizes, run_measured, spread
 
 BUTTON = 136               # redirect: one GET, and an action without a call
-PRESSES = 98               # of one login: a journey has a hundred steps at most
+PRESSES = (8, 98)          # of one login, which each journey pays too: what one press more costs is their difference
 SHARE = 0.5                # of wrk's requests a CPU second, at least
 USERS = 1000
 NUMBERLESS = 6             # of the stand-in's seven records: it has no alt_phone
@@ -36,8 +36,8 @@ class Portal:
             return json.load(answer)["jwt"]
 
 
-def presses(portal: Portal, agents: int, seconds: float) -> str:
-    steps = ["portal.login", *[f"button: {{id: {BUTTON}}}"] * PRESSES, "portal.logout"]
+def presses(portal: Portal, agents: int, seconds: float, count: int) -> str:
+    steps = ["portal.login", *[f"button: {{id: {BUTTON}}}"] * count, "portal.logout"]
     listed = "\n".join(f"      - {step}" for step in steps)
     return f"""cxload: 1
 name: pressed buttons
@@ -57,18 +57,23 @@ load:
 """
 
 
-def play_presses(workplace, portal: Portal, sizes: Sizes, name: str) -> float:
-    """Button chains a CPU second of the whole program, reports included."""
-    folder = workplace.folder / name
+def play_presses(workplace, portal: Portal, sizes: Sizes, name: str, count: int) -> float:
+    """CPU seconds of the whole program, reports included, for one journey with so many presses."""
+    folder = workplace.folder / f"{name}-{count}"
     folder.mkdir()
-    (folder / "press.yaml").write_text(presses(portal, sizes.web_agents, sizes.web_seconds))
+    (folder / "press.yaml").write_text(presses(portal, sizes.web_agents, sizes.web_seconds, count))
     used = run_measured([CXLOAD, folder / "press.yaml", "--out", folder / "out", "--threads", "1", "--quiet"], folder / "log",
                         sizes.web_seconds + 90)
     report = json.loads((folder / "out" / "report.json").read_text()) if (folder / "out" / "report.json").exists() else None
     # The client is driven as fast as it goes: its core is full, and the report rightly says so (exit code 4).
     if report is None or used.exit_code not in (0, 4) or report["failures"]:
         raise BenchError(f"exit code {used.exit_code}: {used.output[-2000:]}")
-    return report["metrics"]["button.chain"]["count"] / used.cpu
+    return used.cpu / report["journeys"]["press"]["completed"]
+
+
+def chains_a_second(workplace, portal: Portal, sizes: Sizes, name: str) -> float:
+    few, many = (play_presses(workplace, portal, sizes, name, count) for count in PRESSES)
+    return (PRESSES[1] - PRESSES[0]) / (many - few) if many > few else float("nan")
 
 
 def play_wrk(workplace, portal: Portal, sizes: Sizes, name: str) -> float:
@@ -86,7 +91,7 @@ def chain_rows(workplace, sizes: Sizes) -> list[Row]:
     ours, theirs = [], []
     for turn in range(sizes.rounds):
         theirs.append(play_wrk(workplace, portal, sizes, f"wrk-{turn}"))
-        ours.append(play_presses(workplace, portal, sizes, f"press-{turn}"))
+        ours.append(chains_a_second(workplace, portal, sizes, f"press-{turn}"))
     portal.process.stop()
     ratios = [one / other for one, other in zip(ours, theirs)]
     return [Row(f"button chains (one GET each) a CPU second, {sizes.web_agents} agents over HTTPS", f"{statistics.median(ours):,.0f}",
