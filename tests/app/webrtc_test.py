@@ -60,8 +60,10 @@ class WebRtc(unittest.TestCase):
         report = self.run_file(SCENARIOS / "calls-webrtc.yaml")
         self.assertEqual(report["failures"], [])
         calls = report["metrics"]["sip.seer"]["numerator"]
-        for metric in ("sip.rrd", "sip.srd", "sip.sdt", "media.loss", "media.jitter", "media.mos"):
+        for metric in ("sip.rrd", "sip.srd", "sip.sdt", "media.loss", "media.jitter"):
             self.assertGreater(report["metrics"][metric]["count"], 0, metric)
+        scales = {each["labels"]["scale"]: each["count"] for each in report["metrics"]["media.mos"]["by"]}
+        self.assertGreater(scales["fb"], 0)
         self.assertEqual(report["metrics"]["media.one_way"]["value"], 0)
         # Caller and callee each have a channel of their own.
         for phase in ("phase.ice", "phase.dtls", "phase.first_rtp"):
