@@ -174,7 +174,7 @@ class Microphone(FarEnd):
         self.settings = {"relays_media": True}
         legs = self.talk("1005", self.PRESS, self.PRESS)
         self.assert_third_is_silent(self.energy(legs["callee"]) / self.energy(legs["caller"]))
-        self.assertEqual(legs["callee"]["heard"]["voice"], "far_end")
+        self.assertEqual(legs["callee"]["heard"]["voice"], "far-end")
         self.assertLess(legs["callee"]["inbound"]["longestConcealment"], 1, "packets go on")
         self.assertGreater(legs["callee"]["inbound"]["packetsReceived"], 10 * 45)
         whole = self.talk("1005")
