@@ -182,7 +182,7 @@ class Streams(WithStandin):
     def test_openssl_agrees_with_the_certificate(self):
         port = self.standin.doors["tls"].rsplit(":", 1)[1]
         for name in ("localhost", self.standin.domain):
-            done = subprocess.run(["openssl", "s_client", "-connect", "127.0.0.1:" + port, "-CAfile", self.standin.ca,
+            done = subprocess.run(["openssl", "s_client", "-connect", "127.0.0.1:" + port, "-servername", name, "-CAfile", self.standin.ca,
                                    "-verify_hostname", name, "-verify_return_error", "-brief"],
                                   input="", capture_output=True, text=True, timeout=20)
             self.assertIn("Verification: OK", done.stdout + done.stderr)
