@@ -44,7 +44,7 @@ class Sizes:
     rates: tuple[int, ...] = (200, 400, 600, 800, 1000, 1200)
     media_legs: int = 500
     media_talk: float = 60
-    media_search: tuple[int, ...] = (750, 1000, 1250, 1500)
+    media_search: tuple[int, ...] = (600, 700, 800, 900, 1000, 1200)
     setup_seconds: float = 2.0
     web_agents: int = 20
     web_seconds: float = 8

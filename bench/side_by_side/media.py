@@ -61,8 +61,11 @@ class Run:
     def finish(self, seconds: float, sizes: Sizes) -> dict:
         code, report = self.end(seconds)
         loss = report["metrics"]["media.loss"]
+        skipped = report["metrics"]["media.skipped"]["value"] or 0
         if not sizes.may_end_with(code):
             raise BenchError(f"exit code {code}, {report['validity']}, {report['verdict']['reasons']}")
+        if sizes.judge and skipped > 0:
+            raise BenchError(f"{skipped} packets of our own were too late to be sent")
         if sizes.judge and loss["max"] != 0:
             raise BenchError(f"packets were lost on the loopback interface: {loss['max']} of a call")
         return report
@@ -144,7 +147,7 @@ def search_rows(workplace, sizes: Sizes) -> list[Row]:
         if code not in (0, 4):
             raise BenchError(f"exit code {code}, {report['verdict']['reasons']}")
         if sizes.judge and (report["validity"]["status"] != "valid" or lost != 0):
-            why = f"at {legs}: {report['validity']['status']}, loss {lost:.1%}"
+            why = f"at {legs}: {report['validity']['status']}, loss {lost:.1%}; {'; '.join(report['validity']['reasons'][:1])}"
             break
         carried = legs
     return [Row("WebRTC legs that one thread carries, valid and without loss, 30 s", f"{carried:,}", why)]
