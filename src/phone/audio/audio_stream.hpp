@@ -52,6 +52,7 @@ class AudioStream {
   /// As events of RFC 4733; how long it takes. Nothing where no such events, or no sending, were agreed on,
   /// or others are under way.
   std::optional<Duration> send_digits(std::string_view digits);
+  [[nodiscard]] bool is_sending_digits() const { return digits_.has_value(); }
   void stop();
   void on_packet(std::span<const std::byte> datagram, TimePoint arrived);
   void on_rtcp(std::span<const std::byte> compound, TimePoint arrived) {

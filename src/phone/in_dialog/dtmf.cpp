@@ -1,11 +1,15 @@
 #include "dtmf.hpp"
 
+#include <cxload/media/codec.hpp>
+
 #include "../session.hpp"
 #include "dialog_request.hpp"
 
 namespace cxload::phone {
 namespace {
 
+/// For a stream that was held up, or held.
+constexpr Duration patience = std::chrono::seconds(5);
 /// Pause between two tones; key-pads are not faster.
 constexpr Duration tone_gap = std::chrono::milliseconds(70);
 
@@ -23,6 +27,11 @@ net::Awaitable<Outcome<MidCallResult>> send_dtmf(Session& session, std::string d
   if (const auto length = session.media().send_digits(digits)) {
     const TimePoint sent = Clock::now() + *length;
     co_await net::sleep_until(session.agent().shard(), sent);
+    // Frames that were too late to be sent are digits that end later.
+    while (!session.is_over() && session.media().is_sending_digits() && Clock::now() < sent + patience) {
+      const TimePoint soon = Clock::now() + media::frame_time;
+      co_await net::sleep_until(session.agent().shard(), soon);
+    }
     if (session.is_over()) co_return Failure{"call.over", "the call ended before all digits were sent"};
     co_return MidCallResult{200, "sent as telephone events"};
   }

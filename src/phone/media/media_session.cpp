@@ -212,6 +212,11 @@ void MediaSession::set_muted(bool muted) {
   if (AudioStream* audio = engine_->audio()) audio->set_muted(muted);
 }
 
+bool MediaSession::is_sending_digits() const {
+  const AudioStream* audio = engine_->audio();
+  return audio != nullptr && audio->is_sending_digits();
+}
+
 std::optional<Duration> MediaSession::send_digits(std::string_view digits) {
   AudioStream* audio = engine_->audio();
   return audio == nullptr ? std::nullopt : audio->send_digits(digits);

@@ -44,6 +44,7 @@ class MediaSession {
   void set_muted(bool muted);
   /// As telephone events; how long it takes, or nothing where they cannot be sent.
   std::optional<Duration> send_digits(std::string_view digits);
+  [[nodiscard]] bool is_sending_digits() const;
   void hear_info(const sip::Message& info);  ///< it may hold candidates (RFC 8840)
   void renegotiated();                       ///< while talking: sends where and what is now agreed
 
