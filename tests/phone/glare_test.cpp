@@ -70,7 +70,7 @@ net::Awaitable<void> hold_once(Phone& phone, std::optional<Outcome<MidCallResult
   request.target = "160";
   const Outcome<std::shared_ptr<Call>> dialled = co_await phone.dial(std::move(request));
   if (!dialled) co_return;
-  const std::shared_ptr<Call> call = *dialled;
+  const std::shared_ptr<Call>& call = *dialled;
   const CallResult result = co_await call->wait_final();
   if (result.status == 200) held = co_await call->hold();
   co_await phone.close();

@@ -69,6 +69,7 @@ result::RunResult through_a_file(const result::RunResult& run) { return *read_js
 
 std::vector<result::RunResult> shards(unsigned count) {
   std::vector<result::RunResult> runs;
+  runs.reserve(count);
   for (unsigned i = 0; i < count; ++i) runs.push_back(through_a_file(play({i, count})));
   return runs;
 }

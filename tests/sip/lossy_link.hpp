@@ -38,7 +38,7 @@ class LossyLink {
   LossyLink(Schedule& schedule, Random& random, LinkQuality quality)
       : schedule_(schedule), random_(random), quality_(quality) {}
 
-  void send(TimePoint now, std::shared_ptr<const std::string> bytes,
+  void send(TimePoint now, const std::shared_ptr<const std::string>& bytes,
             const std::function<void(const std::string&)>& deliver) {
     const int copies = random_.unit() < quality_.duplication ? 2 : 1;
     for (int i = 0; i < copies; ++i) {

@@ -85,8 +85,8 @@ class Exchange {
       transmit(output->bytes, to);
     }
   }
-  void transmit(std::shared_ptr<const std::string> bytes, Side& to) {
-    link_.send(now_, std::move(bytes), [this, &to](const std::string& arrived) {
+  void transmit(const std::shared_ptr<const std::string>& bytes, Side& to) {
+    link_.send(now_, bytes, [this, &to](const std::string& arrived) {
       auto message = parse_message(arrived);
       ASSERT_TRUE(message.has_value());
       to.layer.on_message(std::move(*message), now_);
