@@ -225,6 +225,22 @@ TEST(Agent, AskedAboutOtherPairsBehindTheChoiceItChecksNone) {
   EXPECT_EQ(network.left.agent.selected()->remote, at(2, 2000));
 }
 
+// A NAT or a TURN permission: nothing comes in before something went out. What was lost there goes out again
+// when the far end's own check comes, not after half a second.
+TEST(Agent, ADoorThatOpensLateCostsNoTimeout) {
+  TwoHosts network;
+  bool is_open = false;
+  network.passes = [&](const auto& from, const auto&) {
+    if (from == at(1, 1000)) is_open = true;
+    return is_open;
+  };
+  network.right.agent.set_remote(network.left.agent.credentials(), network.left.candidates, false,
+                                 network.now);
+  network.left.agent.set_remote(network.right.agent.credentials(), network.right.candidates, false,
+                                network.now);
+  EXPECT_TRUE(network.connect(milliseconds(300)));
+}
+
 TEST(Agent, FollowsAControllingPeerToAnotherPair) {
   TwoHosts network(controlled(), controlling());
   network.right.add(host(at(2, 2001), 100, "2"));
