@@ -1,7 +1,5 @@
-#include <string>
-#include <vector>
-
 #include "../defect.hpp"
+#include "challenges.hpp"
 
 namespace cxload::standin {
 namespace {
@@ -13,14 +11,7 @@ std::string without_qop(std::string_view challenge) {
   return bare;
 }
 
-void spoil(const sip::Message&, sip::Message& response) {
-  for (const sip::HeaderId id : {sip::HeaderId::www_authenticate, sip::HeaderId::proxy_authenticate}) {
-    std::vector<std::string> bare;
-    for (const std::string_view value : response.values(id)) bare.push_back(without_qop(value));
-    response.remove(id);
-    for (const std::string& value : bare) response.append(id, value);
-  }
-}
+void spoil(const sip::Message&, sip::Message& response) { edit_challenges(response, &without_qop); }
 
 }  // namespace
 

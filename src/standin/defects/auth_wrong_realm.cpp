@@ -1,7 +1,5 @@
-#include <string>
-#include <vector>
-
 #include "../defect.hpp"
+#include "challenges.hpp"
 
 namespace cxload::standin {
 namespace {
@@ -16,14 +14,7 @@ std::string with_other_realm(std::string_view challenge) {
   return other;
 }
 
-void spoil(const sip::Message&, sip::Message& response) {
-  for (const sip::HeaderId id : {sip::HeaderId::www_authenticate, sip::HeaderId::proxy_authenticate}) {
-    std::vector<std::string> others;
-    for (const std::string_view value : response.values(id)) others.push_back(with_other_realm(value));
-    response.remove(id);
-    for (const std::string& value : others) response.append(id, value);
-  }
-}
+void spoil(const sip::Message&, sip::Message& response) { edit_challenges(response, &with_other_realm); }
 
 }  // namespace
 
