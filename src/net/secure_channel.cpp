@@ -102,7 +102,6 @@ class Channel final : public SecureChannel,
   [[nodiscard]] bool is_stranger(const Path& from) const {
     return agent_ && path_ != from && agent_->knows_any() && !agent_->knows(from.remote);
   }
-  [[nodiscard]] std::vector<ice::Candidate> usable(const sdp::SecureTransport& remote) const;
   Outcome<> find_way(const sdp::SecureTransport& remote, bool is_offer, TimePoint now);
   void take_path(const ice::Selected& selected);
   void add_candidates(const sdp::Trickle& later, TimePoint now);
@@ -212,9 +211,10 @@ Outcome<> Channel::accept(const sdp::SecureTransport& remote, bool is_offer) {
   return {};
 }
 
-std::vector<ice::Candidate> Channel::usable(const sdp::SecureTransport& remote) const {
+/// Of the one component that there is (RFC 8445 4).
+std::vector<ice::Candidate> usable(const std::vector<std::string>& lines) {
   std::vector<ice::Candidate> candidates;
-  for (const std::string& line : remote.candidates) {
+  for (const std::string& line : lines) {
     ice::ReadCandidate read = ice::read_candidate(line);
     if (read.reading == ice::Reading::usable && read.candidate.component == 1)
       candidates.push_back(std::move(read.candidate));
@@ -228,7 +228,7 @@ Outcome<> Channel::find_way(const sdp::SecureTransport& remote, bool is_offer, T
   else if (!agent_)
     make_agent(!is_offer);
   remote_ufrag_ = remote.ufrag;
-  std::vector<ice::Candidate> candidates = usable(remote);
+  std::vector<ice::Candidate> candidates = usable(remote.candidates);
   const bool names_any = !candidates.empty();
   std::erase_if(candidates,
                 [this](const ice::Candidate& candidate) { return !may_reach(candidate.address); });
@@ -254,12 +254,8 @@ void Channel::trickle(const sdp::Trickle& later) {
 /// RFC 8840 4.2: what belongs to other credentials is of a generation that is over.
 void Channel::add_candidates(const sdp::Trickle& later, TimePoint now) {
   if (!later.ufrag.empty() && later.ufrag != remote_ufrag_) return;
-  for (const std::string& line : later.candidates) {
-    const ice::ReadCandidate read = ice::read_candidate(line);
-    if (read.reading == ice::Reading::usable && read.candidate.component == 1 &&
-        may_reach(read.candidate.address))
-      agent_->add_remote(read.candidate, now);
-  }
+  for (const ice::Candidate& candidate : usable(later.candidates))
+    if (may_reach(candidate.address)) agent_->add_remote(candidate, now);
   if (later.is_complete) agent_->end_remote(now);
 }
 
